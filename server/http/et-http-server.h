@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/http/et-route.h"
+
+G_BEGIN_DECLS
+
+/* The HTTP server: accept loop, one thread per core, router. It knows neither database nor
+ * sessions: main fills in the hooks below. */
+typedef struct _EtHttpServer EtHttpServer;
+
+/* A step on its way to the place where it runs. */
+typedef struct _EtJob EtJob;
+
+/* To be called by the executor of a place: run does the step's work (inside a savepoint on the
+ * writer) and may be called again when a batch is repeated; finish is called once, when its
+ * effect is durable or failed. Answers wait until et_http_server_flush() or, off the writer,
+ * leave at once. */
+gboolean et_job_run (EtJob *job, EtDb *db, GError **error);
+void et_job_finish (EtJob *job, const GError *error);
+EtPlace et_job_get_place (EtJob *job);
+
+typedef enum
+{
+  ET_KNOWN,   /* ret_caller is filled in */
+  ET_UNKNOWN, /* there is no such session, or it is over */
+  ET_ASK      /* memory does not know: ask the database */
+} EtIdentity;
+
+typedef struct
+{
+  gpointer app; /* given to every hook, and to handlers by et_request_get_app() */
+
+  /* Hands a job to its place. FALSE with ET_ERROR_UNAVAILABLE when that queue is full; never
+   * blocks. Not called for ET_INLINE. */
+  gboolean (*submit) (gpointer app, EtJob *job, GError **error);
+
+  /* Who holds @token (a bearer token, or the value of the cookie sessionid). The first form runs
+   * on the HTTP thread and looks only in memory; the second on a worker with a connection, and
+   * remembers what it finds. */
+  EtIdentity (*identify) (gpointer app, const char *token, gboolean by_cookie, EtCaller *ret_caller);
+  gboolean (*identify_from_db) (gpointer app,
+                                EtDb *db,
+                                const char *token,
+                                gboolean by_cookie,
+                                EtCaller *ret_caller, /* role ANYONE, session 0 when unknown */
+                                GError **error);
+
+  /* The French (or other) sentence of a msgid; @language is "fr" or "en". */
+  const char *(*translate) (gpointer app, const char *language, const char *msgid);
+} EtHttpHooks;
+
+typedef struct
+{
+  const char *listen;               /* ADDRESS:PORT; port 0 takes a free one */
+  guint n_threads;                  /* 0: one per core */
+  const char *const *allowed_hosts; /* NULL-ended; "*" allows all */
+  const char *const *trusted_origins;
+  const char *admin_path;       /* the word that stands for {admin} */
+  const char *default_language; /* "fr" */
+  gboolean is_production;       /* HTTPS required unless from loopback; Secure cookies */
+  guint hsts_seconds;           /* 0: no header */
+  guint max_connections;
+  guint max_connections_per_address;
+  guint requests_per_minute;       /* an address; 0: no limit */
+  guint signups_per_minute;        /* an address */
+  guint logins_per_minute;         /* an address */
+  guint verifications_per_minute;  /* a staff account */
+  guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
+} EtHttpConfig;
+
+void et_http_config_init (EtHttpConfig *config);
+
+EtHttpServer *et_http_server_new (const EtHttpConfig *config,
+                                  const EtHttpHooks *hooks,
+                                  const EtRoute *const *tables, /* NULL-ended */
+                                  GError **error);
+gboolean et_http_server_start (EtHttpServer *server, GError **error);
+guint et_http_server_get_port (EtHttpServer *server);
+void et_http_server_flush (EtHttpServer *server); /* after each batch of the writer */
+void et_http_server_stop (EtHttpServer *server, guint drain_ms);
+void et_http_server_free (EtHttpServer *server);
+
+/* Every route with its table, for tests and for openapi.json. */
+void et_http_server_foreach_route (EtHttpServer *server, GFunc func, gpointer data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtHttpServer, et_http_server_free)
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+-- SPDX-License-Identifier: MIT
+-- Times are milliseconds since 1970 UTC, money is cents, flags are 0 or 1.
+
+CREATE TABLE counters (
+  name TEXT NOT NULL PRIMARY KEY,
+  value BIGINT NOT NULL
+) STRICT;
+
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY,
+  username TEXT NOT NULL,
+  username_key TEXT NOT NULL UNIQUE,
+  email TEXT,
+  display_name TEXT,
+  role TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'admin')),
+  language TEXT,
+  password_hash TEXT,
+  secret BLOB NOT NULL,
+  is_disabled BIGINT NOT NULL DEFAULT 0 CHECK (is_disabled IN (0, 1)),
+  is_deleted BIGINT NOT NULL DEFAULT 0 CHECK (is_deleted IN (0, 1)),
+  created_at BIGINT NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY,
+  account_id BIGINT REFERENCES accounts (id),
+  kind TEXT NOT NULL CHECK (kind IN ('bearer', 'cookie', 'guest')),
+  token_hash BLOB NOT NULL UNIQUE,
+  address TEXT,
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  CHECK ((kind = 'guest') = (account_id IS NULL))
+) STRICT;
+CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  sport TEXT NOT NULL,
+  venue TEXT NOT NULL,
+  starts_at BIGINT NOT NULL,
+  ends_at BIGINT NOT NULL CHECK (ends_at > starts_at),
+  doors_at BIGINT,
+  time_zone TEXT NOT NULL,
+  capacity BIGINT CHECK (capacity >= 0),
+  version BIGINT NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE offers (
+  id INTEGER PRIMARY KEY,
+  event_id BIGINT NOT NULL REFERENCES events (id),
+  name TEXT NOT NULL,
+  offer_type TEXT NOT NULL CHECK (offer_type IN ('solo', 'duo', 'familiale')),
+  admits BIGINT NOT NULL CHECK (admits BETWEEN 1 AND 100),
+  description TEXT NOT NULL DEFAULT '',
+  price_cents BIGINT NOT NULL CHECK (price_cents >= 0),
+  tax_permille BIGINT NOT NULL DEFAULT 55 CHECK (tax_permille BETWEEN 0 AND 1000),
+  quota BIGINT,
+  sold BIGINT NOT NULL DEFAULT 0 CHECK (sold >= 0),
+  held BIGINT NOT NULL DEFAULT 0 CHECK (held >= 0),
+  is_active BIGINT NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+  version BIGINT NOT NULL DEFAULT 1,
+  CONSTRAINT offers_within_quota CHECK (quota IS NULL OR sold + held <= quota)
+) STRICT;
+CREATE INDEX offers_by_event ON offers (event_id);
+
+-- A cart is an order in state 'cart' and keeps its number when it is bought.
+CREATE TABLE orders (
+  id INTEGER PRIMARY KEY,
+  account_id BIGINT REFERENCES accounts (id),
+  session_id BIGINT,
+  state TEXT NOT NULL
+    CHECK (state IN ('cart', 'pending', 'paid', 'failed', 'cancelled', 'refunded', 'expired')),
+  code TEXT UNIQUE,
+  purchase_key BLOB,
+  total_cents BIGINT NOT NULL DEFAULT 0,
+  currency TEXT NOT NULL DEFAULT 'EUR',
+  created_at BIGINT NOT NULL,
+  pending_at BIGINT,
+  paid_at BIGINT,
+  CHECK (state = 'cart' OR account_id IS NOT NULL)
+) STRICT;
+CREATE INDEX orders_by_account ON orders (account_id, state);
+CREATE UNIQUE INDEX one_cart_an_account ON orders (account_id) WHERE state = 'cart' AND account_id IS NOT NULL;
+CREATE UNIQUE INDEX one_cart_a_guest ON orders (session_id) WHERE state = 'cart' AND account_id IS NULL;
+CREATE INDEX orders_pending ON orders (pending_at) WHERE state = 'pending';
+
+-- Of a cart, name and price are only kept from the checkout on.
+CREATE TABLE order_lines (
+  order_id BIGINT NOT NULL REFERENCES orders (id),
+  offer_id BIGINT NOT NULL REFERENCES offers (id),
+  quantity BIGINT NOT NULL CHECK (quantity > 0),
+  name TEXT,
+  price_cents BIGINT,
+  admits BIGINT,
+  tax_permille BIGINT,
+  PRIMARY KEY (order_id, offer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tickets (
+  id INTEGER PRIMARY KEY,
+  order_id BIGINT NOT NULL REFERENCES orders (id),
+  account_id BIGINT NOT NULL REFERENCES accounts (id),
+  offer_id BIGINT NOT NULL REFERENCES offers (id),
+  serial BIGINT NOT NULL,
+  admits BIGINT NOT NULL,
+  price_cents BIGINT NOT NULL,
+  key_id BIGINT NOT NULL,
+  nonce BLOB NOT NULL,
+  valid_from BIGINT NOT NULL,
+  valid_minutes BIGINT NOT NULL,
+  holder TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'used', 'revoked')),
+  created_at BIGINT NOT NULL,
+  used_at BIGINT,
+  used_gate TEXT,
+  used_by BIGINT,
+  scan_nonce TEXT,
+  UNIQUE (order_id, serial),
+  CHECK ((state = 'used') = (used_at IS NOT NULL))
+) STRICT;
+CREATE INDEX tickets_by_account ON tickets (account_id);
+
+CREATE TABLE invoices (
+  id INTEGER PRIMARY KEY,
+  year BIGINT NOT NULL,
+  serial BIGINT NOT NULL,
+  order_id BIGINT NOT NULL UNIQUE REFERENCES orders (id),
+  number TEXT NOT NULL UNIQUE,
+  issued_at BIGINT NOT NULL,
+  document TEXT NOT NULL,
+  UNIQUE (year, serial)
+) STRICT;
+
+CREATE TABLE idempotency_keys (
+  caller TEXT NOT NULL,
+  request_key TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  status BIGINT,
+  content_type TEXT,
+  body BLOB,
+  order_id BIGINT,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (caller, request_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_by_age ON idempotency_keys (created_at);
+
+CREATE TABLE changes (
+  seq BIGINT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  record_id BIGINT NOT NULL,
+  account_id BIGINT NOT NULL,
+  deleted BIGINT NOT NULL CHECK (deleted IN (0, 1)),
+  created_at BIGINT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_account ON changes (account_id, seq);
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  created_at BIGINT NOT NULL,
+  actor_id BIGINT,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE signing_keys (
+  key_id BIGINT NOT NULL PRIMARY KEY,
+  public_key BLOB NOT NULL,
+  created_at BIGINT NOT NULL
+) STRICT;
+
+INSERT INTO counters (name, value) VALUES ('change', 0);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "client/et-store.h"
+#include "core/et-offer.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *text;       /* nullable; accents and case ignored; matches name, event, venue, sport */
+  const char *offer_type; /* nullable */
+  const char *sport;      /* nullable */
+  int64_t from;           /* ET_NULL_INT64, or events that start at or after */
+  int64_t until;          /* ET_NULL_INT64, or events that start before */
+} EtOfferFilter;
+
+/* Offers of the offline copy by price, as the original sorts them. The result is a GListStore of
+ * EtOffer. */
+void et_catalogue_store_list_async (EtStore *store,
+                                    const EtOfferFilter *filter,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GListModel *et_catalogue_store_list_finish (EtStore *store, GAsyncResult *result, GError **error);
+
+G_END_DECLS

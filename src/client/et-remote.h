@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "core/et-error.h"
+
+G_BEGIN_DECLS
+
+/* The server over HTTP: one SoupSession, JSON in and out. Errors are of ET_ERROR: the server's own
+ * code with its sentence and details, ET_ERROR_OFFLINE when it cannot be reached,
+ * ET_ERROR_BAD_ANSWER when something else answered. */
+#define ET_TYPE_REMOTE (et_remote_get_type ())
+G_DECLARE_FINAL_TYPE (EtRemote, et_remote, ET, REMOTE, GObject)
+
+/* @method: GET, POST, PUT, PATCH, DELETE; @path begins with a slash; @body: (nullable): JSON;
+ * @key: (nullable): the Idempotency-Key; @etag: (nullable): sent as If-Match. */
+void et_remote_send_async (EtRemote *self,
+                           const char *method,
+                           const char *path,
+                           GBytes *body,
+                           const char *key,
+                           const char *etag,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data);
+/* Returns: (transfer full): the answer's JSON; @ret_etag: (out) (optional): the answer's ETag. */
+JsonNode *
+et_remote_send_finish (EtRemote *self, GAsyncResult *result, char **ret_etag, GError **error);
+
+/* Bytes of any type: PDF, PNG. */
+void et_remote_fetch_async (EtRemote *self,
+                            const char *path,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
+GBytes *et_remote_fetch_finish (EtRemote *self, GAsyncResult *result, GError **error);
+
+const char *et_remote_get_url (EtRemote *self);
+void et_remote_set_token (EtRemote *self, const char *token); /* nullable */
+void et_remote_set_language (EtRemote *self, const char *language);
+char *et_remote_new_key (void); /* a fresh Idempotency-Key */
+
+G_END_DECLS

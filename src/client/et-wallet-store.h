@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "client/et-store.h"
+#include "core/et-order.h"
+#include "core/et-ticket.h"
+
+G_BEGIN_DECLS
+
+/* Tickets and orders of the offline copy. Tickets come by start of their event, orders newest
+ * first; lists are GListStores of EtTicket and EtOrder. */
+void et_wallet_store_list_tickets_async (EtStore *store,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+GListModel *
+et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error);
+void et_wallet_store_find_ticket_async (EtStore *store,
+                                        int64_t ticket_id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+EtTicket *et_wallet_store_find_ticket_finish (EtStore *store, GAsyncResult *result, GError **error);
+void et_wallet_store_list_orders_async (EtStore *store,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+GListModel *
+et_wallet_store_list_orders_finish (EtStore *store, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/et-ticket.h"
+
+#include <glib/gi18n-lib.h>
+
+static const EtField fields[] = {
+  ET_FIELD (EtTicket, id, INT64, REQUIRED),
+  ET_FIELD (EtTicket, order_id, INT64, REQUIRED),
+  ET_FIELD (EtTicket, offer_id, INT64, REQUIRED),
+  ET_FIELD (EtTicket, short_number, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, ticket_key, TEXT, NULLABLE),
+  ET_FIELD (EtTicket, state, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, holder, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, offer_name, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, offer_type, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, admits, INT64, REQUIRED),
+  ET_FIELD (EtTicket, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtTicket, currency, TEXT, OPTIONAL),
+  ET_FIELD (EtTicket, valid_from, TIME, REQUIRED),
+  ET_FIELD (EtTicket, valid_until, TIME, REQUIRED),
+  ET_FIELD (EtTicket, created_at, TIME, OPTIONAL),
+  ET_FIELD (EtTicket, used_at, TIME, NULLABLE),
+  ET_FIELD (EtTicket, used_gate, TEXT, NULLABLE),
+  ET_FIELD (EtTicket, event_name, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, sport, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, venue, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, starts_at, TIME, REQUIRED),
+  ET_FIELD (EtTicket, ends_at, TIME, REQUIRED),
+  ET_FIELD (EtTicket, doors_at, TIME, NULLABLE),
+  ET_FIELD (EtTicket, time_zone, TEXT, REQUIRED),
+  { NULL },
+};
+
+ET_DEFINE_RECORD (EtTicket, et_ticket, fields)
+
+/* Returns: the English name of a ticket's state, a msgid. */
+const char *
+et_ticket_state_get_name (const char *word)
+{
+  if (g_strcmp0 (word, "valid") == 0)
+    return N_ ("Valid");
+  if (g_strcmp0 (word, "used") == 0)
+    return N_ ("Used");
+  if (g_strcmp0 (word, "revoked") == 0)
+    return N_ ("Revoked");
+  return word;
+}
