@@ -46,6 +46,17 @@ typedef struct
                                 EtCaller *ret_caller, /* role ANYONE, session 0 when unknown */
                                 GError **error);
 
+  /* Idempotency, for a request that carries an Idempotency-Key. recall runs in the first WRITE
+   * step before its act: it fills in the stored answer and sets @ret_answered, or notes that the
+   * request is in progress, or fails (ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS). remember runs in
+   * the last WRITE step after its act, and keeps the answer; all in the steps' own savepoints. */
+  gboolean (*recall) (gpointer app,
+                      EtDb *db,
+                      EtRequest *req,
+                      gboolean *ret_answered,
+                      GError **error);
+  gboolean (*remember) (gpointer app, EtDb *db, EtRequest *req, GError **error);
+
   /* The French (or other) sentence of a msgid; @language is "fr" or "en". */
   const char *(*translate) (gpointer app, const char *language, const char *msgid);
 } EtHttpHooks;

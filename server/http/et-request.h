@@ -114,13 +114,16 @@ EtJsonWriter *et_request_begin_json (EtRequest *req); /* an object is open; begu
 void et_request_finish_json (EtRequest *req);         /* closes it and makes it the answer */
 void et_request_finish_json_array (EtRequest *req, EtJsonWriter *writer);
 void et_request_answer_ok (EtRequest *req);           /* {"ok":true} */
+/* Makes the error's answer without undoing the step: a declined payment is also an effect. */
+void et_request_answer_error (EtRequest *req, const GError *error);
 void et_request_answer_bytes (EtRequest *req, const char *content_type, GBytes *body);
 GBytes *et_request_get_answer (EtRequest *req, const char **ret_content_type);
 void et_request_set_header (EtRequest *req, const char *name, const char *value);
 void et_request_add_cookie (EtRequest *req, const char *set_cookie);
 /* The remaining steps are left out; the answer stands. For a stored idempotent answer. */
 void et_request_stop (EtRequest *req);
-/* Called on the writer's thread once after the commit of a WRITE step, never after a failure. */
+/* func (app, data) is called on the writer's thread once after the commit of this WRITE step,
+ * never after a failure: the place to change what memory caches. */
 void et_request_after_commit (EtRequest *req, GFunc func, gpointer data);
 
 G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/et-error.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ET_ENV_DEVELOPMENT,
+  ET_ENV_STAGING,
+  ET_ENV_PRODUCTION
+} EtEnvironment;
+
+/* The operator's settings, read from the environment and checked whole. Times in seconds unless
+ * the name says otherwise. */
+typedef struct
+{
+  char *database_url;      /* owned; DATABASE_URL */
+  char *listen;            /* owned; ETICKETS_LISTEN */
+  EtEnvironment env;       /* ETICKETS_ENV */
+  char *signing_key_file;  /* owned; ETICKETS_SIGNING_KEY_FILE */
+  char *language;          /* owned; ETICKETS_LANGUAGE, "fr" or "en" */
+  char **allowed_hosts;    /* owned; ETICKETS_ALLOWED_HOSTS */
+  char **trusted_origins;  /* owned; ETICKETS_TRUSTED_ORIGINS */
+  int log_level;           /* GLogLevelFlags; ETICKETS_LOG_LEVEL, LOG_LEVEL */
+  char *admin_path;        /* owned; ETICKETS_ADMIN_PATH */
+  gboolean migrate;        /* ETICKETS_MIGRATE */
+  int64_t hsts_seconds;    /* ETICKETS_HSTS_SECONDS */
+  char *seller_name;       /* owned; ETICKETS_SELLER_NAME */
+  char *seller_address;    /* owned; ETICKETS_SELLER_ADDRESS */
+  char *seller_tax_number; /* owned; ETICKETS_SELLER_TAX_NUMBER */
+  int64_t max_quantity;    /* tickets a cart line; ETICKETS_MAX_QUANTITY */
+  int64_t max_tickets;     /* tickets an order; ETICKETS_MAX_TICKETS */
+  int64_t payment_timeout_ms; /* ETICKETS_PAYMENT_TIMEOUT_MS */
+  int64_t requests_per_minute, signups_per_minute, logins_per_minute, verifications_per_minute;
+} EtConfig;
+
+/* All faults at once, a line each, as ET_ERROR_CONFIGURATION. @environ_: "NAME=value" strings. */
+EtConfig *et_config_new (char **environ_, GError **error);
+void et_config_free (EtConfig *config);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtConfig, et_config_free)
+
+G_END_DECLS
