@@ -6,18 +6,17 @@
 
 G_BEGIN_DECLS
 
-
 /* A person who can sign in. */
 typedef struct _EtAccount
 {
   EtRecord parent_instance;
 
   int64_t id;
-  char *username;     /* owned */
-  char *email;        /* owned, nullable */
+  char *username; /* owned */
+  char *email; /* owned, nullable */
   char *display_name; /* owned, nullable */
-  char *role;         /* owned; "customer", "staff" or "admin" */
-  char *language;     /* owned, nullable; "en" or "fr" */
+  char *role; /* owned; "customer", "staff" or "admin" */
+  char *language; /* owned, nullable; "en" or "fr" */
   gboolean is_disabled;
   int64_t created_at;
   char *admin_path; /* owned, nullable; told to administrators, the word of the API's path */
@@ -25,7 +24,9 @@ typedef struct _EtAccount
 
 ET_DECLARE_RECORD (EtAccount, et_account, ACCOUNT)
 
-EtRole et_account_get_role (EtAccount *account);
-const char *et_account_get_shown_name (EtAccount *account);
+EtRole
+et_account_get_role (EtAccount *account);
+const char *
+et_account_get_shown_name (EtAccount *account);
 
 G_END_DECLS

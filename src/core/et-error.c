@@ -13,7 +13,7 @@ typedef struct
 
 typedef struct
 {
-  char *name;  /* owned */
+  char *name; /* owned */
   char *value; /* owned */
   EtDetailType type;
 } EtErrorDetail;

@@ -23,10 +23,11 @@ const char *const et_sport_words[] = { "athletics",  "swimming", "cycling",  "gy
                                        "basketball", "football", "tennis",   "fencing",    "rowing",
                                        "volleyball", "handball", "climbing", "ceremony",   NULL };
 
-static const char *const sport_names[]
-    = { N_ ("Athletics"),  N_ ("Swimming"), N_ ("Cycling"),  N_ ("Gymnastics"), N_ ("Judo"),
-        N_ ("Basketball"), N_ ("Football"), N_ ("Tennis"),   N_ ("Fencing"),    N_ ("Rowing"),
-        N_ ("Volleyball"), N_ ("Handball"), N_ ("Climbing"), N_ ("Ceremony") };
+static const char *const sport_names[] = { N_ ("Athletics"),  N_ ("Swimming"),   N_ ("Cycling"),
+                                           N_ ("Gymnastics"), N_ ("Judo"),       N_ ("Basketball"),
+                                           N_ ("Football"),   N_ ("Tennis"),     N_ ("Fencing"),
+                                           N_ ("Rowing"),     N_ ("Volleyball"), N_ ("Handball"),
+                                           N_ ("Climbing"),   N_ ("Ceremony") };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (et_sport_words) == G_N_ELEMENTS (sport_names) + 1);
 

@@ -11,9 +11,9 @@ typedef struct _EtEvent
   EtRecord parent_instance;
 
   int64_t id;
-  char *name;      /* owned */
-  char *sport;     /* owned; a word such as "athletics", see et_sport_words */
-  char *venue;     /* owned */
+  char *name; /* owned */
+  char *sport; /* owned; a word such as "athletics", see et_sport_words */
+  char *venue; /* owned */
   int64_t starts_at;
   int64_t ends_at;
   int64_t doors_at; /* ET_NULL_INT64 when unknown */
@@ -26,6 +26,7 @@ ET_DECLARE_RECORD (EtEvent, et_event, EVENT)
 
 /* The sports of the catalogue, ended by NULL: words of the API. */
 extern const char *const et_sport_words[];
-const char *et_sport_get_name (const char *word);
+const char *
+et_sport_get_name (const char *word);
 
 G_END_DECLS

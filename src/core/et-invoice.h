@@ -27,19 +27,20 @@ typedef struct _EtInvoice
   char *number; /* owned; gapless, such as 2026-000042 */
   int64_t issued_at;
   int64_t order_id;
-  char *order_code;        /* owned */
-  char *seller_name;       /* owned */
-  char *seller_address;    /* owned; lines parted by \n */
+  char *order_code; /* owned */
+  char *seller_name; /* owned */
+  char *seller_address; /* owned; lines parted by \n */
   char *seller_tax_number; /* owned */
-  char *buyer_name;        /* owned */
-  char *buyer_email;       /* owned, nullable */
+  char *buyer_name; /* owned */
+  char *buyer_email; /* owned, nullable */
   int64_t total_cents;
-  char *currency;   /* owned */
+  char *currency; /* owned */
   GPtrArray *items; /* owned, of EtInvoiceLine */
 } EtInvoice;
 
 ET_DECLARE_RECORD (EtInvoice, et_invoice, INVOICE)
 
-int64_t et_tax_included_in (int64_t gross_cents, int64_t tax_permille);
+int64_t
+et_tax_included_in (int64_t gross_cents, int64_t tax_permille);
 
 G_END_DECLS

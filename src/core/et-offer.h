@@ -13,9 +13,9 @@ typedef struct _EtOffer
 
   int64_t id;
   int64_t event_id;
-  char *name;       /* owned */
+  char *name; /* owned */
   char *offer_type; /* owned; "solo", "duo" or "familiale" */
-  int64_t admits;   /* people a ticket lets in */
+  int64_t admits; /* people a ticket lets in */
   char *description; /* owned */
   int64_t price_cents;
   char *currency; /* owned */
@@ -24,23 +24,25 @@ typedef struct _EtOffer
   int64_t version;
 
   char *event_name; /* owned */
-  char *sport;      /* owned */
-  char *venue;      /* owned */
+  char *sport; /* owned */
+  char *venue; /* owned */
   int64_t starts_at;
   int64_t ends_at;
   int64_t doors_at; /* ET_NULL_INT64 when unknown */
-  char *time_zone;  /* owned */
+  char *time_zone; /* owned */
 
   /* Administrators' answers only; ET_NULL_INT64 elsewhere. */
   int64_t quota; /* tickets; ET_NULL_INT64 for unlimited */
-  int64_t sold;  /* tickets */
+  int64_t sold; /* tickets */
 } EtOffer;
 
 ET_DECLARE_RECORD (EtOffer, et_offer, OFFER)
 
 /* The types of offers, ended by NULL: words of the API. */
 extern const char *const et_offer_type_words[];
-const char *et_offer_type_get_name (const char *word);
-int64_t et_offer_type_get_admits (const char *word);
+const char *
+et_offer_type_get_name (const char *word);
+int64_t
+et_offer_type_get_admits (const char *word);
 
 G_END_DECLS

@@ -27,7 +27,7 @@ typedef struct _EtOrder
   EtRecord parent_instance;
 
   int64_t id;
-  char *code;  /* owned; such as K7PQ2, NULL until it is paid */
+  char *code; /* owned; such as K7PQ2, NULL until it is paid */
   char *state; /* owned */
   int64_t account_id;
   char *username; /* owned, nullable; administrators' answers only */
@@ -35,13 +35,14 @@ typedef struct _EtOrder
   char *currency; /* owned */
   int64_t ticket_count;
   int64_t created_at;
-  int64_t paid_at;      /* ET_NULL_INT64 until it is paid */
+  int64_t paid_at; /* ET_NULL_INT64 until it is paid */
   char *invoice_number; /* owned, nullable */
-  GPtrArray *items;     /* owned, of EtOrderLine */
+  GPtrArray *items; /* owned, of EtOrderLine */
 } EtOrder;
 
 ET_DECLARE_RECORD (EtOrder, et_order, ORDER)
 
-const char *et_order_state_get_name (const char *word);
+const char *
+et_order_state_get_name (const char *word);
 
 G_END_DECLS

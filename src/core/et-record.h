@@ -14,18 +14,18 @@ G_BEGIN_DECLS
 typedef enum
 {
   ET_FIELD_INT64, /* int64_t */
-  ET_FIELD_BOOL,  /* gboolean; 0 or 1 in SQL */
-  ET_FIELD_TEXT,  /* char *, owned */
-  ET_FIELD_TIME,  /* int64_t, milliseconds since 1970 UTC; RFC 3339 in JSON */
-  ET_FIELD_LIST   /* GPtrArray *, owned, of records of item_type; an array in JSON, absent in SQL */
+  ET_FIELD_BOOL, /* gboolean; 0 or 1 in SQL */
+  ET_FIELD_TEXT, /* char *, owned */
+  ET_FIELD_TIME, /* int64_t, milliseconds since 1970 UTC; RFC 3339 in JSON */
+  ET_FIELD_LIST /* GPtrArray *, owned, of records of item_type; an array in JSON, absent in SQL */
 } EtFieldType;
 
 typedef enum
 {
-  ET_FIELD_OPTIONAL = 0,      /* may be missing in JSON: it keeps its default */
+  ET_FIELD_OPTIONAL = 0, /* may be missing in JSON: it keeps its default */
   ET_FIELD_REQUIRED = 1 << 0, /* must stand in JSON, and not as null */
   ET_FIELD_NULLABLE = 1 << 1, /* may be null: NULL text, ET_NULL_INT64 */
-  ET_FIELD_PRIVATE = 1 << 2   /* never written to JSON, nor read from it */
+  ET_FIELD_PRIVATE = 1 << 2 /* never written to JSON, nor read from it */
 } EtFieldFlags;
 
 typedef struct
@@ -38,11 +38,17 @@ typedef struct
 } EtField;
 
 #define ET_FIELD(Type, member, kind, field_flags) \
-  { #member, ET_FIELD_##kind, G_STRUCT_OFFSET (Type, member), ET_FIELD_##field_flags, NULL }
+  { \
+#member, ET_FIELD_##kind, G_STRUCT_OFFSET(Type, member), ET_FIELD_##field_flags, NULL \
+  }
 #define ET_FIELD_NAMED(Type, json_name, member, kind, field_flags) \
-  { json_name, ET_FIELD_##kind, G_STRUCT_OFFSET (Type, member), ET_FIELD_##field_flags, NULL }
+  { \
+    json_name, ET_FIELD_##kind, G_STRUCT_OFFSET (Type, member), ET_FIELD_##field_flags, NULL \
+  }
 #define ET_FIELD_ITEMS(Type, member, get_item_type) \
-  { #member, ET_FIELD_LIST, G_STRUCT_OFFSET (Type, member), ET_FIELD_OPTIONAL, get_item_type }
+  { \
+#member, ET_FIELD_LIST, G_STRUCT_OFFSET(Type, member), ET_FIELD_OPTIONAL, get_item_type \
+  }
 
 #define ET_TYPE_RECORD (et_record_get_type ())
 G_DECLARE_DERIVABLE_TYPE (EtRecord, et_record, ET, RECORD, GObject)
@@ -88,24 +94,35 @@ struct _EtRecordClass
     et_record_class_set_fields (ET_RECORD_CLASS (klass), field_table); \
   }
 
-void et_record_class_set_fields (EtRecordClass *klass, const EtField *fields);
-void et_record_init_fields (EtRecord *self, const EtField *fields);
-const EtField *et_record_get_fields (gpointer record);
-const EtField *et_record_type_get_fields (GType type);
+void
+et_record_class_set_fields (EtRecordClass *klass, const EtField *fields);
+void
+et_record_init_fields (EtRecord *self, const EtField *fields);
+const EtField *
+et_record_get_fields (gpointer record);
+const EtField *
+et_record_type_get_fields (GType type);
 
-void et_record_set_text (char **member, const char *value);
-gboolean et_record_equal (gpointer a, gpointer b);
-gpointer et_record_copy (gpointer record);
+void
+et_record_set_text (char **member, const char *value);
+gboolean
+et_record_equal (gpointer a, gpointer b);
+gpointer
+et_record_copy (gpointer record);
 
 typedef enum
 {
   ET_JSON_LENIENT, /* members that the record does not know are passed over */
-  ET_JSON_STRICT   /* they are an error */
+  ET_JSON_STRICT /* they are an error */
 } EtJsonMode;
 
-gpointer et_record_from_json (GType type, JsonObject *object, EtJsonMode mode, GError **error);
-GPtrArray *et_record_list_from_json (GType type, JsonArray *array, GError **error);
-void et_record_write_json_members (gpointer record, EtJsonWriter *writer);
-void et_record_write_json (gpointer record, const char *name, EtJsonWriter *writer);
+gpointer
+et_record_from_json (GType type, JsonObject *object, EtJsonMode mode, GError **error);
+GPtrArray *
+et_record_list_from_json (GType type, JsonArray *array, GError **error);
+void
+et_record_write_json_members (gpointer record, EtJsonWriter *writer);
+void
+et_record_write_json (gpointer record, const char *name, EtJsonWriter *writer);
 
 G_END_DECLS

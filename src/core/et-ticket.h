@@ -14,11 +14,11 @@ typedef struct _EtTicket
   int64_t order_id;
   int64_t offer_id;
   char *short_number; /* owned; order code and serial, such as K7PQ2-3 */
-  char *ticket_key;   /* owned; NULL for whoever is not its owner */
-  char *state;        /* owned; "valid", "used" or "revoked" */
-  char *holder;       /* owned */
-  char *offer_name;   /* owned */
-  char *offer_type;   /* owned */
+  char *ticket_key; /* owned; NULL for whoever is not its owner */
+  char *state; /* owned; "valid", "used" or "revoked" */
+  char *holder; /* owned */
+  char *offer_name; /* owned */
+  char *offer_type; /* owned */
   int64_t admits;
   int64_t price_cents;
   char *currency; /* owned */
@@ -29,16 +29,17 @@ typedef struct _EtTicket
   char *used_gate; /* owned, nullable */
 
   char *event_name; /* owned */
-  char *sport;      /* owned */
-  char *venue;      /* owned */
+  char *sport; /* owned */
+  char *venue; /* owned */
   int64_t starts_at;
   int64_t ends_at;
   int64_t doors_at; /* ET_NULL_INT64 when unknown */
-  char *time_zone;  /* owned */
+  char *time_zone; /* owned */
 } EtTicket;
 
 ET_DECLARE_RECORD (EtTicket, et_ticket, TICKET)
 
-const char *et_ticket_state_get_name (const char *word);
+const char *
+et_ticket_state_get_name (const char *word);
 
 G_END_DECLS

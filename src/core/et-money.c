@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/et-money.h"
+
+#include <string.h>
+
+/* Returns: (transfer full): exactly two decimals and a point, such as 50.00 or -0.05. */
+char *
+et_money_to_decimal (int64_t cents)
+{
+  guint64 whole = cents < 0 ? -(guint64) cents : (guint64) cents;
+
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%02u", cents < 0 ? "-" : "", whole / 100,
+                          (guint) (whole % 100));
+}
+
+/* Reads what people type: 50, 50.5, 50,00; at most two decimals, no sign, below ten million.
+ * Returns FALSE, leaving @ret_cents alone, for anything else. */
+gboolean
+et_money_from_decimal (const char *text, int64_t *ret_cents)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *p = trimmed;
+  int64_t cents = 0;
+  int n_whole = 0, n_decimals = 0;
+
+  for (; g_ascii_isdigit (*p); p++, n_whole++)
+    if (n_whole < 8)
+      cents = cents * 10 + (*p - '0');
+  if (n_whole == 0 || n_whole > 7)
+    return FALSE;
+  if (*p == '.' || *p == ',')
+    for (p++; g_ascii_isdigit (*p) && n_decimals < 2; p++, n_decimals++)
+      cents = cents * 10 + (*p - '0');
+  if (*p != '\0')
+    return FALSE;
+  for (; n_decimals < 2; n_decimals++)
+    cents *= 10;
+  *ret_cents = cents;
+  return TRUE;
+}
+
+static char *
+group_thousands (guint64 whole, const char *separator)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
+  GString *grouped = g_string_new (NULL);
+  gsize length = strlen (digits);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append (grouped, separator);
+      g_string_append_c (grouped, digits[i]);
+    }
+  return g_string_free (grouped, FALSE);
+}
+
+/* For people: “€1,250.00” in English, “1 250,00 €” with no-break blanks in French (Unicode CLDR).
+ * Returns: (transfer full). */
+char *
+et_money_format (int64_t cents, const char *language)
+{
+  gboolean is_french = language != NULL && g_str_has_prefix (language, "fr");
+  guint64 amount = cents < 0 ? -(guint64) cents : (guint64) cents;
+  g_autofree char *whole = group_thousands (amount / 100, is_french ? "\u202f" : ",");
+  const char *sign = cents < 0 ? "−" : "";
+
+  if (is_french)
+    return g_strdup_printf ("%s%s,%02u\u00a0€", sign, whole, (guint) (amount % 100));
+  return g_strdup_printf ("%s€%s.%02u", sign, whole, (guint) (amount % 100));
+}
+
+/* Returns FALSE, leaving @ret_cents alone, when the product does not fit. */
+gboolean
+et_money_multiply (int64_t cents, int64_t quantity, int64_t *ret_cents)
+{
+  int64_t product;
+
+  if (__builtin_mul_overflow (cents, quantity, &product))
+    return FALSE;
+  *ret_cents = product;
+  return TRUE;
+}
