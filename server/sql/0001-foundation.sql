@@ -21,18 +21,18 @@ CREATE TABLE accounts (
   created_at BIGINT NOT NULL
 ) STRICT;
 
+-- A session without an account is a guest's.
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY,
   account_id BIGINT REFERENCES accounts (id),
-  kind TEXT NOT NULL CHECK (kind IN ('bearer', 'cookie', 'guest')),
   token_hash BLOB NOT NULL UNIQUE,
   address TEXT,
   created_at BIGINT NOT NULL,
   last_used_at BIGINT NOT NULL,
-  expires_at BIGINT NOT NULL,
-  CHECK ((kind = 'guest') = (account_id IS NULL))
+  expires_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX guests_by_address ON sessions (address) WHERE account_id IS NULL;
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE TABLE events (
