@@ -134,7 +134,6 @@ static void
 et_record_class_init (EtRecordClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = et_record_finalize;
-  G_OBJECT_CLASS (klass)->get_property = et_record_get_property;
 }
 
 /* Gives a record class its table and a read-only property for each field. Called by
@@ -143,6 +142,7 @@ void
 et_record_class_set_fields (EtRecordClass *klass, const EtField *fields)
 {
   klass->fields = fields;
+  G_OBJECT_CLASS (klass)->get_property = et_record_get_property; /* is not inherited */
   for (guint i = 0; fields[i].name != NULL; i++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, new_param_spec (&fields[i]));
 }
