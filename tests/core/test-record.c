@@ -81,6 +81,7 @@ new_order (void)
   order->total_cents = 10000;
   order->created_at = 1758378600000;
   et_record_set_text (&order->state, "paid");
+  et_record_set_text (&order->currency, "EUR");
   line->offer_id = 1;
   line->quantity = 2;
   et_record_set_text (&line->name, "Duo");
