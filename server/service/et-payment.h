@@ -7,30 +7,52 @@
 
 G_BEGIN_DECLS
 
-/* A payment provider: the first is simulated, a real one is one more file. Calls block and are
- * made on the PAY pool. @order_id is the provider's idempotency key: the same payment asked twice
- * is made once. */
+/* A payment provider: the first is simulated, a real one is one more file. Calls block, are made
+ * from several threads, never from the writer's. @order_id and @attempt together are the
+ * provider's idempotency key: the same payment asked twice is made once, a declined one stays
+ * declined, and another card is another attempt. */
 typedef struct _EtPaymentProvider EtPaymentProvider;
 
 typedef enum
 {
   ET_PAYMENT_PAID,
-  ET_PAYMENT_DECLINED,
-  ET_PAYMENT_UNKNOWN /* the provider never heard of it, or does not answer */
+  ET_PAYMENT_NOT_PAID, /* and never will be */
+  ET_PAYMENT_UNKNOWN /* the provider does not answer: ask again */
 } EtPaymentState;
 
 struct _EtPaymentProvider
 {
-  /* ET_ERROR_PAYMENT_DECLINED, ET_ERROR_PAYMENT_TIMEOUT or ET_ERROR_UNAVAILABLE on failure. */
+  /* ET_ERROR_PAYMENT_DECLINED, ET_ERROR_PAYMENT_TIMEOUT or ET_ERROR_UNAVAILABLE on failure; after
+   * the last two only cancel says what became of the payment. */
   gboolean (*charge) (EtPaymentProvider *self,
                       int64_t order_id,
+                      int64_t attempt,
                       int64_t cents,
                       const char *card_number, /* nullable */
                       GError **error);
-  EtPaymentState (*ask) (EtPaymentProvider *self, int64_t order_id);
+  /* Unless the payment was made, sees to it that it never will be. */
+  EtPaymentState (*cancel) (EtPaymentProvider *self, int64_t order_id, int64_t attempt);
   void (*free) (EtPaymentProvider *self);
 };
 
-EtPaymentProvider *et_simulated_payment_new (int64_t timeout_ms);
+gboolean
+et_payment_charge (EtPaymentProvider *provider,
+                   int64_t order_id,
+                   int64_t attempt,
+                   int64_t cents,
+                   const char *card_number,
+                   GError **error);
+EtPaymentState
+et_payment_cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attempt);
+void
+et_payment_provider_free (EtPaymentProvider *provider);
+gboolean
+et_card_number_is_valid (const char *text);
+
+/* No money moves: see et_simulated_payment_new(). */
+EtPaymentProvider *
+et_simulated_payment_new (int64_t timeout_ms);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtPaymentProvider, et_payment_provider_free)
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Times are milliseconds since 1970 UTC, money is cents, flags are 0 or 1.
+-- Times are milliseconds since 1970 UTC, money is cents, flags are 0 or 1. A search_key is text
+-- folded by et_fold(): what LIKE looks through, without case and accents.
 
 CREATE TABLE counters (
   name TEXT NOT NULL PRIMARY KEY,
@@ -45,6 +46,7 @@ CREATE TABLE events (
   doors_at BIGINT,
   time_zone TEXT NOT NULL,
   capacity BIGINT CHECK (capacity >= 0),
+  search_key TEXT NOT NULL,
   version BIGINT NOT NULL DEFAULT 1
 ) STRICT;
 
@@ -61,12 +63,14 @@ CREATE TABLE offers (
   sold BIGINT NOT NULL DEFAULT 0 CHECK (sold >= 0),
   held BIGINT NOT NULL DEFAULT 0 CHECK (held >= 0),
   is_active BIGINT NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+  search_key TEXT NOT NULL,
   version BIGINT NOT NULL DEFAULT 1,
   CONSTRAINT offers_within_quota CHECK (quota IS NULL OR sold + held <= quota)
 ) STRICT;
 CREATE INDEX offers_by_event ON offers (event_id);
 
--- A cart is an order in state 'cart' and keeps its number when it is bought.
+-- A cart is an order in state 'cart' and keeps its number when it is bought. Each payment of it
+-- that is tried has a number of its own. The places of a pending order are held.
 CREATE TABLE orders (
   id INTEGER PRIMARY KEY,
   account_id BIGINT REFERENCES accounts (id),
@@ -79,6 +83,7 @@ CREATE TABLE orders (
   currency TEXT NOT NULL DEFAULT 'EUR',
   created_at BIGINT NOT NULL,
   pending_at BIGINT,
+  payment_attempt BIGINT NOT NULL DEFAULT 0,
   paid_at BIGINT,
   CHECK (state = 'cart' OR account_id IS NOT NULL)
 ) STRICT;
@@ -112,6 +117,7 @@ CREATE TABLE tickets (
   valid_from BIGINT NOT NULL,
   valid_minutes BIGINT NOT NULL,
   holder TEXT NOT NULL,
+  holder_key TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'used', 'revoked')),
   created_at BIGINT NOT NULL,
   used_at BIGINT,

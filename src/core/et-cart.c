@@ -4,9 +4,9 @@
 static const EtField line_fields[] = {
   ET_FIELD (EtCartLine, offer_id, INT64, REQUIRED),
   ET_FIELD (EtCartLine, name, TEXT, REQUIRED),
-  ET_FIELD (EtCartLine, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtCartLine, price_cents, INT64, REQUIRED_MONEY),
   ET_FIELD_NAMED (EtCartLine, "qty", quantity, INT64, REQUIRED),
-  ET_FIELD (EtCartLine, line_total_cents, INT64, REQUIRED),
+  ET_FIELD (EtCartLine, line_total_cents, INT64, REQUIRED_MONEY),
   { NULL },
 };
 
@@ -14,7 +14,7 @@ ET_DEFINE_RECORD (EtCartLine, et_cart_line, line_fields)
 
 static const EtField cart_fields[] = {
   ET_FIELD_ITEMS (EtCart, items, et_cart_line_get_type),
-  ET_FIELD (EtCart, total_cents, INT64, REQUIRED),
+  ET_FIELD (EtCart, total_cents, INT64, REQUIRED_MONEY),
   { NULL },
 };
 

@@ -3,10 +3,10 @@
 
 static const EtField line_fields[] = {
   ET_FIELD (EtInvoiceLine, name, TEXT, REQUIRED),
-  ET_FIELD (EtInvoiceLine, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtInvoiceLine, price_cents, INT64, REQUIRED_MONEY),
   ET_FIELD_NAMED (EtInvoiceLine, "qty", quantity, INT64, REQUIRED),
   ET_FIELD (EtInvoiceLine, tax_permille, INT64, REQUIRED),
-  ET_FIELD (EtInvoiceLine, line_total_cents, INT64, REQUIRED),
+  ET_FIELD (EtInvoiceLine, line_total_cents, INT64, REQUIRED_MONEY),
   { NULL },
 };
 
@@ -22,7 +22,7 @@ static const EtField invoice_fields[] = {
   ET_FIELD (EtInvoice, seller_tax_number, TEXT, REQUIRED),
   ET_FIELD (EtInvoice, buyer_name, TEXT, REQUIRED),
   ET_FIELD (EtInvoice, buyer_email, TEXT, NULLABLE),
-  ET_FIELD (EtInvoice, total_cents, INT64, REQUIRED),
+  ET_FIELD (EtInvoice, total_cents, INT64, REQUIRED_MONEY),
   ET_FIELD (EtInvoice, currency, TEXT, REQUIRED),
   ET_FIELD_ITEMS (EtInvoice, items, et_invoice_line_get_type),
   { NULL },

@@ -10,7 +10,7 @@ static const EtField fields[] = {
   ET_FIELD (EtOffer, offer_type, TEXT, REQUIRED),
   ET_FIELD (EtOffer, admits, INT64, REQUIRED),
   ET_FIELD (EtOffer, description, TEXT, OPTIONAL),
-  ET_FIELD (EtOffer, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtOffer, price_cents, INT64, REQUIRED_MONEY),
   ET_FIELD (EtOffer, currency, TEXT, OPTIONAL),
   ET_FIELD (EtOffer, is_active, BOOL, REQUIRED),
   ET_FIELD (EtOffer, availability, TEXT, OPTIONAL),

@@ -6,11 +6,11 @@
 static const EtField line_fields[] = {
   ET_FIELD (EtOrderLine, offer_id, INT64, REQUIRED),
   ET_FIELD (EtOrderLine, name, TEXT, REQUIRED),
-  ET_FIELD (EtOrderLine, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtOrderLine, price_cents, INT64, REQUIRED_MONEY),
   ET_FIELD_NAMED (EtOrderLine, "qty", quantity, INT64, REQUIRED),
   ET_FIELD (EtOrderLine, admits, INT64, REQUIRED),
   ET_FIELD (EtOrderLine, tax_permille, INT64, REQUIRED),
-  ET_FIELD (EtOrderLine, line_total_cents, INT64, REQUIRED),
+  ET_FIELD (EtOrderLine, line_total_cents, INT64, REQUIRED_MONEY),
   { NULL },
 };
 
@@ -22,7 +22,7 @@ static const EtField order_fields[] = {
   ET_FIELD (EtOrder, state, TEXT, REQUIRED),
   ET_FIELD (EtOrder, account_id, INT64, OPTIONAL),
   ET_FIELD (EtOrder, username, TEXT, NULLABLE),
-  ET_FIELD (EtOrder, total_cents, INT64, REQUIRED),
+  ET_FIELD (EtOrder, total_cents, INT64, REQUIRED_MONEY),
   ET_FIELD (EtOrder, currency, TEXT, OPTIONAL),
   ET_FIELD (EtOrder, ticket_count, INT64, OPTIONAL),
   ET_FIELD (EtOrder, created_at, TIME, REQUIRED),

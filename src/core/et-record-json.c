@@ -4,6 +4,7 @@
 #include "core/et-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static gboolean
 refuse (GError **error, const EtField *field, const char *msgid)
@@ -109,6 +110,18 @@ write_list (GPtrArray *list, const char *name, EtJsonWriter *writer)
   et_json_writer_end_array (writer);
 }
 
+/* 5000 under price_cents is also 50.00 under price. */
+static void
+write_decimal (const EtField *field, int64_t cents, EtJsonWriter *writer)
+{
+  char name[64];
+
+  g_assert (g_str_has_suffix (field->name, "_cents") && strlen (field->name) < sizeof name);
+
+  g_strlcpy (name, field->name, strlen (field->name) - strlen ("_cents") + 1);
+  et_json_writer_money (writer, name, cents);
+}
+
 static void
 write_field (gpointer record, const EtField *field, EtJsonWriter *writer)
 {
@@ -121,6 +134,8 @@ write_field (gpointer record, const EtField *field, EtJsonWriter *writer)
         et_json_writer_null (writer, field->name);
       else
         et_json_writer_int64 (writer, field->name, *(int64_t *) member);
+      if ((field->flags & ET_FIELD_MONEY) != 0)
+        write_decimal (field, *(int64_t *) member, writer);
       break;
     case ET_FIELD_BOOL:
       et_json_writer_bool (writer, field->name, *(gboolean *) member);

@@ -25,7 +25,9 @@ typedef enum
   ET_FIELD_OPTIONAL = 0, /* may be missing in JSON: it keeps its default */
   ET_FIELD_REQUIRED = 1 << 0, /* must stand in JSON, and not as null */
   ET_FIELD_NULLABLE = 1 << 1, /* may be null: NULL text, ET_NULL_INT64 */
-  ET_FIELD_PRIVATE = 1 << 2 /* never written to JSON, nor read from it */
+  ET_FIELD_PRIVATE = 1 << 2, /* never written to JSON, nor read from it */
+  ET_FIELD_MONEY = 1 << 3, /* INT64 whose name ends in _cents: JSON shows it also as a decimal */
+  ET_FIELD_REQUIRED_MONEY = ET_FIELD_REQUIRED | ET_FIELD_MONEY
 } EtFieldFlags;
 
 typedef struct

@@ -14,7 +14,7 @@ static const EtField fields[] = {
   ET_FIELD (EtTicket, offer_name, TEXT, REQUIRED),
   ET_FIELD (EtTicket, offer_type, TEXT, REQUIRED),
   ET_FIELD (EtTicket, admits, INT64, REQUIRED),
-  ET_FIELD (EtTicket, price_cents, INT64, REQUIRED),
+  ET_FIELD (EtTicket, price_cents, INT64, REQUIRED_MONEY),
   ET_FIELD (EtTicket, currency, TEXT, OPTIONAL),
   ET_FIELD (EtTicket, valid_from, TIME, REQUIRED),
   ET_FIELD (EtTicket, valid_until, TIME, REQUIRED),
