@@ -76,11 +76,22 @@ read_field (gpointer record, const EtField *field, JsonObject *object, GError **
   return read_value (G_STRUCT_MEMBER_P (record, field->offset), field, node, error);
 }
 
+/* Whether @member is price for the field price_cents: written for people, not read. */
+static gboolean
+is_decimal_of (const EtField *field, const char *member)
+{
+  gsize length = strlen (member);
+
+  return (field->flags & ET_FIELD_MONEY) != 0 && strncmp (field->name, member, length) == 0 &&
+         g_str_equal (field->name + length, "_cents");
+}
+
 static gboolean
 is_known (const EtField *fields, const char *member)
 {
   for (const EtField *field = fields; field->name != NULL; field++)
-    if ((field->flags & ET_FIELD_PRIVATE) == 0 && g_str_equal (field->name, member))
+    if ((field->flags & ET_FIELD_PRIVATE) == 0 &&
+        (g_str_equal (field->name, member) || is_decimal_of (field, member)))
       return TRUE;
   return FALSE;
 }

@@ -110,6 +110,19 @@ test_round_trip_with_lines (void)
 }
 
 static void
+test_money_is_shown_twice (void)
+{
+  g_autoptr (EtOrder) order = new_order ();
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+  g_autoptr (GBytes) json = NULL;
+
+  et_record_write_json (order, NULL, writer);
+  json = et_json_writer_finish (writer);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), (gssize) g_bytes_get_size (json),
+                                  "\"total_cents\":10000,\"total\":100.00,"));
+}
+
+static void
 test_copy_is_its_own (void)
 {
   g_autoptr (EtOrder) order = new_order ();
@@ -166,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/record/bad-json", test_bad_json);
   g_test_add_func ("/core/record/missing", test_missing_member);
   g_test_add_func ("/core/record/round-trip", test_round_trip_with_lines);
+  g_test_add_func ("/core/record/money", test_money_is_shown_twice);
   g_test_add_func ("/core/record/copy", test_copy_is_its_own);
   g_test_add_func ("/core/record/equal", test_equal_minds_types_and_lengths);
   g_test_add_func ("/core/record/properties", test_properties);
