@@ -24,9 +24,7 @@ typedef struct _EtAccount
 
 ET_DECLARE_RECORD (EtAccount, et_account, ACCOUNT)
 
-EtRole
-et_account_get_role (EtAccount *account);
-const char *
-et_account_get_shown_name (EtAccount *account);
+EtRole et_account_get_role (EtAccount *account);
+const char *et_account_get_shown_name (EtAccount *account);
 
 G_END_DECLS

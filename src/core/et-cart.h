@@ -33,7 +33,6 @@ typedef struct _EtCart
 
 ET_DECLARE_RECORD (EtCart, et_cart, CART)
 
-int64_t
-et_cart_count_tickets (EtCart *cart);
+int64_t et_cart_count_tickets (EtCart *cart);
 
 G_END_DECLS

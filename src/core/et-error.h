@@ -58,26 +58,17 @@ typedef enum
 #define ET_ERROR_N_CODES (ET_ERROR_CONFIGURATION + 1)
 #define ET_ERROR (et_error_quark ())
 
-GQuark
-et_error_quark (void);
+GQuark et_error_quark (void);
 
-void
-et_error_set (GError **error, EtErrorCode code);
-void
-et_error_set_sentence (GError **error, EtErrorCode code, const char *msgid);
-void
-et_error_set_field (GError **error, const char *field, const char *msgid);
+void et_error_set (GError **error, EtErrorCode code);
+void et_error_set_sentence (GError **error, EtErrorCode code, const char *msgid);
+void et_error_set_field (GError **error, const char *field, const char *msgid);
 
-void
-et_error_add_text (GError **error, const char *name, const char *value);
-void
-et_error_add_int64 (GError **error, const char *name, int64_t value);
-void
-et_error_add_time (GError **error, const char *name, int64_t time_ms);
-void
-et_error_add_money (GError **error, const char *name, int64_t cents);
-const char *
-et_error_get_detail (const GError *error, const char *name);
+void et_error_add_text (GError **error, const char *name, const char *value);
+void et_error_add_int64 (GError **error, const char *name, int64_t value);
+void et_error_add_time (GError **error, const char *name, int64_t time_ms);
+void et_error_add_money (GError **error, const char *name, int64_t cents);
+const char *et_error_get_detail (const GError *error, const char *name);
 
 typedef enum
 {
@@ -91,21 +82,14 @@ typedef void (*EtDetailFunc) (const char *name,
                               EtDetailType type,
                               const char *value,
                               gpointer data);
-void
-et_error_foreach_detail (const GError *error, EtDetailFunc func, gpointer data);
+void et_error_foreach_detail (const GError *error, EtDetailFunc func, gpointer data);
 
-int
-et_error_code_get_status (EtErrorCode code);
-const char *
-et_error_code_get_word (EtErrorCode code);
-const char *
-et_error_code_get_sentence (EtErrorCode code);
-gboolean
-et_error_code_from_word (const char *word, EtErrorCode *ret_code);
-EtErrorCode
-et_error_get_code (const GError *error);
+int et_error_code_get_status (EtErrorCode code);
+const char *et_error_code_get_word (EtErrorCode code);
+const char *et_error_code_get_sentence (EtErrorCode code);
+gboolean et_error_code_from_word (const char *word, EtErrorCode *ret_code);
+EtErrorCode et_error_get_code (const GError *error);
 
-char *
-et_error_fill_sentence (const GError *error, const char *translated);
+char *et_error_fill_sentence (const GError *error, const char *translated);
 
 G_END_DECLS

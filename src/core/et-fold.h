@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *
-et_fold (const char *text);
+char *et_fold (const char *text);
 
 G_END_DECLS

@@ -40,7 +40,6 @@ typedef struct _EtInvoice
 
 ET_DECLARE_RECORD (EtInvoice, et_invoice, INVOICE)
 
-int64_t
-et_tax_included_in (int64_t gross_cents, int64_t tax_permille);
+int64_t et_tax_included_in (int64_t gross_cents, int64_t tax_permille);
 
 G_END_DECLS

@@ -21,8 +21,7 @@ typedef struct
   guint n_keys;
 } Scan;
 
-static gboolean
-scan_value (Scan *scan);
+static gboolean scan_value (Scan *scan);
 
 static void
 skip_blanks (Scan *scan)

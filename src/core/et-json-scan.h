@@ -15,8 +15,7 @@ typedef struct
 extern const EtJsonLimits et_json_request_limits;
 extern const EtJsonLimits et_json_answer_limits;
 
-gboolean
-et_json_scan (const char *text, gsize length, const EtJsonLimits *limits, GError **error);
+gboolean et_json_scan (const char *text, gsize length, const EtJsonLimits *limits, GError **error);
 JsonNode *
 et_json_parse (const char *text, gsize length, const EtJsonLimits *limits, GError **error);
 JsonObject *

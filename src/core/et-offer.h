@@ -40,9 +40,7 @@ ET_DECLARE_RECORD (EtOffer, et_offer, OFFER)
 
 /* The types of offers, ended by NULL: words of the API. */
 extern const char *const et_offer_type_words[];
-const char *
-et_offer_type_get_name (const char *word);
-int64_t
-et_offer_type_get_admits (const char *word);
+const char *et_offer_type_get_name (const char *word);
+int64_t et_offer_type_get_admits (const char *word);
 
 G_END_DECLS

@@ -42,7 +42,6 @@ typedef struct _EtOrder
 
 ET_DECLARE_RECORD (EtOrder, et_order, ORDER)
 
-const char *
-et_order_state_get_name (const char *word);
+const char *et_order_state_get_name (const char *word);
 
 G_END_DECLS

@@ -96,21 +96,14 @@ struct _EtRecordClass
     et_record_class_set_fields (ET_RECORD_CLASS (klass), field_table); \
   }
 
-void
-et_record_class_set_fields (EtRecordClass *klass, const EtField *fields);
-void
-et_record_init_fields (EtRecord *self, const EtField *fields);
-const EtField *
-et_record_get_fields (gpointer record);
-const EtField *
-et_record_type_get_fields (GType type);
+void et_record_class_set_fields (EtRecordClass *klass, const EtField *fields);
+void et_record_init_fields (EtRecord *self, const EtField *fields);
+const EtField *et_record_get_fields (gpointer record);
+const EtField *et_record_type_get_fields (GType type);
 
-void
-et_record_set_text (char **member, const char *value);
-gboolean
-et_record_equal (gpointer a, gpointer b);
-gpointer
-et_record_copy (gpointer record);
+void et_record_set_text (char **member, const char *value);
+gboolean et_record_equal (gpointer a, gpointer b);
+gpointer et_record_copy (gpointer record);
 
 typedef enum
 {
@@ -118,13 +111,9 @@ typedef enum
   ET_JSON_STRICT /* they are an error */
 } EtJsonMode;
 
-gpointer
-et_record_from_json (GType type, JsonObject *object, EtJsonMode mode, GError **error);
-GPtrArray *
-et_record_list_from_json (GType type, JsonArray *array, GError **error);
-void
-et_record_write_json_members (gpointer record, EtJsonWriter *writer);
-void
-et_record_write_json (gpointer record, const char *name, EtJsonWriter *writer);
+gpointer et_record_from_json (GType type, JsonObject *object, EtJsonMode mode, GError **error);
+GPtrArray *et_record_list_from_json (GType type, JsonArray *array, GError **error);
+void et_record_write_json_members (gpointer record, EtJsonWriter *writer);
+void et_record_write_json (gpointer record, const char *name, EtJsonWriter *writer);
 
 G_END_DECLS

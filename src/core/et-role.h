@@ -14,9 +14,7 @@ typedef enum
   ET_ROLE_ADMIN
 } EtRole;
 
-const char *
-et_role_to_word (EtRole role);
-gboolean
-et_role_from_word (const char *word, EtRole *ret_role);
+const char *et_role_to_word (EtRole role);
+gboolean et_role_from_word (const char *word, EtRole *ret_role);
 
 G_END_DECLS

@@ -34,17 +34,13 @@ typedef struct
 
 char *
 et_ticket_key_issue (const EtTicketClaims *claims, const guint8 secret[ET_SIGNING_SECRET_SIZE]);
-char *
-et_ticket_key_normalise (const char *text);
-gboolean
-et_ticket_key_parse (const char *text, EtTicketKey *ret_key, GError **error);
-gboolean
-et_ticket_key_is_signed_by (const EtTicketKey *key,
-                            const guint8 public_key[ET_SIGNING_PUBLIC_SIZE]);
-void
-et_ticket_nonce_derive (const guint8 *secret,
-                        gsize secret_length,
-                        int64_t serial,
-                        guint8 ret_nonce[ET_TICKET_NONCE_SIZE]);
+char *et_ticket_key_normalise (const char *text);
+gboolean et_ticket_key_parse (const char *text, EtTicketKey *ret_key, GError **error);
+gboolean et_ticket_key_is_signed_by (const EtTicketKey *key,
+                                     const guint8 public_key[ET_SIGNING_PUBLIC_SIZE]);
+void et_ticket_nonce_derive (const guint8 *secret,
+                             gsize secret_length,
+                             int64_t serial,
+                             guint8 ret_nonce[ET_TICKET_NONCE_SIZE]);
 
 G_END_DECLS

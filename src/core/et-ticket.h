@@ -39,7 +39,6 @@ typedef struct _EtTicket
 
 ET_DECLARE_RECORD (EtTicket, et_ticket, TICKET)
 
-const char *
-et_ticket_state_get_name (const char *word);
+const char *et_ticket_state_get_name (const char *word);
 
 G_END_DECLS

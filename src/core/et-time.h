@@ -12,26 +12,17 @@ G_BEGIN_DECLS
 #define ET_HOUR (60 * ET_MINUTE)
 #define ET_DAY (24 * ET_HOUR)
 
-int64_t
-et_time_now (void);
-char *
-et_time_to_iso (int64_t time_ms);
-gboolean
-et_time_from_iso (const char *text, int64_t *ret_time_ms);
+int64_t et_time_now (void);
+char *et_time_to_iso (int64_t time_ms);
+gboolean et_time_from_iso (const char *text, int64_t *ret_time_ms);
 
 /* For people; @zone is an IANA name such as Europe/Paris, NULL for the local zone, and @language
  * "en" or "fr". */
-char *
-et_time_format_date (int64_t time_ms, const char *zone, const char *language);
-char *
-et_time_format_date_short (int64_t time_ms, const char *zone, const char *language);
-char *
-et_time_format_clock (int64_t time_ms, const char *zone, const char *language);
-char *
-et_time_format_day_and_clock (int64_t time_ms, const char *zone, const char *language);
-gboolean
-et_time_is_same_day (int64_t a_ms, int64_t b_ms, const char *zone);
-gboolean
-et_time_zone_is_known (const char *zone);
+char *et_time_format_date (int64_t time_ms, const char *zone, const char *language);
+char *et_time_format_date_short (int64_t time_ms, const char *zone, const char *language);
+char *et_time_format_clock (int64_t time_ms, const char *zone, const char *language);
+char *et_time_format_day_and_clock (int64_t time_ms, const char *zone, const char *language);
+gboolean et_time_is_same_day (int64_t a_ms, int64_t b_ms, const char *zone);
+gboolean et_time_zone_is_known (const char *zone);
 
 G_END_DECLS
