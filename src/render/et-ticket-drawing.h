@@ -13,7 +13,7 @@ typedef struct _EtTicketDrawing EtTicketDrawing;
 
 typedef enum
 {
-  ET_TICKET_LAYOUT_A6,  /* landscape 148 × 105 mm; also what A4 sheets are imposed from */
+  ET_TICKET_LAYOUT_A6, /* landscape 148 × 105 mm; also what A4 sheets are imposed from */
   ET_TICKET_LAYOUT_ROLL /* 80 mm wide, as long as it needs */
 } EtTicketLayout;
 
@@ -22,7 +22,8 @@ EtTicketDrawing *et_ticket_drawing_new (EtTicket *ticket,
                                         const char *language,
                                         GError **error);
 void et_ticket_drawing_free (EtTicketDrawing *drawing);
-void et_ticket_drawing_get_size (EtTicketDrawing *drawing, double *ret_width_mm, double *ret_height_mm);
+void
+et_ticket_drawing_get_size (EtTicketDrawing *drawing, double *ret_width_mm, double *ret_height_mm);
 void et_ticket_drawing_draw (EtTicketDrawing *drawing, cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtTicketDrawing, et_ticket_drawing_free)
