@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "db/et-db.h"
+#include "db/et-db-change.h"
 
 G_BEGIN_DECLS
 
@@ -36,21 +36,6 @@ gboolean et_writer_submit (EtWriter *writer,
                            GError **error);
 gboolean et_writer_run (EtWriter *writer, EtWriteFunc func, gpointer data, GError **error);
 guint et_writer_get_queue_length (EtWriter *writer);
-
-/* What a function tells clients and other processes about; taken back with its savepoint. */
-typedef struct
-{
-  char *kind;         /* owned; "offer", "order", "ticket", "account", "cart", "session" … */
-  int64_t record_id;
-  int64_t account_id; /* whose change it is; 0 for everybody's */
-  gboolean deleted;
-} EtChange;
-
-void et_db_announce (EtDb *db,
-                     const char *kind,
-                     int64_t record_id,
-                     int64_t account_id,
-                     gboolean deleted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtWriter, et_writer_free)
 

@@ -18,8 +18,9 @@ typedef struct _EtDbDriver EtDbDriver;
 
 typedef enum
 {
-  ET_DB_READ_WRITE, /* the writer: creates the database, checkpoints */
-  ET_DB_READ_ONLY   /* a reader beside the writer */
+  ET_DB_READ_WRITE, /* the one writer: creates the database and alone checkpoints */
+  ET_DB_READ_ONLY, /* a reader beside the writer, in the same process */
+  ET_DB_CLIENT /* a file that several programs of one person may have open, SQLite only */
 } EtDbMode;
 
 void et_db_add_driver (const EtDbDriver *driver);
@@ -27,7 +28,7 @@ EtDb *et_db_open (const char *url, EtDbMode mode, GError **error);
 void et_db_close (EtDb *db);
 const char *et_db_get_driver_name (EtDb *db);
 
-/* Transactions. A savepoint is named by its depth. */
+/* Transactions. Savepoints nest; each ends with release (keep) or rollback_to (undo). */
 gboolean et_db_begin (EtDb *db, GError **error);
 gboolean et_db_commit (EtDb *db, GError **error);
 void et_db_rollback (EtDb *db);
@@ -37,8 +38,14 @@ gboolean et_db_rollback_to (EtDb *db, GError **error);
 gboolean et_db_is_in_transaction (EtDb *db);
 gboolean et_db_exec (EtDb *db, const char *sql, GError **error);
 
+/* Upkeep, on the writer's connection. */
+gboolean et_db_checkpoint (EtDb *db, gboolean force, GError **error);
+gsize et_db_get_log_size (EtDb *db);
+gboolean et_db_backup (EtDb *db, const char *path, GError **error);
+
 /* SQL with :name parameters. A parameter that is unknown, missing or bound twice is an error of
- * the step; the bind functions therefore return nothing. */
+ * the step; the bind functions therefore return nothing. A name may stand in the SQL more than
+ * once. After the last row a statement can be bound and stepped again. */
 EtDbStmt *et_db_prepare (EtDb *db, const char *sql, GError **error);
 void et_db_stmt_bind_int64 (EtDbStmt *stmt, const char *name, int64_t value);
 void et_db_stmt_bind_nullable (EtDbStmt *stmt, const char *name, int64_t value);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "db/et-db-change.h"
+#include "db/et-db-sql.h"
+#include "db/et-db.h"
+
+G_BEGIN_DECLS
+
+/* What a driver fills in and et-db.c calls; private to drivers. A driver's connection begins with
+ * an EtDb and its statement with an EtDbStmt; it allocates and frees them, et-db.c looks after
+ * these first members. Errors are of ET_ERROR: CONFLICT for a broken constraint, UNAVAILABLE for
+ * a full disk, a busy or lost database, CORRUPT for damage, INTERNAL for wrong SQL; none of their
+ * sentences holds a value. */
+struct _EtDbDriver
+{
+  const char *name; /* as in NNNN-name.<driver>.sql */
+  const char *const *schemes; /* of URLs, ended by NULL */
+  EtDbPlaceholder placeholder;
+  const char *find_table_sql; /* gives a row when the table :name exists */
+  const char *migrations_sql; /* makes the table of et-db-migrate.c unless it exists */
+
+  EtDb *(*open) (const char *url, EtDbMode mode, GError **error);
+  void (*close) (EtDb *db);
+  gboolean (*begin) (EtDb *db, GError **error); /* may first restore a lost connection */
+  gboolean (*is_in_transaction) (EtDb *db); /* FALSE when an error has ended it */
+  gboolean (*exec) (EtDb *db, const char *sql, GError **error);
+  gboolean (*backup) (EtDb *db, const char *path, GError **error); /* nullable */
+  gboolean (*checkpoint) (EtDb *db, gboolean force, GError **error); /* nullable */
+  gsize (*get_log_size) (EtDb *db); /* nullable */
+
+  /* step sends stmt->values when stmt->is_running is FALSE. */
+  EtDbStmt *(*prepare) (EtDb *db, const EtDbSql *sql, GError **error);
+  void (*finalize) (EtDbStmt *stmt);
+  gboolean (*step) (EtDbStmt *stmt, gboolean *ret_has_row, GError **error);
+  void (*reset) (EtDbStmt *stmt);
+  int64_t (*get_changes) (EtDbStmt *stmt);
+  gboolean (*get_insert_id) (EtDbStmt *stmt, int64_t *ret_id, GError **error);
+
+  int (*get_n_columns) (EtDbStmt *stmt);
+  const char *(*get_name) (EtDbStmt *stmt, int column);
+  gboolean (*is_null) (EtDbStmt *stmt, int column);
+  int64_t (*get_int64) (EtDbStmt *stmt, int column);
+  const char *(*get_text) (EtDbStmt *stmt, int column);
+  const void *(*get_bytes) (EtDbStmt *stmt, int column, gsize *ret_length);
+};
+
+struct _EtDb
+{
+  const EtDbDriver *driver; /* borrowed, static */
+  EtDbMode mode;
+  GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
+  GPtrArray *changes; /* owned, of EtChange; announced by the transaction */
+  GArray *marks; /* owned, of guint: length of changes at each open savepoint */
+};
+
+typedef enum
+{
+  ET_DB_NULL,
+  ET_DB_INT64,
+  ET_DB_TEXT,
+  ET_DB_BYTES
+} EtDbType;
+
+/* The value of one parameter. */
+typedef struct
+{
+  gboolean is_bound;
+  EtDbType type;
+  int64_t number;
+  char *data; /* owned; text and bytes, with a NUL behind them */
+  gsize length; /* of data in use */
+  gsize capacity; /* of data; kept for the next use */
+} EtDbValue;
+
+struct _EtDbStmt
+{
+  EtDb *db; /* borrowed */
+  EtDbSql *sql; /* owned */
+  EtDbValue *values; /* owned; one a name of sql */
+  EtDbStmt *next; /* owned; the same SQL once more, for use while this one is in use */
+  GError *misuse; /* owned, nullable; the first fault of a bind, told by the step */
+  gboolean is_used; /* handed out */
+  gboolean is_running; /* stepped since the values were bound */
+
+  /* Where the columns go in records of the type last read, for et-db-record.c */
+  gsize record_type;
+  const void **columns; /* owned, nullable; EtField of each column, or NULL */
+};
+
+G_END_DECLS
