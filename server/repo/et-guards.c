@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/repo/et-guards.h"
+
+static gboolean
+run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
+{
+  int64_t n;
+
+  if (!et_db_stmt_run (stmt, &n, error))
+    return FALSE;
+  *ret_done = n == 1;
+  return TRUE;
+}
+
+/* Holds places of an offer, in tickets, if it is on sale and as many are left. */
+gboolean
+et_guard_take_places (
+    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE offers SET held = held + :quantity WHERE id = :id AND is_active = 1 "
+      "AND (quota IS NULL OR sold + held + :quantity <= quota)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", offer_id);
+  et_db_stmt_bind_int64 (stmt, "quantity", quantity);
+  return run_once (stmt, ret_taken, error);
+}
+
+/* Turns a cart into a pending order, once; its next payment attempt begins. */
+gboolean
+et_guard_claim_cart (EtDb *db, int64_t order_id, int64_t now, gboolean *ret_claimed, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE orders SET state = 'pending', pending_at = :now, "
+      "payment_attempt = payment_attempt + 1 WHERE id = :id AND state = 'cart'",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return run_once (stmt, ret_claimed, error);
+}
+
+/* Ends the payment attempt of a pending order, once. @state: "paid" or "cart". */
+gboolean
+et_guard_settle_order (EtDb *db,
+                       int64_t order_id,
+                       int64_t attempt,
+                       const char *state,
+                       gboolean *ret_settled,
+                       GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "UPDATE orders SET state = :state, pending_at = NULL "
+                            "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
+                            error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_int64 (stmt, "attempt", attempt);
+  et_db_stmt_bind_text (stmt, "state", state);
+  return run_once (stmt, ret_settled, error);
+}
+
+/* Marks a valid ticket used, once. */
+gboolean
+et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE tickets SET state = 'used', used_at = :now, used_gate = :gate, used_by = :staff_id, "
+      "scan_nonce = :nonce WHERE id = :id AND state = 'valid'",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->ticket_id);
+  et_db_stmt_bind_int64 (stmt, "now", claim->now);
+  et_db_stmt_bind_text (stmt, "gate", claim->gate);
+  et_db_stmt_bind_int64 (stmt, "staff_id", claim->staff_id);
+  et_db_stmt_bind_text (stmt, "nonce", claim->nonce);
+  return run_once (stmt, ret_admitted, error);
+}

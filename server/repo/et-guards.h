@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "db/et-db.h"
+
+G_BEGIN_DECLS
+
+/* The decisions that two callers may want at once. Each is one guarded statement whose row count
+ * is the answer; nothing else in the server decides them. They stand in a file of their own so
+ * that a test can link a server without them and see the races happen. */
+
+/* A scan: who admits a ticket, when, where. */
+typedef struct
+{
+  int64_t ticket_id;
+  int64_t now;
+  int64_t staff_id;
+  const char *gate; /* nullable */
+  const char *nonce; /* nullable; of the scan */
+} EtAdmissionClaim;
+
+gboolean et_guard_take_places (
+    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
+gboolean et_guard_claim_cart (
+    EtDb *db, int64_t order_id, int64_t now, gboolean *ret_claimed, GError **error);
+gboolean et_guard_settle_order (EtDb *db,
+                                int64_t order_id,
+                                int64_t attempt,
+                                const char *state,
+                                gboolean *ret_settled,
+                                GError **error);
+gboolean
+et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "core/et-order.h"
+#include "db/et-db.h"
+
+G_BEGIN_DECLS
+
+#define ET_PURCHASE_KEY_SIZE 16
+
+/* A line on its way through a checkout: at the offer's terms until they are frozen. */
+typedef struct
+{
+  int64_t offer_id;
+  int64_t quantity;
+  char *name; /* owned */
+  int64_t price_cents;
+  int64_t admits;
+  int64_t tax_permille;
+  gboolean is_active;
+  int64_t quota; /* ET_NULL_INT64 for unlimited */
+  int64_t taken; /* sold and held */
+  int64_t starts_at; /* of the event */
+  int64_t ends_at;
+} EtSaleLine;
+
+/* A pending order. */
+typedef struct
+{
+  int64_t order_id;
+  int64_t account_id;
+  int64_t attempt;
+  int64_t total_cents;
+  guint8 purchase_key[ET_PURCHASE_KEY_SIZE];
+} EtPendingOrder;
+
+GArray *et_sale_repo_list_lines (EtDb *db, int64_t order_id, GError **error);
+gboolean et_sale_repo_freeze (EtDb *db,
+                              int64_t order_id,
+                              int64_t total_cents,
+                              const guint8 purchase_key[ET_PURCHASE_KEY_SIZE],
+                              GError **error);
+gboolean et_sale_repo_thaw (EtDb *db, int64_t order_id, GError **error);
+gboolean et_sale_repo_find_pending (
+    EtDb *db, int64_t order_id, EtPendingOrder *ret_order, gboolean *ret_found, GError **error);
+GArray *et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error);
+gboolean et_sale_repo_set_paid (
+    EtDb *db, int64_t order_id, const char *code, int64_t paid_at, GError **error);
+gboolean et_sale_repo_has_code (EtDb *db, const char *code, gboolean *ret_has, GError **error);
+
+G_END_DECLS
