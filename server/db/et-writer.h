@@ -20,7 +20,8 @@ typedef void (*EtWriteDone) (gpointer data, const GError *error);
  * where answers collected meanwhile leave in one go. */
 typedef void (*EtBatchDone) (gpointer data);
 
-/* Called inside the transaction just before COMMIT with the changes that the batch announced. */
+/* Called inside the transaction just before COMMIT with the changes that the batch announced (at
+ * least one); like a write it may be run again. FALSE fails the whole batch. */
 typedef gboolean (*EtBatchSeal) (EtDb *db, GPtrArray *changes, gpointer data, GError **error);
 
 EtWriter *et_writer_new (EtDb *db, guint max_queue, guint max_batch);
@@ -36,6 +37,7 @@ gboolean et_writer_submit (EtWriter *writer,
                            GError **error);
 gboolean et_writer_run (EtWriter *writer, EtWriteFunc func, gpointer data, GError **error);
 guint et_writer_get_queue_length (EtWriter *writer);
+gsize et_writer_get_log_size (EtWriter *writer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtWriter, et_writer_free)
 

@@ -180,6 +180,13 @@ et_db_rollback_to (EtDb *db, GError **error)
   return et_db_release (db, error);
 }
 
+/* Returns: how many savepoints are open, one in the other. */
+guint
+et_db_get_depth (EtDb *db)
+{
+  return db->marks->len;
+}
+
 /* FALSE also when an error has ended the transaction, as SQLite does on a full disk and MariaDB
  * on a deadlock. */
 gboolean

@@ -132,7 +132,10 @@ enter_wal (EtSqliteDb *self, GError **error)
       return FALSE;
     }
   self->page_size = g_ascii_strtoull (page_size, NULL, 10);
-  sqlite3_wal_hook (self->handle, et_sqlite_note_log, self);
+  if (!et_sqlite_exec (&self->parent, writer_pragmas, error))
+    return FALSE;
+  sqlite3_wal_hook (self->handle, et_sqlite_note_log,
+                    self); /* which wal_autocheckpoint takes off */
   return TRUE;
 }
 
@@ -162,8 +165,7 @@ configure (EtSqliteDb *self, GError **error)
   switch (db->mode)
     {
     case ET_DB_READ_WRITE:
-      return enter_wal (self, error) && et_sqlite_exec (db, writer_pragmas, error) &&
-             check_whole (self, error);
+      return enter_wal (self, error) && check_whole (self, error);
     case ET_DB_READ_ONLY:
       sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cut_long_read_cb, self);
       return et_sqlite_exec (db, reader_pragmas, error);

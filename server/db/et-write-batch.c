@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/db/et-write-batch.h"
+
+/* How often a batch whose transaction died is run again, and how often one write may be the one
+ * in which it died. */
+#define MAX_ATTEMPTS 8
+#define MAX_DEATHS 2
+
+typedef enum
+{
+  ET_BATCH_COMMITTED,
+  ET_BATCH_DIED, /* an error ended the transaction before its commit: it can be run again */
+  ET_BATCH_FAILED /* it is rolled back, or the outcome of its commit is not known */
+} EtBatchOutcome;
+
+/* A write that was in the way too often keeps its error and is left out. */
+static gboolean
+is_left_out (const EtWrite *write)
+{
+  return write->deaths >= MAX_DEATHS;
+}
+
+/* Ends the write's savepoint, and those that it left open inside. */
+static gboolean
+end_savepoints (EtDb *db, gboolean keep, GError **error)
+{
+  while (et_db_get_depth (db) > 0)
+    if (!(keep ? et_db_release (db, error) : et_db_rollback_to (db, error)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Runs one write in a savepoint. Returns FALSE when the transaction did not survive it. */
+static gboolean
+run_write (EtDb *db, EtWrite *write)
+{
+  g_clear_error (&write->error);
+  if (!et_db_savepoint (db, &write->error))
+    return FALSE;
+  if (write->func (db, write->data, &write->error))
+    return end_savepoints (db, TRUE, &write->error);
+
+  if (write->error == NULL)
+    et_error_set (&write->error, ET_ERROR_INTERNAL);
+  return et_db_is_in_transaction (db) && end_savepoints (db, FALSE, NULL);
+}
+
+static gboolean
+run_writes (EtDb *db, GPtrArray *batch, GError **error)
+{
+  for (guint i = 0; i < batch->len; i++)
+    {
+      EtWrite *write = g_ptr_array_index (batch, i);
+
+      if (is_left_out (write) || run_write (db, write))
+        continue;
+      write->deaths++;
+      g_propagate_error (error, g_error_copy (write->error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+seal_batch (EtDb *db, const EtSeal *seal, GError **error)
+{
+  GPtrArray *changes = et_db_get_changes (db);
+
+  return seal->func == NULL || changes->len == 0 || seal->func (db, changes, seal->data, error);
+}
+
+static EtBatchOutcome
+try_batch (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error)
+{
+  gboolean is_alive;
+
+  if (!et_db_begin (db, error))
+    return ET_BATCH_FAILED;
+  if (!run_writes (db, batch, error))
+    {
+      et_db_rollback (db);
+      return ET_BATCH_DIED;
+    }
+  if (seal_batch (db, seal, error))
+    return et_db_commit (db, error) ? ET_BATCH_COMMITTED : ET_BATCH_FAILED;
+
+  is_alive = et_db_is_in_transaction (db);
+  et_db_rollback (db);
+  return is_alive ? ET_BATCH_FAILED : ET_BATCH_DIED;
+}
+
+void
+et_write_free (gpointer data)
+{
+  EtWrite *write = data;
+
+  g_clear_error (&write->error);
+  g_free (write);
+}
+
+/* Does a batch (element-type EtWrite) in one transaction, again from the start while its
+ * transaction dies. Afterwards each write's error says whether it failed alone. Returns FALSE with
+ * @error when nothing of the batch was done. */
+gboolean
+et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error)
+{
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (GError) failure = NULL;
+      EtBatchOutcome outcome = try_batch (db, batch, seal, &failure);
+
+      if (outcome == ET_BATCH_COMMITTED)
+        return TRUE;
+      if (outcome == ET_BATCH_FAILED || attempt == MAX_ATTEMPTS)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      g_usleep (attempt * g_random_int_range (500, 1500)); /* two processes do not meet again */
+    }
+}

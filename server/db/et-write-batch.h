@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/db/et-writer.h"
+
+G_BEGIN_DECLS
+
+/* One write on its way through the writer. */
+typedef struct
+{
+  EtWriteFunc func;
+  gpointer data; /* borrowed */
+  guint weight;
+  EtWriteDone done; /* nullable */
+  GError *error; /* owned, nullable; why it failed alone */
+  guint deaths; /* attempts of its batch that ended in it */
+} EtWrite;
+
+typedef struct
+{
+  EtBatchSeal func; /* nullable */
+  gpointer data; /* borrowed */
+} EtSeal;
+
+void et_write_free (gpointer write);
+gboolean et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error);
+
+G_END_DECLS
