@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/customer/et-offer-card.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/shared/et-sport-band.h"
+#include "ui/shared/et-stepper.h"
+#include "ui/shared/et-text.h"
+
+struct _EtOfferCard
+{
+  AdwBin parent_instance;
+
+  /* Template children */
+  EtSportBand *band;
+  GtkLabel *state;
+  GtkWidget *event;
+  GtkLabel *event_name;
+  GtkLabel *date;
+  GtkLabel *venue;
+  GtkLabel *kind;
+  GtkLabel *price;
+  EtStepper *stepper;
+
+  EtCartModel *cart; /* owned */
+  EtOffer *offer; /* owned, nullable */
+};
+
+G_DEFINE_FINAL_TYPE (EtOfferCard, et_offer_card, ADW_TYPE_BIN)
+
+static gboolean
+is_sold_out (EtOffer *offer)
+{
+  return g_strcmp0 (offer->availability, "sold_out") == 0;
+}
+
+static const char *
+describe_availability (EtOffer *offer)
+{
+  if (is_sold_out (offer))
+    return _ ("Sold out");
+  if (g_strcmp0 (offer->availability, "few") == 0)
+    return _ ("Few left");
+  return NULL;
+}
+
+static void
+show_availability (EtOfferCard *self)
+{
+  const char *words = describe_availability (self->offer);
+
+  gtk_label_set_text (self->state, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state), words != NULL);
+  et_sport_band_set_is_greyed (self->band, is_sold_out (self->offer));
+}
+
+/* What is in the cart can be taken out again, even of an offer that has sold out meanwhile. */
+static void
+show_quantity (EtOfferCard *self)
+{
+  int64_t quantity;
+
+  if (self->offer == NULL)
+    return;
+
+  quantity = et_cart_model_get_quantity (self->cart, self->offer->id);
+  et_stepper_set_quantity (self->stepper, quantity);
+  gtk_widget_set_visible (GTK_WIDGET (self->stepper), !is_sold_out (self->offer) || quantity > 0);
+}
+
+static void
+show_labels (EtOfferCard *self)
+{
+  EtOffer *offer = self->offer;
+  g_autofree char *date = et_text_day_and_clock (offer->starts_at, offer->time_zone);
+  g_autofree char *kind = et_text_offer_kind (offer->offer_type, offer->admits);
+  g_autofree char *price = et_text_money (offer->price_cents);
+
+  gtk_label_set_text (self->event_name, offer->event_name);
+  gtk_label_set_text (self->date, date);
+  gtk_label_set_text (self->venue, offer->venue);
+  gtk_label_set_text (self->kind, kind);
+  gtk_label_set_text (self->price, price);
+}
+
+static void
+stepped_cb (EtOfferCard *self, int quantity)
+{
+  et_cart_model_set_quantity (self->cart, self->offer->id, quantity);
+}
+
+static void
+et_offer_card_finalize (GObject *object)
+{
+  EtOfferCard *self = ET_OFFER_CARD (object);
+
+  g_clear_object (&self->cart);
+  g_clear_object (&self->offer);
+
+  G_OBJECT_CLASS (et_offer_card_parent_class)->finalize (object);
+}
+
+static void
+et_offer_card_class_init (EtOfferCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = et_offer_card_finalize;
+
+  g_type_ensure (ET_TYPE_SPORT_BAND);
+  g_type_ensure (ET_TYPE_STEPPER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/etickets/Desktop/ui/et-offer-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, band);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, state);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, event);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, event_name);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, date);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, venue);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, kind);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, price);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, stepper);
+  gtk_widget_class_bind_template_callback (widget_class, stepped_cb);
+}
+
+static void
+et_offer_card_init (EtOfferCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Returns: (transfer floating): a card that shows nothing yet. */
+GtkWidget *
+et_offer_card_new (EtCartModel *cart)
+{
+  EtOfferCard *self = g_object_new (ET_TYPE_OFFER_CARD, NULL);
+
+  self->cart = g_object_ref (cart);
+  g_signal_connect_object (cart, "changed", G_CALLBACK (show_quantity), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/* Shows an offer. @offer: (nullable): none, while the card waits to be used again. */
+void
+et_offer_card_set_offer (EtOfferCard *self, EtOffer *offer)
+{
+  g_return_if_fail (ET_IS_OFFER_CARD (self));
+
+  g_set_object (&self->offer, offer);
+  if (offer == NULL)
+    return;
+
+  et_sport_band_set_sport (self->band, offer->sport);
+  et_stepper_set_subject (self->stepper, offer->name);
+  show_labels (self);
+  show_availability (self);
+  show_quantity (self);
+}
+
+/* Leaves out what the page of an event says already. */
+void
+et_offer_card_hide_event (EtOfferCard *self)
+{
+  g_return_if_fail (ET_IS_OFFER_CARD (self));
+
+  gtk_widget_set_visible (self->event, FALSE);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/et-page-registry.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/customer/et-offers-page.h"
+
+/* clang-format off */
+const EtPageEntry et_page_entries[] = {
+  { "offers", N_("Offers"), "et-offers-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_offers_page_get_type },
+  { NULL },
+};
+/* clang-format on */
+
+/* Returns: (nullable): the entry of that id. */
+const EtPageEntry *
+et_page_entry_find (const char *id)
+{
+  for (const EtPageEntry *entry = et_page_entries; entry->id != NULL; entry++)
+    if (g_strcmp0 (entry->id, id) == 0)
+      return entry;
+  return NULL;
+}
+
+/* Returns: (transfer floating): the page of an entry. */
+EtPage *
+et_page_entry_make (const EtPageEntry *entry, EtContext *context)
+{
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  return g_object_new (entry->get_type (), "context", context, "title", _ (entry->title), NULL);
+}
+
+/* Returns: (nullable): the heading above a group's rows, translated. */
+const char *
+et_page_group_get_title (EtPageGroup group)
+{
+  static const char *const titles[] = { NULL, N_ ("Entrance"), N_ ("Administration") };
+
+  g_return_val_if_fail (group < G_N_ELEMENTS (titles), NULL);
+
+  return titles[group] != NULL ? _ (titles[group]) : NULL;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/shared/et-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-error.h"
+#include "core/et-money.h"
+#include "core/et-time.h"
+
+/* Returns: the language that the interface speaks, "en" or "fr", for documents and for the
+ * server. */
+const char *
+et_text_get_language (void)
+{
+  /* Translators: the code of the language you translate into, such as "fr". */
+  return C_ ("language code", "en");
+}
+
+/* An amount with its currency. */
+char *
+et_text_money (int64_t cents)
+{
+  return et_money_format (cents, et_text_get_language ());
+}
+
+/* A day in full, such as "Saturday 1 August 2026". */
+char *
+et_text_date (int64_t time_ms, const char *zone)
+{
+  return et_time_format_date (time_ms, zone, et_text_get_language ());
+}
+
+/* A day in brief. */
+char *
+et_text_date_short (int64_t time_ms, const char *zone)
+{
+  return et_time_format_date_short (time_ms, zone, et_text_get_language ());
+}
+
+/* The time of a day. */
+char *
+et_text_clock (int64_t time_ms, const char *zone)
+{
+  return et_time_format_clock (time_ms, zone, et_text_get_language ());
+}
+
+/* A day in brief with the time. */
+char *
+et_text_day_and_clock (int64_t time_ms, const char *zone)
+{
+  return et_time_format_day_and_clock (time_ms, zone, et_text_get_language ());
+}
+
+/* When something happened that may be long ago: the time alone if it was today. */
+char *
+et_text_age (int64_t time_ms)
+{
+  if (et_time_is_same_day (time_ms, et_time_now (), NULL))
+    return et_text_clock (time_ms, NULL);
+  return et_text_day_and_clock (time_ms, NULL);
+}
+
+/* How many people a ticket lets in. */
+char *
+et_text_admits (int64_t people)
+{
+  return g_strdup_printf (ngettext ("admits %d", "admits %d", people), (int) people);
+}
+
+/* A number of tickets. */
+char *
+et_text_tickets (int64_t tickets)
+{
+  return g_strdup_printf (ngettext ("%d ticket", "%d tickets", tickets), (int) tickets);
+}
+
+/* A type of offer with the number of people, such as "Duo · admits 2". */
+char *
+et_text_offer_kind (const char *offer_type, int64_t admits)
+{
+  g_autofree char *people = et_text_admits (admits);
+
+  return g_strdup_printf ("%s · %s", _ (et_offer_type_get_name (offer_type)), people);
+}
+
+/* Returns: the name of a role. */
+const char *
+et_text_role (EtRole role)
+{
+  static const char *const names[] = { N_ ("Guest"), N_ ("Customer"), N_ ("Staff"),
+                                       N_ ("Administrator") };
+
+  g_return_val_if_fail (role < G_N_ELEMENTS (names), NULL);
+
+  return _ (names[role]);
+}
+
+/* The sentence of an error, which is the server's own in the reader's language, or one of ours. */
+char *
+et_text_error (const GError *error)
+{
+  return et_error_fill_sentence (error, _ (error->message));
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/shared/et-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/shared/et-text.h"
+
+static void
+add_toast (GtkWidget *widget, AdwToast *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+static AdwToast *
+new_toast (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (markup);
+}
+
+/* Shows a sentence for a few seconds. */
+void
+et_toast_show (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  add_toast (widget, new_toast (text));
+}
+
+/* Shows the sentence of an error; one that was only cancelled is none. */
+void
+et_toast_show_error (GtkWidget *widget, const GError *error)
+{
+  g_autofree char *sentence = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  sentence = et_text_error (error);
+  et_toast_show (widget, sentence);
+}
+
+/* Shows what was done, with a button that calls @undo_cb (self) while the toast shows. */
+void
+et_toast_show_undo (GtkWidget *widget, const char *text, GCallback undo_cb, gpointer self)
+{
+  AdwToast *toast = new_toast (text);
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_signal_connect_object (toast, "button-clicked", undo_cb, self, G_CONNECT_SWAPPED);
+  add_toast (widget, toast);
+}
