@@ -13,25 +13,31 @@ prepare_for (EtDb *db, const char *sql, const char *name, GError **error)
   return stmt;
 }
 
-/* Raises a counter by one; the first value is 1. Its row stays locked until the transaction ends,
- * so that numbers leave no gap when another one fails. */
+/* Raises a counter, which begins at 0. Its row stays locked until the transaction ends, so that
+ * numbers leave no gap when another one fails, and nobody sees a number before those below it. */
 gboolean
-et_counter_repo_raise (EtDb *db, const char *name, int64_t *ret_value, GError **error)
+et_counter_repo_raise (EtDb *db, const char *name, int64_t by, int64_t *ret_value, GError **error)
 {
   g_autoptr (EtDbStmt) update = prepare_for (
-      db, "UPDATE counters SET value = value + 1 WHERE name = :name", name, error);
+      db, "UPDATE counters SET value = value + :by WHERE name = :name", name, error);
   g_autoptr (EtDbStmt) insert = NULL;
   int64_t n;
 
-  if (update == NULL || !et_db_stmt_run (update, &n, error))
+  if (update == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (update, "by", by);
+  if (!et_db_stmt_run (update, &n, error))
     return FALSE;
   if (n == 1)
     return et_counter_repo_get (db, name, ret_value, error);
 
-  insert = prepare_for (db, "INSERT INTO counters (name, value) VALUES (:name, 1)", name, error);
-  if (insert == NULL || !et_db_stmt_run (insert, NULL, error))
+  insert = prepare_for (db, "INSERT INTO counters (name, value) VALUES (:name, :by)", name, error);
+  if (insert == NULL)
     return FALSE;
-  *ret_value = 1;
+  et_db_stmt_bind_int64 (insert, "by", by);
+  if (!et_db_stmt_run (insert, NULL, error))
+    return FALSE;
+  *ret_value = by;
   return TRUE;
 }
 

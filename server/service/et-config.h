@@ -18,29 +18,30 @@ typedef enum
  * the name says otherwise. */
 typedef struct
 {
-  char *database_url;      /* owned; DATABASE_URL */
-  char *listen;            /* owned; ETICKETS_LISTEN */
-  EtEnvironment env;       /* ETICKETS_ENV */
-  char *signing_key_file;  /* owned; ETICKETS_SIGNING_KEY_FILE */
-  char *language;          /* owned; ETICKETS_LANGUAGE, "fr" or "en" */
-  char **allowed_hosts;    /* owned; ETICKETS_ALLOWED_HOSTS */
-  char **trusted_origins;  /* owned; ETICKETS_TRUSTED_ORIGINS */
-  int log_level;           /* GLogLevelFlags; ETICKETS_LOG_LEVEL, LOG_LEVEL */
-  char *admin_path;        /* owned; ETICKETS_ADMIN_PATH */
-  gboolean migrate;        /* ETICKETS_MIGRATE */
-  int64_t hsts_seconds;    /* ETICKETS_HSTS_SECONDS */
-  char *seller_name;       /* owned; ETICKETS_SELLER_NAME */
-  char *seller_address;    /* owned; ETICKETS_SELLER_ADDRESS */
+  char *database_url; /* owned; DATABASE_URL */
+  char *database_file; /* owned; the file that database_url means */
+  char *listen; /* owned; ETICKETS_LISTEN */
+  EtEnvironment env; /* ETICKETS_ENV */
+  char *signing_key_file; /* owned; ETICKETS_SIGNING_KEY_FILE */
+  char *language; /* owned; ETICKETS_LANGUAGE, "fr" or "en" */
+  char **allowed_hosts; /* owned; ETICKETS_ALLOWED_HOSTS */
+  char **trusted_origins; /* owned; ETICKETS_TRUSTED_ORIGINS */
+  int log_level; /* GLogLevelFlags, the least that is written; ETICKETS_LOG_LEVEL */
+  char *admin_path; /* owned; ETICKETS_ADMIN_PATH */
+  gboolean migrate; /* ETICKETS_MIGRATE */
+  int64_t hsts_seconds; /* ETICKETS_HSTS_SECONDS */
+  char *seller_name; /* owned; ETICKETS_SELLER_NAME */
+  char *seller_address; /* owned, lines parted by \n; ETICKETS_SELLER_ADDRESS */
   char *seller_tax_number; /* owned; ETICKETS_SELLER_TAX_NUMBER */
-  int64_t max_quantity;    /* tickets a cart line; ETICKETS_MAX_QUANTITY */
-  int64_t max_tickets;     /* tickets an order; ETICKETS_MAX_TICKETS */
+  int64_t max_quantity; /* tickets a cart line; ETICKETS_MAX_QUANTITY */
+  int64_t max_tickets; /* tickets an order; ETICKETS_MAX_TICKETS */
   int64_t payment_timeout_ms; /* ETICKETS_PAYMENT_TIMEOUT_MS */
   int64_t requests_per_minute, signups_per_minute, logins_per_minute, verifications_per_minute;
 } EtConfig;
 
-/* All faults at once, a line each, as ET_ERROR_CONFIGURATION. @environ_: "NAME=value" strings. */
-EtConfig *et_config_new (char **environ_, GError **error);
+EtConfig *et_config_new (char **environ_, gboolean needs_key, GError **error);
 void et_config_free (EtConfig *config);
+char *et_config_describe (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtConfig, et_config_free)
 

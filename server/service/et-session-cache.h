@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "core/et-role.h"
+#include "server/repo/et-session-repo.h"
 
 G_BEGIN_DECLS
-
-#define ET_TOKEN_HASH_SIZE 32
-
-/* What the database keeps of a token; see et_session_hash_token(). */
-typedef struct
-{
-  guint8 bytes[ET_TOKEN_HASH_SIZE];
-} EtTokenHash;
-
-typedef struct
-{
-  int64_t session_id;
-  int64_t account_id; /* 0 for a guest */
-  EtRole role; /* ET_ROLE_ANYONE for a guest */
-  int64_t last_used_at;
-  int64_t expires_at;
-} EtSessionEntry;
 
 /* The use of a session, to be written down some time. */
 typedef struct
@@ -34,31 +17,22 @@ typedef struct
  * second: it says that every revocation so far was dropped. */
 typedef struct _EtSessionCache EtSessionCache;
 
-EtSessionCache *
-et_session_cache_new (guint capacity);
-void
-et_session_cache_free (EtSessionCache *cache);
+EtSessionCache *et_session_cache_new (guint capacity);
+void et_session_cache_free (EtSessionCache *cache);
 
-gboolean
-et_session_cache_find (EtSessionCache *cache,
-                       const EtTokenHash *hash,
-                       int64_t now,
-                       EtSessionEntry *ret_entry);
-guint64
-et_session_cache_get_epoch (EtSessionCache *cache);
-void
-et_session_cache_keep (EtSessionCache *cache,
-                       const EtTokenHash *hash,
-                       const EtSessionEntry *entry,
-                       guint64 epoch);
-void
-et_session_cache_drop_session (EtSessionCache *cache, int64_t session_id);
-void
-et_session_cache_drop_account (EtSessionCache *cache, int64_t account_id);
-void
-et_session_cache_confirm (EtSessionCache *cache);
-GArray *
-et_session_cache_take_uses (EtSessionCache *cache);
+gboolean et_session_cache_find (EtSessionCache *cache,
+                                const EtTokenHash *hash,
+                                int64_t now,
+                                EtSessionEntry *ret_entry);
+guint64 et_session_cache_get_epoch (EtSessionCache *cache);
+void et_session_cache_keep (EtSessionCache *cache,
+                            const EtTokenHash *hash,
+                            const EtSessionEntry *entry,
+                            guint64 epoch);
+void et_session_cache_drop_session (EtSessionCache *cache, int64_t session_id);
+void et_session_cache_drop_account (EtSessionCache *cache, int64_t account_id);
+void et_session_cache_confirm (EtSessionCache *cache);
+GArray *et_session_cache_take_uses (EtSessionCache *cache);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtSessionCache, et_session_cache_free)
 

@@ -5,10 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* The keys of the signing key file, in locked memory: the newest signs, all prove. */
+/* The keys of the signing key file, in locked memory: the newest signs, all prove. Safe from any
+ * thread. */
 typedef struct _EtSigningKeys EtSigningKeys;
 
+gboolean et_signing_keys_check_file (const char *path, GError **error);
 EtSigningKeys *et_signing_keys_load (const char *path, GError **error);
+gboolean et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError **error);
 gboolean et_signing_keys_add (const char *path, guint8 *ret_key_id, GError **error);
 void et_signing_keys_free (EtSigningKeys *keys);
 

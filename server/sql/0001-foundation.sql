@@ -152,6 +152,7 @@ CREATE TABLE idempotency_keys (
   PRIMARY KEY (caller, request_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_by_age ON idempotency_keys (created_at);
+CREATE INDEX idempotency_in_progress ON idempotency_keys (order_id) WHERE status IS NULL;
 
 CREATE TABLE changes (
   seq INTEGER NOT NULL PRIMARY KEY,

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-signing-keys.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/et-error.h"
+#include "core/et-time.h"
+#include "server/service/et-key-file.h"
+
+typedef struct
+{
+  guint8 key_id;
+  guint8 public_key[ET_SIGNING_PUBLIC_SIZE];
+  guint8 secret[ET_SIGNING_SECRET_SIZE];
+} Key;
+
+struct _EtSigningKeys
+{
+  GRWLock lock;
+  Key *keys; /* owned, in locked memory, oldest first */
+  guint n_keys;
+};
+
+static EtKeyLine *
+new_lines (GError **error)
+{
+  EtKeyLine *lines = sodium_allocarray (ET_SIGNING_KEYS_MAX, sizeof (EtKeyLine));
+
+  if (lines == NULL)
+    et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                           "There is not enough lockable memory for the signing keys.");
+  return lines;
+}
+
+static Key *
+make_keys (const EtKeyLine *lines, guint n, GError **error)
+{
+  Key *keys = sodium_allocarray (n, sizeof (Key));
+
+  if (keys == NULL)
+    {
+      et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                             "There is not enough lockable memory for the signing keys.");
+      return NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      keys[i].key_id = lines[i].key_id;
+      crypto_sign_seed_keypair (keys[i].public_key, keys[i].secret, lines[i].seed);
+    }
+  sodium_mprotect_readonly (keys);
+  return keys;
+}
+
+static Key *
+read_keys (const char *path, guint *ret_n, GError **error)
+{
+  EtKeyLine *lines = new_lines (error);
+  Key *keys = NULL;
+
+  if (lines != NULL && et_key_file_read (path, lines, ret_n, error))
+    keys = make_keys (lines, *ret_n, error);
+  sodium_free (lines);
+  return keys;
+}
+
+/* Call with the lock held. Returns: (nullable): borrowed. */
+static const Key *
+find_key (EtSigningKeys *keys, guint8 key_id)
+{
+  for (guint i = 0; i < keys->n_keys; i++)
+    if (keys->keys[i].key_id == key_id)
+      return &keys->keys[i];
+  return NULL;
+}
+
+static guint8
+next_id (const EtKeyLine *lines, guint n)
+{
+  guint8 highest = 0;
+
+  for (guint i = 0; i < n; i++)
+    highest = MAX (highest, lines[i].key_id);
+  return highest + 1; /* 0 past 255 */
+}
+
+/* Whether a key file is whole and kept from others. Sets ET_ERROR_CONFIGURATION with a sentence
+ * for the operator. */
+gboolean
+et_signing_keys_check_file (const char *path, GError **error)
+{
+  guint n;
+  Key *keys = read_keys (path, &n, error);
+
+  sodium_free (keys);
+  return keys != NULL;
+}
+
+/* Reads the keys of a file. Sets ET_ERROR_CONFIGURATION. */
+EtSigningKeys *
+et_signing_keys_load (const char *path, GError **error)
+{
+  guint n;
+  Key *read = read_keys (path, &n, error);
+  EtSigningKeys *keys;
+
+  if (read == NULL)
+    return NULL;
+
+  keys = g_new0 (EtSigningKeys, 1);
+  g_rw_lock_init (&keys->lock);
+  keys->keys = read;
+  keys->n_keys = n;
+  return keys;
+}
+
+/* Reads the file again, after a key was added to it; on a failure the old keys stay. */
+gboolean
+et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError **error)
+{
+  guint n;
+  Key *read = read_keys (path, &n, error);
+  Key *old;
+
+  if (read == NULL)
+    return FALSE;
+
+  g_rw_lock_writer_lock (&keys->lock);
+  old = keys->keys;
+  keys->keys = read;
+  keys->n_keys = n;
+  g_rw_lock_writer_unlock (&keys->lock);
+  sodium_free (old);
+  return TRUE;
+}
+
+/* Adds a new key to a file, or makes the file with its first one. */
+gboolean
+et_signing_keys_add (const char *path, guint8 *ret_key_id, GError **error)
+{
+  EtKeyLine *lines = new_lines (error);
+  gboolean is_added = FALSE;
+  guint n = 0;
+
+  if (lines == NULL)
+    return FALSE;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || et_key_file_read (path, lines, &n, error))
+    {
+      guint8 key_id = next_id (lines, n);
+
+      if (key_id == 0 || n == ET_SIGNING_KEYS_MAX)
+        et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                               "The signing key file has no number left for a further key.");
+      else
+        {
+          lines[n].key_id = *ret_key_id = key_id;
+          lines[n].created_at = et_time_now ();
+          randombytes_buf (lines[n].seed, sizeof lines[n].seed);
+          is_added = et_key_file_write (path, lines, n + 1, error);
+        }
+    }
+  sodium_free (lines);
+  return is_added;
+}
+
+void
+et_signing_keys_free (EtSigningKeys *keys)
+{
+  sodium_free (keys->keys);
+  g_rw_lock_clear (&keys->lock);
+  g_free (keys);
+}
+
+/* The key that signs new tickets. */
+guint8
+et_signing_keys_get_newest (EtSigningKeys *keys)
+{
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+
+  return keys->keys[keys->n_keys - 1].key_id;
+}
+
+char *
+et_signing_keys_issue (EtSigningKeys *keys, const EtTicketClaims *claims)
+{
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+  const Key *key = find_key (keys, claims->key_id);
+
+  return key != NULL ? et_ticket_key_issue (claims, key->secret) : NULL;
+}
+
+gboolean
+et_signing_keys_prove (EtSigningKeys *keys, const EtTicketKey *key)
+{
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+  const Key *signer = find_key (keys, key->claims.key_id);
+
+  return signer != NULL && et_ticket_key_is_signed_by (key, signer->public_key);
+}
+
+guint
+et_signing_keys_get_n (EtSigningKeys *keys)
+{
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+
+  return keys->n_keys;
+}
+
+/* @index: from 0, the oldest key, below et_signing_keys_get_n(). */
+void
+et_signing_keys_get_public (EtSigningKeys *keys,
+                            guint index,
+                            guint8 *ret_key_id,
+                            guint8 ret_public[ET_SIGNING_PUBLIC_SIZE])
+{
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+
+  g_return_if_fail (index < keys->n_keys);
+  *ret_key_id = keys->keys[index].key_id;
+  memcpy (ret_public, keys->keys[index].public_key, ET_SIGNING_PUBLIC_SIZE);
+}
