@@ -28,6 +28,7 @@ static const EtField fields[] = {
   ET_FIELD (EtTicket, ends_at, TIME, REQUIRED),
   ET_FIELD (EtTicket, doors_at, TIME, NULLABLE),
   ET_FIELD (EtTicket, time_zone, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, organiser, TEXT, NULLABLE),
   { NULL },
 };
 

@@ -35,6 +35,7 @@ typedef struct _EtTicket
   int64_t ends_at;
   int64_t doors_at; /* ET_NULL_INT64 when unknown */
   char *time_zone; /* owned */
+  char *organiser; /* owned, nullable: who answers for the event */
 } EtTicket;
 
 ET_DECLARE_RECORD (EtTicket, et_ticket, TICKET)

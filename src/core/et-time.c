@@ -21,12 +21,32 @@ static const char *const short_months[] = {
   N_ ("Jul"), N_ ("Aug"), N_ ("Sept"), N_ ("Oct"), N_ ("Nov"),         N_ ("Dec")
 };
 
+G_LOCK_DEFINE_STATIC (held_zones);
+
+/* GLib knows a zone only as long as somebody holds it, and reading its file anew costs a hundred
+ * times a conversion. There are some 600 names: each that was used is held. */
+static void
+hold_zone (GTimeZone *zone)
+{
+  static GHashTable *held_zones;
+
+  G_LOCK (held_zones);
+  if (held_zones == NULL)
+    held_zones = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) g_time_zone_unref, NULL);
+  g_hash_table_add (held_zones, g_time_zone_ref (zone));
+  G_UNLOCK (held_zones);
+}
+
 static GTimeZone *
 open_zone (const char *zone)
 {
   GTimeZone *opened = zone != NULL ? g_time_zone_new_identifier (zone) : g_time_zone_new_local ();
 
-  return opened != NULL ? opened : g_time_zone_new_utc ();
+  if (opened == NULL)
+    return g_time_zone_new_utc ();
+  if (zone != NULL)
+    hold_zone (opened);
+  return opened;
 }
 
 static GDateTime *

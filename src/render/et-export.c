@@ -151,7 +151,7 @@ et_export_ticket_svg (EtTicket *ticket, const char *language, GError **error)
 }
 
 /* A row of an RGB24 surface whose colours are all greys: any channel is the level. */
-static void
+static gboolean
 fill_gray_row_cb (int y, guint8 *row, gpointer data)
 {
   cairo_surface_t *surface = data;
@@ -159,8 +159,11 @@ fill_gray_row_cb (int y, guint8 *row, gpointer data)
   const guint32 *source = (const guint32 *) (pixels +
                                              (gsize) y * cairo_image_surface_get_stride (surface));
 
-  for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+  int width = cairo_image_surface_get_width (surface);
+
+  for (int x = 0; x < width; x++)
     row[x] = (guint8) source[x];
+  return TRUE;
 }
 
 /* One A6 picture in grey levels with its size in it. @dpi: dots per inch, 50 to 1200, else
@@ -262,7 +265,7 @@ typedef struct
   int pixels_per_module;
 } QrPicture;
 
-static void
+static gboolean
 fill_qr_row_cb (int y, guint8 *row, gpointer data)
 {
   const QrPicture *picture = data;
@@ -270,9 +273,12 @@ fill_qr_row_cb (int y, guint8 *row, gpointer data)
   int quiet = (n_modules - et_qr_get_n_modules (picture->qr)) / 2;
   int module_y = y / picture->pixels_per_module - quiet;
 
+  if (y % picture->pixels_per_module != 0)
+    return FALSE;
   for (int x = 0; x < n_modules * picture->pixels_per_module; x++)
     if (!et_qr_is_dark (picture->qr, x / picture->pixels_per_module - quiet, module_y))
       row[x / 8] |= (guint8) (0x80 >> (x % 8));
+  return TRUE;
 }
 
 /* A QR code in black and white, quiet zone included. @pixels_per_module: 1 to 64, else

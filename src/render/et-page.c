@@ -136,6 +136,21 @@ et_page_add_field (EtPage *self,
   return height + et_page_add_text (self, value, style, &rest);
 }
 
+/* Returns: a mark between the texts placed so far and those to come */
+guint
+et_page_get_mark (EtPage *self)
+{
+  return self->texts->len;
+}
+
+/* Moves the texts placed between two marks, once it is known how high all of them are. */
+void
+et_page_shift (EtPage *self, guint from_mark, guint to_mark, double down_mm)
+{
+  for (guint i = from_mark; i < to_mark; i++)
+    g_array_index (self->texts, PlacedText, i).y += down_mm;
+}
+
 /* Places a black line; with @dash, a row of dots that far apart. */
 void
 et_page_add_rule (

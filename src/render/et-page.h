@@ -18,6 +18,8 @@ double et_page_add_field (EtPage *page,
                           const char *value,
                           const EtTextStyle *style,
                           const EtTextBox *box);
+guint et_page_get_mark (EtPage *page);
+void et_page_shift (EtPage *page, guint from_mark, guint to_mark, double down_mm);
 void et_page_add_rule (
     EtPage *page, double x0, double y0, double x1, double y1, double weight, double dash);
 void et_page_add_box (EtPage *page, double x, double y, double width, double height, double radius);

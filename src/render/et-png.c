@@ -72,6 +72,14 @@ deflate_into (z_stream *stream, GByteArray *out, const guint8 *data, gsize lengt
   while (stream->avail_out == 0);
 }
 
+/* Puts the difference of each sample to the one above, after the filter's number. */
+static void
+filter_up (guint8 *filtered, const guint8 *row, const guint8 *above, gsize row_size)
+{
+  for (gsize i = 0; i < row_size; i++)
+    filtered[i + 1] = (guint8) (row[i] - above[i]);
+}
+
 /* Level 1 and the filter Up: the rows of a printed page mostly equal the one above, and a quick
  * deflate finds their zeros as well as a slow one does. */
 static GByteArray *
@@ -79,7 +87,7 @@ compress_rows (const EtPngHeader *header, EtPngRowFunc func, gpointer data)
 {
   gsize row_size = ((gsize) header->width * (gsize) header->bit_depth + 7) / 8;
   g_autofree guint8 *above = g_malloc0 (row_size);
-  g_autofree guint8 *row = g_malloc (row_size);
+  g_autofree guint8 *row = g_malloc0 (row_size);
   g_autofree guint8 *filtered = g_malloc (row_size + 1);
   GByteArray *out = g_byte_array_new ();
   z_stream stream = { 0 };
@@ -88,15 +96,17 @@ compress_rows (const EtPngHeader *header, EtPngRowFunc func, gpointer data)
   filtered[0] = FILTER_UP;
   for (int y = 0; y < header->height; y++)
     {
-      guint8 *swap = above;
+      if (func (y, row, data))
+        {
+          guint8 *swap = above;
 
-      memset (row, 0, row_size);
-      func (y, row, data);
-      for (gsize i = 0; i < row_size; i++)
-        filtered[i + 1] = (guint8) (row[i] - above[i]);
+          filter_up (filtered, row, above, row_size);
+          above = row;
+          row = memset (swap, 0, row_size);
+        }
+      else
+        memset (filtered + 1, 0, row_size);
       deflate_into (&stream, out, filtered, row_size + 1, Z_NO_FLUSH);
-      above = row;
-      row = swap;
     }
   deflate_into (&stream, out, NULL, 0, Z_FINISH);
   deflateEnd (&stream);

@@ -14,8 +14,9 @@ typedef struct
   int pixels_per_metre; /* 0 when it has no physical size */
 } EtPngHeader;
 
-/* Fills @row, which is zero, with the samples of row @y, packed from the highest bit on. */
-typedef void (*EtPngRowFunc) (int y, guint8 *row, gpointer data);
+/* Fills @row, which is zero, with the samples of row @y, packed from the highest bit on. FALSE
+ * repeats the row above, and leaves @row alone. */
+typedef gboolean (*EtPngRowFunc) (int y, guint8 *row, gpointer data);
 
 GBytes *et_png_encode (const EtPngHeader *header, EtPngRowFunc func, gpointer data);
 

@@ -11,6 +11,8 @@
 #define ONE_UP_WIDTH 182.0 /* of the ticket on its A4 page, millimetres */
 #define MARK_LENGTH 5.0
 #define MARK_WEIGHT 0.2
+#define ADVICE_X 14.0
+#define ADVICE_Y 160.0
 
 /* Only one page is laid out at a time: a batch of thousands must not need their layouts at once. */
 struct _EtSheet
@@ -20,6 +22,7 @@ struct _EtSheet
   EtSheetLayout layout;
   GPtrArray *drawings; /* owned, of EtTicketDrawing: those of the page laid out last */
   guint page; /* that page; G_MAXUINT for none */
+  EtPage *advice; /* owned; the lower half of an A4 page, NULL on other paper */
 };
 
 static guint
@@ -52,6 +55,31 @@ compose_page (EtSheet *self, guint page, GError **error)
     }
   self->page = page;
   return TRUE;
+}
+
+/* Fills what a ticket leaves free of its A4 page, and says where to fold it. */
+static EtPage *
+compose_advice (EtTypeset *typeset)
+{
+  static const EtTextStyle title_style = { .size = 13, .flags = ET_TEXT_BOLD };
+  static const EtTextStyle text_style = { .size = 10, .min_size = 8, .max_lines = 3 };
+  static const char *const sentences[] = {
+    N_ ("Show this page, folded along the dots, or the same code on a bright screen."),
+    N_ ("Come together: the code is accepted once, for all the people it admits."),
+    N_ ("If the code cannot be read, the number under it and the holder’s name are enough."),
+  };
+  EtPage *page = et_page_new (typeset);
+  EtTextBox box = { ADVICE_X, ADVICE_Y, A4_SHORT - 2 * ADVICE_X, 0 };
+
+  et_page_add_rule (page, ADVICE_X, A4_LONG / 2, A4_SHORT - ADVICE_X, A4_LONG / 2, 0.35, 1.5);
+  box.y += et_page_add_text (page, et_typeset_translate (typeset, N_ ("At the entrance")),
+                             &title_style, &box) +
+           2;
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    box.y += et_page_add_text (page, et_typeset_translate (typeset, sentences[i]), &text_style,
+                               &box) +
+             1.5;
+  return page;
 }
 
 static void
@@ -96,10 +124,12 @@ draw_four (EtSheet *self, cairo_t *cr)
 }
 
 static void
-draw_one_on_a4 (EtTicketDrawing *drawing, cairo_t *cr)
+draw_one_on_a4 (EtSheet *self, cairo_t *cr)
 {
+  EtTicketDrawing *drawing = g_ptr_array_index (self->drawings, 0);
   double width, height, scale;
 
+  et_page_draw (self->advice, cr);
   et_ticket_drawing_get_size (drawing, &width, &height);
   scale = ONE_UP_WIDTH / width;
   cairo_translate (cr, (A4_SHORT - ONE_UP_WIDTH) / 2, (A4_LONG / 2 - height * scale) / 2);
@@ -139,6 +169,7 @@ et_sheet_new (GListModel *tickets, EtSheetLayout layout, const char *language, G
   self->layout = layout;
   self->drawings = g_ptr_array_new_with_free_func ((GDestroyNotify) et_ticket_drawing_free);
   self->page = G_MAXUINT;
+  self->advice = layout == ET_SHEET_A4 ? compose_advice (self->typeset) : NULL;
   return self;
 }
 
@@ -148,6 +179,7 @@ et_sheet_free (EtSheet *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->drawings);
+  et_page_free (self->advice);
   et_typeset_unref (self->typeset);
   g_object_unref (self->tickets);
   g_free (self);
@@ -206,7 +238,7 @@ et_sheet_draw_page (EtSheet *self, guint page, cairo_t *cr, GError **error)
   if (self->layout == ET_SHEET_A4_FOUR)
     draw_four (self, cr);
   else if (self->layout == ET_SHEET_A4)
-    draw_one_on_a4 (g_ptr_array_index (self->drawings, 0), cr);
+    draw_one_on_a4 (self, cr);
   else
     et_ticket_drawing_draw (g_ptr_array_index (self->drawings, 0), cr);
   cairo_restore (cr);

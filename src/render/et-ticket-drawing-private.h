@@ -36,7 +36,7 @@ typedef struct
   char *order; /* owned */
   char *price; /* owned */
   char *conditions; /* owned */
-  char *issuer; /* owned */
+  char *organiser; /* owned */
 } EtTicketWords;
 
 void et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, EtTypeset *typeset);

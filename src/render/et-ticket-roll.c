@@ -31,7 +31,7 @@ static const EtTextStyle number_style = {
   .size = 18, .min_size = 9, .flags = ET_TEXT_BOLD, .align = PANGO_ALIGN_CENTER
 };
 static const EtTextStyle small_style = { .size = 7, .max_lines = 8 };
-static const EtTextStyle issuer_style = {
+static const EtTextStyle organiser_style = {
   .size = 9, .min_size = 7, .flags = ET_TEXT_BOLD, .align = PANGO_ALIGN_CENTER
 };
 
@@ -85,7 +85,7 @@ compose_right (EtTicketDrawing *self, const EtTicketWords *words, double y)
   box.y += et_page_add_field (self->page, N_ ("Offer"), self->ticket->offer_name, &fact_style,
                               &box);
   bottom = y + et_page_add_field (self->page, N_ ("Admits"), words->admits, &admits_style, &admits);
-  return add_rule (self, MAX (box.y, bottom) + GAP, 0.25);
+  return add_rule (self, MAX (box.y, bottom - 2) + GAP, 0.25);
 }
 
 static double
@@ -106,7 +106,7 @@ compose_foot (EtTicketDrawing *self, const EtTicketWords *words, double y)
 
   box.y += et_page_add_text (self->page, order, &small_style, &box) + 1;
   box.y += et_page_add_text (self->page, words->conditions, &small_style, &box) + 2;
-  return box.y + et_page_add_text (self->page, words->issuer, &issuer_style, &box);
+  return box.y + et_page_add_text (self->page, words->organiser, &organiser_style, &box);
 }
 
 /* Lays out a strip of an 80 mm roll. */

@@ -43,9 +43,19 @@ word_conditions (EtTicket *ticket, EtTypeset *typeset)
 
   return g_strdup_printf (
       et_typeset_translate (typeset,
-                            N_ ("Valid from %s to %s. The code is accepted once, from whoever "
-                                "shows it first: keep it to yourself.")),
+                            N_ ("Valid from %s to %s. The code is accepted once, for all the "
+                                "people it admits together, from whoever shows it first: keep it "
+                                "to yourself.")),
       from, until);
+}
+
+/* A ticket from a server that does not name its organiser is our own. */
+static char *
+word_organiser (EtTicket *ticket, EtTypeset *typeset)
+{
+  if (ticket->organiser == NULL || *ticket->organiser == '\0')
+    return g_strdup ("eTickets");
+  return g_strdup_printf (et_typeset_translate (typeset, N_ ("Organiser: %s")), ticket->organiser);
 }
 
 /* Words @ticket in the language of @typeset. */
@@ -65,7 +75,7 @@ et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, EtTypeset *typeset
   words->order = word_order (ticket, typeset);
   words->price = et_money_format (ticket->price_cents, language);
   words->conditions = word_conditions (ticket, typeset);
-  words->issuer = g_strdup ("eTickets");
+  words->organiser = word_organiser (ticket, typeset);
 }
 
 void
@@ -79,5 +89,5 @@ et_ticket_words_clear (EtTicketWords *words)
   g_free (words->order);
   g_free (words->price);
   g_free (words->conditions);
-  g_free (words->issuer);
+  g_free (words->organiser);
 }
