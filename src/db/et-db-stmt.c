@@ -95,12 +95,14 @@ check_values (EtDbStmt *stmt, GError **error)
 static gboolean
 step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
 {
-  gboolean is_done;
+  gboolean is_done = FALSE;
 
   stmt->is_used = TRUE;
-  is_done = (stmt->is_running || check_values (stmt, error)) &&
-            stmt->db->driver->step (stmt, ret_has_row, error);
-  stmt->is_running = TRUE;
+  if (stmt->is_running || check_values (stmt, error))
+    {
+      is_done = stmt->db->driver->step (stmt, ret_has_row, error);
+      stmt->is_running = TRUE;
+    }
   if (!is_done)
     end_round (stmt);
   return is_done;

@@ -112,6 +112,7 @@ step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
   if (!stmt->is_running)
     {
       et_sqlite_start_clock (db_of (stmt));
+      db_of (stmt)->n_running++;
       code = bind_values (stmt);
     }
   if (code == SQLITE_OK)
@@ -129,6 +130,7 @@ static void
 reset (EtDbStmt *stmt)
 {
   sqlite3_reset (handle_of (stmt));
+  db_of (stmt)->n_running--;
 }
 
 static int64_t

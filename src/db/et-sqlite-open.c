@@ -134,8 +134,8 @@ enter_wal (EtSqliteDb *self, GError **error)
   self->page_size = g_ascii_strtoull (page_size, NULL, 10);
   if (!et_sqlite_exec (&self->parent, writer_pragmas, error))
     return FALSE;
-  sqlite3_wal_hook (self->handle, et_sqlite_note_log,
-                    self); /* which wal_autocheckpoint takes off */
+  /* After the pragmas: wal_autocheckpoint takes the place of any other hook. */
+  sqlite3_wal_hook (self->handle, et_sqlite_note_log, self);
   return TRUE;
 }
 
@@ -183,11 +183,12 @@ et_sqlite_make_private_file (const char *path)
   mknod (path, S_IFREG | S_IRUSR | S_IWUSR, 0);
 }
 
-/* Starts the time that a query or read transaction of a reader has. */
+/* Starts the time that a reader has, unless what it is about to do is part of a longer reading. */
 void
 et_sqlite_start_clock (EtSqliteDb *self)
 {
-  if (self->parent.mode == ET_DB_READ_ONLY && sqlite3_get_autocommit (self->handle))
+  if (self->parent.mode == ET_DB_READ_ONLY && self->n_running == 0 &&
+      sqlite3_get_autocommit (self->handle))
     self->deadline = g_get_monotonic_time () + MAX_READ_SECONDS * G_USEC_PER_SEC;
 }
 

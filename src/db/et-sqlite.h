@@ -13,9 +13,10 @@ typedef struct
   EtDb parent;
   sqlite3 *handle; /* owned */
   int lock_fd; /* owned; -1 for none */
+  guint n_running; /* statements stepped and not yet reset */
+  int64_t deadline; /* of a reader: monotonic microseconds at which its reading is cut off */
   guint log_pages; /* in the write-ahead log after the last commit */
-  guint page_size; /* bytes; of a database with a write-ahead log */
-  int64_t deadline; /* of a reader: monotonic microseconds at which its query is cut off */
+  guint page_size; /* bytes; of a writer */
 } EtSqliteDb;
 
 #define ET_SQLITE_BUSY_MS 5000

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-database.h"
+
+#include <glib/gstdio.h>
+
+void
+et_test_database_set_up (EtTestDatabase *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("etickets-db-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  self->path = g_build_filename (self->folder, "tickets.db", NULL);
+  self->url = g_strconcat ("sqlite:///", self->path, NULL);
+}
+
+/* Removes the folder with the files that lie in it. */
+void
+et_test_database_tear_down (EtTestDatabase *self, gconstpointer data)
+{
+  g_autoptr (GDir) folder = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self->url);
+}
+
+EtDb *
+et_test_open (const char *url, EtDbMode mode)
+{
+  g_autoptr (GError) error = NULL;
+  EtDb *db = et_db_open (url, mode, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (db);
+  return db;
+}
+
+void
+et_test_exec (EtDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  et_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+EtDbStmt *
+et_test_prepare (EtDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  EtDbStmt *stmt = et_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (stmt);
+  return stmt;
+}
+
+/* Steps to the first row of a query, which there must be. */
+static EtDbStmt *
+ask (EtDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  EtDbStmt *stmt = et_test_prepare (db, sql);
+  gboolean has_row = FALSE;
+
+  et_db_stmt_step (stmt, &has_row, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_row);
+  return stmt;
+}
+
+int64_t
+et_test_ask_int64 (EtDb *db, const char *sql)
+{
+  g_autoptr (EtDbStmt) stmt = ask (db, sql);
+
+  return et_db_stmt_get_int64 (stmt, 0);
+}
+
+char *
+et_test_ask_text (EtDb *db, const char *sql)
+{
+  g_autoptr (EtDbStmt) stmt = ask (db, sql);
+
+  return g_strdup (et_db_stmt_get_text (stmt, 0));
+}
