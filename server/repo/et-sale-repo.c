@@ -7,6 +7,44 @@
 
 #define PENDING "SELECT id, account_id, payment_attempt, total_cents, purchase_key FROM orders "
 
+void
+et_buyer_clear (EtBuyer *buyer)
+{
+  g_clear_pointer (&buyer->name, g_free);
+  g_clear_pointer (&buyer->email, g_free);
+  g_clear_pointer (&buyer->secret, g_bytes_unref);
+}
+
+/* Sets ET_ERROR_NOT_FOUND when there is no such account. */
+gboolean
+et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT username, display_name, email, secret FROM accounts WHERE id = :id", error);
+  gboolean has_row;
+  const char *name;
+  const void *secret;
+  gsize length;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", account_id);
+  if (!et_db_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    {
+      et_error_set (error, ET_ERROR_NOT_FOUND);
+      return FALSE;
+    }
+  name = et_db_stmt_get_text (stmt, 1);
+  secret = et_db_stmt_get_bytes (stmt, 3, &length);
+  ret_buyer->secret = g_bytes_new (secret, length);
+  ret_buyer->email = g_strdup (et_db_stmt_get_text (stmt, 2));
+  ret_buyer->name = g_strdup (name != NULL && *name != '\0' ? name : et_db_stmt_get_text (stmt, 0));
+  return TRUE;
+}
+
 static void
 clear_line (gpointer data)
 {

@@ -34,6 +34,19 @@ typedef struct
   guint8 purchase_key[ET_PURCHASE_KEY_SIZE];
 } EtPendingOrder;
 
+/* Who buys. */
+typedef struct
+{
+  char *name; /* owned; as shown on tickets and invoices */
+  char *email; /* owned, nullable */
+  GBytes *secret; /* owned; of the account, never shown */
+} EtBuyer;
+
+void et_buyer_clear (EtBuyer *buyer);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtBuyer, et_buyer_clear)
+
+gboolean et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error);
 GArray *et_sale_repo_list_lines (EtDb *db, int64_t order_id, GError **error);
 gboolean et_sale_repo_freeze (EtDb *db,
                               int64_t order_id,

@@ -10,9 +10,10 @@ typedef struct _EtCatalogue EtCatalogue;
 
 EtCatalogue *et_catalogue_new (void);
 void et_catalogue_free (EtCatalogue *catalogue);
-/* Reads the active offers by price and makes the new answer; the old one serves meanwhile. */
+
 gboolean et_catalogue_load (EtCatalogue *catalogue, EtDb *db, GError **error);
-/* Returns: (transfer full): the JSON array; @ret_etag is a strong ETag with its quotes. */
+void et_catalogue_mark_stale (EtCatalogue *catalogue);
+gboolean et_catalogue_refresh (EtCatalogue *catalogue, EtDb *db, GError **error);
 GBytes *et_catalogue_get (EtCatalogue *catalogue, char **ret_etag);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtCatalogue, et_catalogue_free)

@@ -35,23 +35,18 @@ struct _EtPaymentProvider
   void (*free) (EtPaymentProvider *self);
 };
 
-gboolean
-et_payment_charge (EtPaymentProvider *provider,
-                   int64_t order_id,
-                   int64_t attempt,
-                   int64_t cents,
-                   const char *card_number,
-                   GError **error);
-EtPaymentState
-et_payment_cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attempt);
-void
-et_payment_provider_free (EtPaymentProvider *provider);
-gboolean
-et_card_number_is_valid (const char *text);
+gboolean et_payment_charge (EtPaymentProvider *provider,
+                            int64_t order_id,
+                            int64_t attempt,
+                            int64_t cents,
+                            const char *card_number,
+                            GError **error);
+EtPaymentState et_payment_cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attempt);
+void et_payment_provider_free (EtPaymentProvider *provider);
+char *et_card_number_normalise (const char *text);
 
 /* No money moves: see et_simulated_payment_new(). */
-EtPaymentProvider *
-et_simulated_payment_new (int64_t timeout_ms);
+EtPaymentProvider *et_simulated_payment_new (int64_t timeout_ms);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtPaymentProvider, et_payment_provider_free)
 

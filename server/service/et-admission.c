@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-admission.h"
+
+#include <sodium.h>
+
+#include "db/et-db-change.h"
+#include "server/repo/et-guards.h"
+#include "server/service/et-audit.h"
+#include "server/service/et-ticket-issue.h"
+
+void
+et_admission_clear (EtAdmission *admission)
+{
+  g_clear_pointer (&admission->row, et_admission_row_free);
+}
+
+/* So that whoever stands at the gate sees whose ticket was refused. */
+static void
+describe (GError **error, const EtAdmissionRow *row)
+{
+  et_error_add_int64 (error, "ticket_id", row->ticket_id);
+  et_error_add_text (error, "short_number", row->short_number);
+  et_error_add_text (error, "offer", row->offer_name);
+  et_error_add_text (error, "event_name", row->event_name);
+  et_error_add_text (error, "holder", row->holder);
+  et_error_add_int64 (error, "admits", row->admits);
+}
+
+static gboolean
+refuse_revoked (const EtAdmissionRow *row, GError **error)
+{
+  et_error_set (error, ET_ERROR_REVOKED);
+  describe (error, row);
+  return FALSE;
+}
+
+static gboolean
+refuse_used (const EtAdmissionRow *row, GError **error)
+{
+  et_error_set (error, ET_ERROR_ALREADY_USED);
+  et_error_add_time (error, "first_used_at", row->used_at);
+  et_error_add_text (error, "gate", row->used_gate);
+  describe (error, row);
+  return FALSE;
+}
+
+static gboolean
+refuse_outside (const EtAdmissionRow *row, int64_t from, int64_t until, GError **error)
+{
+  et_error_set (error, ET_ERROR_OUTSIDE_VALIDITY);
+  et_error_add_time (error, "valid_from", from);
+  et_error_add_time (error, "valid_until", until);
+  describe (error, row);
+  return FALSE;
+}
+
+/* Of two scans at once the guard lets one through; the other reads what the first one wrote. */
+static gboolean
+admit_once (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
+{
+  EtAdmissionRow *row = admission->row;
+  EtAdmissionClaim claim = { row->ticket_id, scan->now, scan->account_id, scan->gate, scan->nonce };
+  gboolean is_admitted;
+
+  if (!et_guard_admit (db, &claim, &is_admitted, error))
+    return FALSE;
+  if (is_admitted)
+    {
+      et_db_announce (db, "ticket", row->ticket_id, row->account_id, FALSE);
+      et_record_set_text (&row->state, "used");
+      et_record_set_text (&row->used_gate, scan->gate);
+      row->used_at = scan->now;
+      return TRUE;
+    }
+
+  et_admission_row_free (row);
+  admission->row = et_admission_repo_find (db, claim.ticket_id, error);
+  return admission->row != NULL && refuse_used (admission->row, error);
+}
+
+/* The dates are the event's as they stand now, not those that the key was made with. A scan that
+ * is repeated is answered as the first time. */
+static gboolean
+admit (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
+{
+  const EtAdmissionRow *row = admission->row;
+  int64_t from = et_ticket_valid_from (row->starts_at);
+  int64_t until = et_ticket_valid_until (row->ends_at);
+
+  if (g_str_equal (row->state, "used"))
+    {
+      if (scan->nonce == NULL || g_strcmp0 (row->scan_nonce, scan->nonce) != 0)
+        return refuse_used (row, error);
+    }
+  else if (scan->now < from || scan->now > until)
+    return refuse_outside (row, from, until, error);
+  else if (!admit_once (admission, db, scan, error))
+    return FALSE;
+
+  admission->is_admitted = TRUE;
+  admission->verified_at = admission->row->used_at;
+  return TRUE;
+}
+
+static void
+hand_over (EtAdmission *admission, EtAdmission *ret_admission)
+{
+  *ret_admission = *admission;
+  admission->row = NULL;
+}
+
+/* Decides about a ticket whose key was proven: staff admit it, once; its owner only looks; nobody
+ * else learns that there is such a ticket. A key whose nonce is not the ticket's is that of an
+ * earlier edition. Sets ET_ERROR_TICKET_UNKNOWN, ET_ERROR_REVOKED, ET_ERROR_ALREADY_USED or
+ * ET_ERROR_OUTSIDE_VALIDITY. */
+gboolean
+et_admission_verify (EtDb *db,
+                     const EtTicketClaims *claims,
+                     const EtScan *scan,
+                     EtAdmission *ret_admission,
+                     GError **error)
+{
+  g_auto (EtAdmission) admission = { .verified_at = scan->now };
+  gboolean is_staff = scan->role >= ET_ROLE_STAFF;
+
+  admission.row = et_admission_repo_find (db, claims->ticket_id, error);
+  if (admission.row == NULL)
+    return FALSE;
+  if (!is_staff && admission.row->account_id != scan->account_id)
+    {
+      et_error_set (error, ET_ERROR_TICKET_UNKNOWN);
+      return FALSE;
+    }
+  if (sodium_memcmp (claims->nonce, admission.row->nonce, ET_TICKET_NONCE_SIZE) != 0 ||
+      g_str_equal (admission.row->state, "revoked"))
+    return refuse_revoked (admission.row, error);
+  if (is_staff && !admit (&admission, db, scan, error))
+    return FALSE;
+
+  hand_over (&admission, ret_admission);
+  return TRUE;
+}
+
+/* Admits a ticket that staff found by its number or its holder, under the same rules, and writes
+ * @reason into the audit log. Sets ET_ERROR_NOT_FOUND, or the errors of et_admission_verify(). */
+gboolean
+et_admission_admit_by_hand (EtDb *db,
+                            int64_t ticket_id,
+                            const EtScan *scan,
+                            const char *reason,
+                            EtAdmission *ret_admission,
+                            GError **error)
+{
+  g_auto (EtAdmission) admission = { 0 };
+
+  admission.row = et_admission_repo_find (db, ticket_id, error);
+  if (admission.row == NULL)
+    return FALSE;
+  if (g_str_equal (admission.row->state, "revoked"))
+    return refuse_revoked (admission.row, error);
+  if (!admit (&admission, db, scan, error) ||
+      !et_audit_write (db, scan->account_id, "admit_by_hand", "ticket", ticket_id, reason, error))
+    return FALSE;
+
+  hand_over (&admission, ret_admission);
+  return TRUE;
+}
+
+void
+et_admission_write_json_members (const EtAdmission *admission, EtJsonWriter *writer)
+{
+  const EtAdmissionRow *row = admission->row;
+
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_json_writer_int64 (writer, "ticket_id", row->ticket_id);
+  et_json_writer_text (writer, "offer", row->offer_name);
+  et_json_writer_time (writer, "verified_at", admission->verified_at);
+  et_json_writer_bool (writer, "admitted", admission->is_admitted);
+  et_json_writer_text (writer, "state", row->state);
+  et_json_writer_text (writer, "short_number", row->short_number);
+  et_json_writer_text (writer, "event_name", row->event_name);
+  et_json_writer_text (writer, "holder", row->holder);
+  et_json_writer_int64 (writer, "admits", row->admits);
+  et_json_writer_text (writer, "gate", row->used_gate);
+  et_json_writer_time (writer, "used_at", row->used_at);
+  et_json_writer_time (writer, "valid_from", et_ticket_valid_from (row->starts_at));
+  et_json_writer_time (writer, "valid_until", et_ticket_valid_until (row->ends_at));
+}

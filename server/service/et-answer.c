@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-answer.h"
+
+#include "core/et-money.h"
+
+/* The original called an offer's price price_eur. */
+void
+et_answer_offer_members (EtOffer *offer, EtJsonWriter *writer)
+{
+  et_record_write_json_members (offer, writer);
+  et_json_writer_money (writer, "price_eur", offer->price_cents);
+}
+
+void
+et_answer_offer (EtOffer *offer, const char *name, EtJsonWriter *writer)
+{
+  et_json_writer_begin_object (writer, name);
+  et_answer_offer_members (offer, writer);
+  et_json_writer_end_object (writer);
+}
+
+/* @order_id: the number of the order that the cart becomes, 0 when it has none yet. */
+void
+et_answer_cart_members (EtCart *cart, int64_t order_id, EtJsonWriter *writer)
+{
+  et_record_write_json_members (cart, writer);
+  et_json_writer_text (writer, "currency", ET_CURRENCY);
+  if (order_id != 0)
+    et_json_writer_int64 (writer, "order_id", order_id);
+  else
+    et_json_writer_null (writer, "order_id");
+}
+
+/* @ticket_ids: of int64_t. */
+void
+et_answer_checkout_members (int64_t order_id, GArray *ticket_ids, EtJsonWriter *writer)
+{
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_json_writer_int64 (writer, "order_id", order_id);
+  et_json_writer_begin_array (writer, "tickets");
+  for (guint i = 0; i < ticket_ids->len; i++)
+    et_json_writer_int64 (writer, NULL, g_array_index (ticket_ids, int64_t, i));
+  et_json_writer_end_array (writer);
+}

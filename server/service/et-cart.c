@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-cart.h"
+
+#include "core/et-time.h"
+#include "db/et-db-change.h"
+#include "server/repo/et-cart-repo.h"
+#include "server/repo/et-offer-repo.h"
+
+static gboolean
+find_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
+{
+  if (owner->account_id != 0)
+    return et_cart_repo_find_of_account (db, owner->account_id, ret_order_id, error);
+  if (owner->session_id != 0)
+    return et_cart_repo_find_of_guest (db, owner->session_id, ret_order_id, error);
+  *ret_order_id = 0;
+  return TRUE;
+}
+
+static gboolean
+find_or_begin_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
+{
+  g_return_val_if_fail (owner->account_id != 0 || owner->session_id != 0, FALSE);
+
+  return find_cart (db, owner, ret_order_id, error) &&
+         (*ret_order_id != 0 || et_cart_repo_insert (db, owner->account_id, owner->session_id,
+                                                     et_time_now (), ret_order_id, error));
+}
+
+/* Guests have no feed of their own. */
+static void
+announce (EtDb *db, const EtCartOwner *owner, int64_t order_id)
+{
+  if (owner->account_id != 0)
+    et_db_announce (db, "cart", order_id, owner->account_id, FALSE);
+}
+
+static gboolean
+read_offer_on_sale (
+    EtDb *db, int64_t offer_id, EtOfferStock *ret_stock, char **ret_name, GError **error)
+{
+  if (!et_offer_repo_read_stock (db, offer_id, ret_stock, ret_name, error))
+    return FALSE;
+  if (!ret_stock->is_active)
+    {
+      et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse_too_many (int64_t limit, GError **error)
+{
+  et_error_set (error, ET_ERROR_TOO_MANY_TICKETS);
+  et_error_add_int64 (error, "limit", limit);
+  return FALSE;
+}
+
+/* Sets ET_ERROR_SOLD_OUT with what is left of which offer. */
+void
+et_cart_refuse_sold_out (GError **error, int64_t offer_id, const char *name, int64_t available)
+{
+  et_error_set (error, ET_ERROR_SOLD_OUT);
+  et_error_add_int64 (error, "available", available);
+  et_error_add_text (error, "offer", name);
+  et_error_add_int64 (error, "offer_id", offer_id);
+}
+
+/* Whether a cart may hold @quantity tickets of one offer beside @others of other offers. Sets
+ * ET_ERROR_TOO_MANY_TICKETS. */
+gboolean
+et_cart_check_limits (const EtConfig *config, int64_t quantity, int64_t others, GError **error)
+{
+  if (quantity > config->max_quantity)
+    return refuse_too_many (config->max_quantity, error);
+  if (quantity + others > config->max_tickets)
+    return refuse_too_many (config->max_tickets, error);
+  return TRUE;
+}
+
+static gboolean
+set_quantity (EtDb *db,
+              const EtConfig *config,
+              int64_t order_id,
+              const EtCartWish *wish,
+              gboolean is_more,
+              GError **error)
+{
+  g_autofree char *name = NULL;
+  EtOfferStock stock;
+  int64_t quantity, others;
+
+  if (!read_offer_on_sale (db, wish->offer_id, &stock, &name, error) ||
+      !et_cart_repo_read_quantities (db, order_id, wish->offer_id, &quantity, &others, error))
+    return FALSE;
+
+  quantity = wish->quantity + (is_more ? quantity : 0);
+  if (!et_cart_check_limits (config, quantity, others, error))
+    return FALSE;
+  if (stock.quota != ET_NULL_INT64 && stock.taken + quantity > stock.quota)
+    {
+      et_cart_refuse_sold_out (error, wish->offer_id, name, MAX (stock.quota - stock.taken, 0));
+      return FALSE;
+    }
+  return et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, error);
+}
+
+/* Reads a cart; nothing is created. @ret_order_id: (out) (optional): its number, 0 when there is
+ * none yet. Returns: (transfer full). */
+EtCart *
+et_cart_load (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
+{
+  g_autoptr (EtCart) cart = et_cart_new ();
+  int64_t order_id;
+
+  if (!find_cart (db, owner, &order_id, error))
+    return NULL;
+  if (order_id != 0)
+    {
+      g_autoptr (GPtrArray) lines = et_cart_repo_list_lines (db, order_id, error);
+
+      if (lines == NULL)
+        return NULL;
+      for (guint i = 0; i < lines->len; i++)
+        cart->total_cents += ET_CART_LINE (g_ptr_array_index (lines, i))->line_total_cents;
+      g_ptr_array_unref (cart->items);
+      cart->items = g_steal_pointer (&lines);
+    }
+  if (ret_order_id != NULL)
+    *ret_order_id = order_id;
+  return g_steal_pointer (&cart);
+}
+
+/* Puts tickets into a cart, besides those of the same offer that are in it. @owner is somebody.
+ * Sets ET_ERROR_OFFER_UNKNOWN, ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
+gboolean
+et_cart_add (EtDb *db,
+             const EtConfig *config,
+             const EtCartOwner *owner,
+             const EtCartWish *wish,
+             int64_t *ret_order_id,
+             GError **error)
+{
+  if (!find_or_begin_cart (db, owner, ret_order_id, error) ||
+      !set_quantity (db, config, *ret_order_id, wish, TRUE, error))
+    return FALSE;
+
+  announce (db, owner, *ret_order_id);
+  return TRUE;
+}
+
+/* Makes a cart hold exactly so many tickets of an offer; 0 removes the line, whether it is there
+ * or not. @owner may be nobody only then. Sets the errors of et_cart_add(). */
+gboolean
+et_cart_set (EtDb *db,
+             const EtConfig *config,
+             const EtCartOwner *owner,
+             const EtCartWish *wish,
+             GError **error)
+{
+  int64_t order_id;
+
+  if (wish->quantity > 0)
+    {
+      if (!find_or_begin_cart (db, owner, &order_id, error) ||
+          !set_quantity (db, config, order_id, wish, FALSE, error))
+        return FALSE;
+    }
+  else if (!find_cart (db, owner, &order_id, error) ||
+           (order_id != 0 && !et_cart_repo_delete_line (db, order_id, wish->offer_id, error)))
+    return FALSE;
+
+  announce (db, owner, order_id);
+  return TRUE;
+}
+
+/* Empties a cart; it keeps its number. */
+gboolean
+et_cart_clear (EtDb *db, const EtCartOwner *owner, GError **error)
+{
+  int64_t order_id;
+
+  if (!find_cart (db, owner, &order_id, error))
+    return FALSE;
+  if (order_id == 0)
+    return TRUE;
+
+  announce (db, owner, order_id);
+  return et_cart_repo_delete_lines (db, order_id, error);
+}

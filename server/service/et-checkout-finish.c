@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/et-time.h"
+#include "db/et-db-change.h"
+#include "server/repo/et-cart-repo.h"
+#include "server/repo/et-guards.h"
+#include "server/repo/et-offer-repo.h"
+#include "server/repo/et-ticket-repo.h"
+#include "server/service/et-cart.h"
+#include "server/service/et-checkout.h"
+#include "server/service/et-invoice-issue.h"
+#include "server/service/et-order-code.h"
+#include "server/service/et-ticket-issue.h"
+
+/* The places, held so far, belong to tickets from now on. */
+static gboolean
+sell_places (EtDb *db, GArray *lines, GError **error)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
+
+      if (!et_offer_repo_sell_held (db, line->offer_id, line->quantity, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+sell (const EtPendingOrder *order,
+      EtDb *db,
+      const EtServices *services,
+      GArray *lines,
+      GArray **ret_ticket_ids,
+      GError **error)
+{
+  g_auto (EtBuyer) buyer = { 0 };
+  g_autofree char *code = et_order_code_make (db, error);
+  int64_t now = et_time_now ();
+
+  if (code == NULL || !sell_places (db, lines, error) ||
+      !et_sale_repo_set_paid (db, order->order_id, code, now, error) ||
+      !et_sale_repo_read_buyer (db, order->account_id, &buyer, error) ||
+      !et_invoice_issue (db, services->config, order, code, &buyer, lines, now, error))
+    return FALSE;
+
+  *ret_ticket_ids = et_ticket_issue_sell (db, services->signing_keys, order, &buyer, lines, now,
+                                          error);
+  et_db_announce (db, "order", order->order_id, order->account_id, FALSE);
+  et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
+  return *ret_ticket_ids != NULL;
+}
+
+static gboolean
+give_places_back (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
+
+      if (!et_offer_repo_give_back_held (db, line->offer_id, line->quantity, error))
+        return FALSE;
+      et_checkout_note_availability (checkout, db, line, -line->quantity);
+    }
+  return TRUE;
+}
+
+/* What was put into a new cart meanwhile comes along, since an account has one cart. */
+static gboolean
+fetch_newer_cart (const EtPendingOrder *order, EtDb *db, const EtConfig *config, GError **error)
+{
+  int64_t newer_id;
+
+  if (!et_cart_repo_find_of_account (db, order->account_id, &newer_id, error))
+    return FALSE;
+  if (newer_id == 0)
+    return TRUE;
+
+  et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
+  return et_cart_merge (db, config, newer_id, order->order_id, error);
+}
+
+static gboolean
+settle (const EtPendingOrder *order, EtDb *db, const char *state, GError **error)
+{
+  gboolean is_settled;
+
+  if (!et_guard_settle_order (db, order->order_id, order->attempt, state, &is_settled, error))
+    return FALSE;
+  if (!is_settled)
+    et_error_set (error, ET_ERROR_UNAVAILABLE);
+  return is_settled;
+}
+
+/* The order was brought to its end by somebody else: what came of it is the answer. */
+static gboolean
+report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError **error)
+{
+  *ret_ticket_ids = et_ticket_repo_list_ids_of_order (db, checkout->order.order_id, error);
+  if (*ret_ticket_ids == NULL)
+    return FALSE;
+
+  g_clear_error (&checkout->refusal);
+  checkout->payment = (*ret_ticket_ids)->len > 0 ? ET_PAYMENT_PAID : ET_PAYMENT_NOT_PAID;
+  if (checkout->payment == ET_PAYMENT_NOT_PAID)
+    et_error_set (&checkout->refusal, ET_ERROR_PAYMENT_TIMEOUT);
+  return TRUE;
+}
+
+/* Brings a pending order to its end: paid with tickets and an invoice, or a cart again under the
+ * same number, its places given back. checkout->payment says afterwards which it was, and
+ * checkout->refusal why. Sets ET_ERROR_UNAVAILABLE, and leaves the order pending, while nobody
+ * knows whether it was paid.
+ * @ret_ticket_ids: (out) (transfer full): of int64_t; NULL when it was not paid. */
+gboolean
+et_checkout_finish (EtCheckout *checkout,
+                    EtDb *db,
+                    const EtServices *services,
+                    GArray **ret_ticket_ids,
+                    GError **error)
+{
+  const EtPendingOrder *order = &checkout->order;
+  g_autoptr (GArray) lines = et_sale_repo_list_lines (db, order->order_id, error);
+  EtPendingOrder present = { 0 };
+  gboolean is_pending;
+
+  *ret_ticket_ids = NULL;
+  checkout->changed_catalogue = FALSE;
+  if (lines == NULL ||
+      !et_sale_repo_find_pending (db, order->order_id, &present, &is_pending, error))
+    return FALSE;
+  if (!is_pending || present.attempt != order->attempt)
+    return report_settled (checkout, db, ret_ticket_ids, error);
+
+  switch (checkout->payment)
+    {
+    case ET_PAYMENT_PAID:
+      return settle (order, db, "paid", error) &&
+             sell (order, db, services, lines, ret_ticket_ids, error);
+    case ET_PAYMENT_NOT_PAID:
+      return give_places_back (checkout, db, lines, error) &&
+             fetch_newer_cart (order, db, services->config, error) &&
+             settle (order, db, "cart", error) && et_sale_repo_thaw (db, order->order_id, error);
+    case ET_PAYMENT_UNKNOWN:
+      et_error_set (error, ET_ERROR_UNAVAILABLE);
+      return FALSE;
+    }
+  g_return_val_if_reached (FALSE);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-checkout-recovery.h"
+
+#include "server/service/et-answer.h"
+#include "server/service/et-checkout.h"
+#include "server/service/et-idempotency.h"
+
+#define MOST_AT_ONCE 1000
+
+typedef struct
+{
+  EtCheckout checkout;
+  const EtServices *services;
+} Recovery;
+
+/* What the buyer is told who comes again with the key of the request that was cut off: the
+ * tickets; an order that was not paid forgets the request, which is then made anew. */
+static gboolean
+remember_answer (EtDb *db, int64_t order_id, GArray *ticket_ids, GError **error)
+{
+  g_auto (EtStoredAnswer) answer = { .status = 503 };
+
+  if (ticket_ids != NULL)
+    {
+      g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+      et_json_writer_begin_object (writer, NULL);
+      et_answer_checkout_members (order_id, ticket_ids, writer);
+      et_json_writer_end_object (writer);
+      answer.status = 200;
+      answer.content_type = g_strdup ("application/json");
+      answer.body = et_json_writer_finish (writer);
+    }
+  return et_idempotency_remember_order (db, order_id, &answer, error);
+}
+
+static gboolean
+settle (EtDb *db, gpointer data, GError **error)
+{
+  Recovery *recovery = data;
+  g_autoptr (GArray) ticket_ids = NULL;
+
+  return et_checkout_finish (&recovery->checkout, db, recovery->services, &ticket_ids, error) &&
+         remember_answer (db, recovery->checkout.order.order_id, ticket_ids, error);
+}
+
+/* Asks what became of one payment and settles its order, unless nobody knows yet. */
+static gboolean
+recover_one (const EtServices *services,
+             EtWriter *writer,
+             const EtPendingOrder *order,
+             gboolean *ret_settled,
+             GError **error)
+{
+  Recovery recovery = { .services = services, .checkout.order = *order };
+  gboolean is_done;
+
+  recovery.checkout.payment = ET_PAYMENT_PAID;
+  if (order->total_cents > 0)
+    recovery.checkout.payment = et_payment_cancel (services->payment, order->order_id,
+                                                   order->attempt);
+  *ret_settled = recovery.checkout.payment != ET_PAYMENT_UNKNOWN;
+  if (!*ret_settled)
+    return TRUE;
+
+  is_done = et_writer_run (writer, settle, &recovery, error);
+  if (is_done && recovery.checkout.changed_catalogue)
+    et_catalogue_mark_stale (services->catalogue);
+  et_checkout_clear (&recovery.checkout);
+  return is_done;
+}
+
+/* Brings orders to their end whose checkout was cut off, such as by a crash: those that the
+ * provider knows as paid are sold, the others become carts again. While the provider does not
+ * answer, an order stays as it is. Blocks.
+ * @pending_before: only orders whose payment began earlier; so long ago that no request can be at
+ * work on them any more. @ret_settled: (out): how many came to their end. */
+gboolean
+et_checkout_recover (const EtServices *services,
+                     EtDb *reader,
+                     EtWriter *writer,
+                     int64_t pending_before,
+                     guint *ret_settled,
+                     GError **error)
+{
+  g_autoptr (GArray)
+      orders = et_sale_repo_list_pending (reader, pending_before, MOST_AT_ONCE, error);
+
+  *ret_settled = 0;
+  if (orders == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < orders->len; i++)
+    {
+      gboolean is_settled;
+
+      if (!recover_one (services, writer, &g_array_index (orders, EtPendingOrder, i), &is_settled,
+                        error))
+        return FALSE;
+      *ret_settled += is_settled ? 1 : 0;
+    }
+  return TRUE;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/db/et-writer.h"
+#include "server/service/et-services.h"
+
+G_BEGIN_DECLS
+
+gboolean et_checkout_recover (const EtServices *services,
+                              EtDb *reader,
+                              EtWriter *writer,
+                              int64_t pending_before,
+                              guint *ret_settled,
+                              GError **error);
+
+G_END_DECLS

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-checkout.h"
+
+#include <sodium.h>
+
+#include "core/et-money.h"
+#include "core/et-time.h"
+#include "db/et-db-change.h"
+#include "server/repo/et-cart-repo.h"
+#include "server/repo/et-guards.h"
+#include "server/repo/et-offer-repo.h"
+#include "server/service/et-cart.h"
+
+void
+et_checkout_clear (EtCheckout *checkout)
+{
+  g_clear_error (&checkout->refusal);
+}
+
+static gboolean
+refuse_empty (GError **error)
+{
+  et_error_set (error, ET_ERROR_CART_EMPTY);
+  return FALSE;
+}
+
+static gboolean
+refuse_other_price (int64_t total, int64_t expected, GError **error)
+{
+  et_error_set (error, ET_ERROR_PRICE_CHANGED);
+  et_error_add_money (error, "total", total);
+  et_error_add_int64 (error, "total_cents", total);
+  et_error_add_money (error, "expected_total", expected);
+  et_error_add_int64 (error, "expected_total_cents", expected);
+  return FALSE;
+}
+
+static int64_t
+count_tickets (GArray *lines)
+{
+  int64_t count = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    count += g_array_index (lines, EtSaleLine, i).quantity;
+  return count;
+}
+
+/* The limits hold here too: an operator may have lowered them since. */
+static gboolean
+add_up (GArray *lines, const EtConfig *config, int64_t *ret_total, GError **error)
+{
+  int64_t n_tickets = count_tickets (lines);
+  int64_t total = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
+
+      if (!line->is_active)
+        {
+          et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
+          et_error_add_text (error, "offer", line->name);
+          et_error_add_int64 (error, "offer_id", line->offer_id);
+          return FALSE;
+        }
+      if (!et_cart_check_limits (config, line->quantity, n_tickets - line->quantity, error))
+        return FALSE;
+      total += line->price_cents * line->quantity;
+    }
+  *ret_total = total;
+  return TRUE;
+}
+
+/* Tells everybody when taking or giving back (negative) @change tickets crossed a step of
+ * availability. */
+void
+et_checkout_note_availability (EtCheckout *checkout,
+                               EtDb *db,
+                               const EtSaleLine *line,
+                               int64_t change)
+{
+  if (g_str_equal (et_availability_of (line->quota, line->taken),
+                   et_availability_of (line->quota, line->taken + change)))
+    return;
+
+  checkout->changed_catalogue = TRUE;
+  et_db_announce (db, "offer", line->offer_id, 0, FALSE);
+}
+
+static gboolean
+take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
+      gboolean is_taken;
+
+      if (!et_guard_take_places (db, line->offer_id, line->quantity, &is_taken, error))
+        return FALSE;
+      if (!is_taken)
+        {
+          et_cart_refuse_sold_out (error, line->offer_id, line->name,
+                                   line->quota != ET_NULL_INT64 ? line->quota - line->taken : 0);
+          return FALSE;
+        }
+      et_checkout_note_availability (checkout, db, line, line->quantity);
+    }
+  return TRUE;
+}
+
+static gboolean
+claim_cart (EtPendingOrder *order, EtDb *db, GError **error)
+{
+  gboolean is_claimed;
+
+  if (!et_guard_claim_cart (db, order->order_id, et_time_now (), &is_claimed, error))
+    return FALSE;
+  if (!is_claimed)
+    return refuse_empty (error);
+
+  randombytes_buf (order->purchase_key, sizeof order->purchase_key);
+  return et_sale_repo_freeze (db, order->order_id, order->total_cents, order->purchase_key,
+                              error) &&
+         et_sale_repo_find_pending (db, order->order_id, order, &is_claimed, error);
+}
+
+/* Turns the cart of an account into a pending order whose places are held at the prices of now.
+ * @expected_total_cents: what the buyer was shown, ET_NULL_INT64 when nobody says.
+ * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_OFFER_UNKNOWN,
+ * ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
+gboolean
+et_checkout_begin (EtCheckout *checkout,
+                   EtDb *db,
+                   const EtConfig *config,
+                   int64_t account_id,
+                   int64_t expected_total_cents,
+                   GError **error)
+{
+  EtPendingOrder *order = &checkout->order;
+  g_autoptr (GArray) lines = NULL;
+
+  checkout->changed_catalogue = FALSE;
+  *order = (EtPendingOrder){ .account_id = account_id };
+  if (!et_cart_repo_find_of_account (db, account_id, &order->order_id, error))
+    return FALSE;
+  lines = et_sale_repo_list_lines (db, order->order_id, error);
+  if (lines == NULL)
+    return FALSE;
+  if (lines->len == 0)
+    return refuse_empty (error);
+  if (!add_up (lines, config, &order->total_cents, error))
+    return FALSE;
+  if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
+    return refuse_other_price (order->total_cents, expected_total_cents, error);
+
+  return claim_cart (order, db, error) && take_places (checkout, db, lines, error);
+}
+
+/* Asks for the money. An answer that does not come is made certain before it counts as none.
+ * @card_number: (nullable): of et_card_number_normalise(). */
+void
+et_checkout_pay (EtCheckout *checkout, EtPaymentProvider *provider, const char *card_number)
+{
+  const EtPendingOrder *order = &checkout->order;
+
+  g_clear_error (&checkout->refusal);
+  if (order->total_cents == 0 ||
+      et_payment_charge (provider, order->order_id, order->attempt, order->total_cents, card_number,
+                         &checkout->refusal))
+    checkout->payment = ET_PAYMENT_PAID;
+  else if (g_error_matches (checkout->refusal, ET_ERROR, ET_ERROR_PAYMENT_DECLINED))
+    checkout->payment = ET_PAYMENT_NOT_PAID;
+  else
+    checkout->payment = et_payment_cancel (provider, order->order_id, order->attempt);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/repo/et-sale-repo.h"
+#include "server/service/et-services.h"
+
+G_BEGIN_DECLS
+
+/* A checkout on its way: begin takes the places, pay asks the provider, finish makes the tickets
+ * or gives everything back. Begin and finish run on the writer, pay does not. */
+typedef struct
+{
+  EtPendingOrder order;
+  EtPaymentState payment;
+  GError *refusal; /* owned, nullable: why it was not paid */
+  gboolean changed_catalogue; /* an offer crossed a step of availability */
+} EtCheckout;
+
+void et_checkout_clear (EtCheckout *checkout);
+
+gboolean et_checkout_begin (EtCheckout *checkout,
+                            EtDb *db,
+                            const EtConfig *config,
+                            int64_t account_id,
+                            int64_t expected_total_cents,
+                            GError **error);
+void et_checkout_pay (EtCheckout *checkout, EtPaymentProvider *provider, const char *card_number);
+gboolean et_checkout_finish (EtCheckout *checkout,
+                             EtDb *db,
+                             const EtServices *services,
+                             GArray **ret_ticket_ids,
+                             GError **error);
+
+/* For the steps among themselves. */
+void et_checkout_note_availability (EtCheckout *checkout,
+                                    EtDb *db,
+                                    const EtSaleLine *line,
+                                    int64_t change);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtCheckout, et_checkout_clear)
+
+G_END_DECLS

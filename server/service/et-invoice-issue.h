@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "core/et-invoice.h"
+#include "server/repo/et-sale-repo.h"
+#include "server/service/et-config.h"
+
+G_BEGIN_DECLS
+
+gboolean et_invoice_issue (EtDb *db,
+                           const EtConfig *config,
+                           const EtPendingOrder *order,
+                           const char *order_code,
+                           const EtBuyer *buyer,
+                           GArray *lines,
+                           int64_t now,
+                           GError **error);
+EtInvoice *et_invoice_load (EtDb *db, int64_t order_id, GError **error);
+
+G_END_DECLS
