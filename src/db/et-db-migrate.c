@@ -2,7 +2,6 @@
 #include "db/et-db-migrate.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "db/et-db-internal.h"
 
@@ -56,18 +55,23 @@ fail (EtErrorCode code, const char *msgid, const char *name, GError **error)
   return FALSE;
 }
 
-/* Returns: (transfer full) (nullable): the NNNN-name of a file NNNN-name.sql, or of
- * NNNN-name.<driver>.sql where that is wanted. */
-static char *
-read_name (const char *file, const char *driver)
+/* Reads NNNN-name.sql or NNNN-name.driver.sql.
+ * @ret_name: NNNN-name; @ret_driver: NULL for a file for every database. */
+static gboolean
+read_file_name (const char *file, char **ret_name, char **ret_driver, GError **error)
 {
-  g_autofree char *suffix = driver != NULL ? g_strdup_printf (".%s.sql", driver)
-                                           : g_strdup (".sql");
-  gsize length = strspn (file, "0123456789abcdefghijklmnopqrstuvwxyz-");
+  g_autoptr (GRegex)
+      regex = g_regex_new ("^([0-9]{4}-[a-z0-9-]+)(?:\\.([a-z]+))?\\.sql$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *driver = NULL;
 
-  if (strspn (file, "0123456789") != 4 || file[4] != '-' || !g_str_equal (file + length, suffix))
-    return NULL;
-  return g_strndup (file, length);
+  if (!g_regex_match (regex, file, 0, &match))
+    return fail (ET_ERROR_INTERNAL, "The migration {migration} is not named NNNN-name.sql", file,
+                 error);
+  driver = g_match_info_fetch (match, 2);
+  *ret_name = g_match_info_fetch (match, 1);
+  *ret_driver = driver != NULL && *driver != '\0' ? g_steal_pointer (&driver) : NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -85,31 +89,39 @@ load_file (EtMigration *migration, const char *folder, const char *file, GError 
   return TRUE;
 }
 
+static gboolean
+add_file (
+    GPtrArray *migrations, const char *folder, const char *file, const char *name, GError **error)
+{
+  int64_t number = g_ascii_strtoll (name, NULL, 10);
+  EtMigration *migration = find_migration (migrations, number);
+
+  if (migration != NULL && !g_str_equal (migration->name, name))
+    return fail (ET_ERROR_INTERNAL, "The number of the migration {migration} stands twice", name,
+                 error);
+  if (migration == NULL)
+    {
+      migration = g_new0 (EtMigration, 1);
+      migration->number = number;
+      migration->name = g_strdup (name);
+      g_ptr_array_add (migrations, migration);
+    }
+  return load_file (migration, folder, file, error);
+}
+
 /* Adds the files for @driver, or those for every database when it is NULL; a driver's file takes
  * the place of the common one of the same name. */
 static gboolean
 add_files (
-    GPtrArray *migrations, const char *folder, char **files, const char *driver, GError **error)
+    GPtrArray *migrations, const char *folder, char **files, const char *wanted, GError **error)
 {
   for (char **file = files; *file != NULL; file++)
     {
-      g_autofree char *name = read_name (*file, driver);
-      int64_t number = name != NULL ? g_ascii_strtoll (name, NULL, 10) : 0;
-      EtMigration *migration = find_migration (migrations, number);
+      g_autofree char *name = NULL;
+      g_autofree char *driver = NULL;
 
-      if (name == NULL)
-        continue;
-      if (migration != NULL && !g_str_equal (migration->name, name))
-        return fail (ET_ERROR_INTERNAL, "The number of the migration {migration} stands twice",
-                     name, error);
-      if (migration == NULL)
-        {
-          migration = g_new0 (EtMigration, 1);
-          migration->number = number;
-          migration->name = g_steal_pointer (&name);
-          g_ptr_array_add (migrations, migration);
-        }
-      if (!load_file (migration, folder, *file, error))
+      if (!read_file_name (*file, &name, &driver, error) ||
+          (g_strcmp0 (driver, wanted) == 0 && !add_file (migrations, folder, *file, name, error)))
         return FALSE;
     }
   return TRUE;
@@ -187,6 +199,17 @@ read_applied (EtDb *db, GPtrArray *migrations, GError **error)
   return TRUE;
 }
 
+/* In a transaction, so that two processes can wait for each other. */
+static gboolean
+make_table (EtDb *db, GError **error)
+{
+  if (et_db_begin (db, error) && et_db_exec (db, db->driver->migrations_sql, error) &&
+      et_db_commit (db, error))
+    return TRUE;
+  et_db_rollback (db);
+  return FALSE;
+}
+
 static gboolean
 remember (EtDb *db, const EtMigration *migration, GError **error)
 {
@@ -255,7 +278,7 @@ et_db_migrate (EtDb *db, const char *resource_folder, int *ret_applied, GError *
     return FALSE;
 
   missing = count_missing (migrations);
-  if (missing > 0 && !et_db_exec (db, db->driver->migrations_sql, error))
+  if (missing > 0 && !make_table (db, error))
     return FALSE;
   for (guint i = 0; i < migrations->len; i++)
     {

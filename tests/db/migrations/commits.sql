@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+CREATE TABLE venues (id INTEGER PRIMARY KEY) STRICT;
+COMMIT;
