@@ -19,12 +19,13 @@ typedef struct _EtJob EtJob;
 gboolean et_job_run (EtJob *job, EtDb *db, GError **error);
 void et_job_finish (EtJob *job, const GError *error);
 EtPlace et_job_get_place (EtJob *job);
+gboolean et_job_is_continued (EtJob *job); /* an earlier step had its effect: do not refuse it */
 
 typedef enum
 {
-  ET_KNOWN,   /* ret_caller is filled in */
+  ET_KNOWN, /* ret_caller is filled in */
   ET_UNKNOWN, /* there is no such session, or it is over */
-  ET_ASK      /* memory does not know: ask the database */
+  ET_ASK /* memory does not know: ask the database */
 } EtIdentity;
 
 typedef struct
@@ -38,7 +39,10 @@ typedef struct
   /* Who holds @token (a bearer token, or the value of the cookie sessionid). The first form runs
    * on the HTTP thread and looks only in memory; the second on a worker with a connection, and
    * remembers what it finds. */
-  EtIdentity (*identify) (gpointer app, const char *token, gboolean by_cookie, EtCaller *ret_caller);
+  EtIdentity (*identify) (gpointer app,
+                          const char *token,
+                          gboolean by_cookie,
+                          EtCaller *ret_caller);
   gboolean (*identify_from_db) (gpointer app,
                                 EtDb *db,
                                 const char *token,
@@ -50,11 +54,8 @@ typedef struct
    * step before its act: it fills in the stored answer and sets @ret_answered, or notes that the
    * request is in progress, or fails (ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS). remember runs in
    * the last WRITE step after its act, and keeps the answer; all in the steps' own savepoints. */
-  gboolean (*recall) (gpointer app,
-                      EtDb *db,
-                      EtRequest *req,
-                      gboolean *ret_answered,
-                      GError **error);
+  gboolean (*recall) (
+      gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error);
   gboolean (*remember) (gpointer app, EtDb *db, EtRequest *req, GError **error);
 
   /* The French (or other) sentence of a msgid; @language is "fr" or "en". */
@@ -63,20 +64,22 @@ typedef struct
 
 typedef struct
 {
-  const char *listen;               /* ADDRESS:PORT; port 0 takes a free one */
-  guint n_threads;                  /* 0: one per core */
+  const char *listen; /* ADDRESS:PORT; port 0 takes a free one */
+  guint n_threads; /* 0: one per core */
   const char *const *allowed_hosts; /* NULL-ended; "*" allows all */
   const char *const *trusted_origins;
-  const char *admin_path;       /* the word that stands for {admin} */
+  const char *const *trusted_proxies; /* nullable: networks whose X-Forwarded-* is believed */
+  const char *admin_path; /* the word that stands for {admin} */
   const char *default_language; /* "fr" */
-  gboolean is_production;       /* HTTPS required unless from loopback; Secure cookies */
-  guint hsts_seconds;           /* 0: no header */
+  gboolean is_production; /* HTTPS required unless from loopback; Secure cookies */
+  guint hsts_seconds; /* 0: no header */
   guint max_connections;
   guint max_connections_per_address;
-  guint requests_per_minute;       /* an address; 0: no limit */
-  guint signups_per_minute;        /* an address */
-  guint logins_per_minute;         /* an address */
-  guint verifications_per_minute;  /* a staff account */
+  guint requests_per_minute; /* an address; 0: no limit */
+  guint signups_per_minute; /* an address */
+  guint logins_per_minute; /* an address */
+  guint verifications_per_minute; /* a staff account */
+  gboolean log_requests; /* a line for each */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
 } EtHttpConfig;
 

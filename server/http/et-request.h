@@ -17,9 +17,9 @@ typedef struct _EtRequest EtRequest;
 /* Who is calling, found out before the handler from a bearer token or a cookie. */
 typedef struct
 {
-  EtRole role;         /* ET_ROLE_ANYONE for a guest and for nobody */
-  int64_t account_id;  /* 0 for a guest and for nobody */
-  int64_t session_id;  /* 0 for nobody */
+  EtRole role; /* ET_ROLE_ANYONE for a guest and for nobody */
+  int64_t account_id; /* 0 for a guest and for nobody */
+  int64_t session_id; /* 0 for nobody */
   gboolean by_cookie;
 } EtCaller;
 
@@ -59,15 +59,10 @@ gboolean et_request_read_nullable_int64 (EtRequest *req,
                                          int64_t max,
                                          int64_t *ret_value,
                                          GError **error);
-gboolean et_request_read_bool (EtRequest *req,
-                               const char *member,
-                               gboolean *ret_value,
-                               GError **error);
-gboolean et_request_read_bool_or (EtRequest *req,
-                                  const char *member,
-                                  gboolean fallback,
-                                  gboolean *ret_value,
-                                  GError **error);
+gboolean
+et_request_read_bool (EtRequest *req, const char *member, gboolean *ret_value, GError **error);
+gboolean et_request_read_bool_or (
+    EtRequest *req, const char *member, gboolean fallback, gboolean *ret_value, GError **error);
 /* Text is valid UTF-8, in NFC, without control characters but \n, of min to max characters; it
  * lives as long as @req. */
 gboolean et_request_read_text (EtRequest *req,
@@ -83,10 +78,8 @@ gboolean et_request_read_text_or (EtRequest *req,
                                   const char *fallback,
                                   const char **ret_value,
                                   GError **error);
-gboolean et_request_read_time (EtRequest *req,
-                               const char *member,
-                               int64_t *ret_time_ms,
-                               GError **error);
+gboolean
+et_request_read_time (EtRequest *req, const char *member, int64_t *ret_time_ms, GError **error);
 gboolean et_request_refuse_unknown (EtRequest *req, const char *const *known, GError **error);
 gboolean et_request_query_int64 (EtRequest *req,
                                  const char *name,
@@ -111,9 +104,9 @@ gpointer et_request_get_app (EtRequest *req);
 void et_request_set_status (EtRequest *req, int status);
 int et_request_get_status (EtRequest *req);
 EtJsonWriter *et_request_begin_json (EtRequest *req); /* an object is open; begun anew each time */
-void et_request_finish_json (EtRequest *req);         /* closes it and makes it the answer */
+void et_request_finish_json (EtRequest *req); /* closes it and makes it the answer */
 void et_request_finish_json_array (EtRequest *req, EtJsonWriter *writer);
-void et_request_answer_ok (EtRequest *req);           /* {"ok":true} */
+void et_request_answer_ok (EtRequest *req); /* {"ok":true} */
 /* Makes the error's answer without undoing the step: a declined payment is also an effect. */
 void et_request_answer_error (EtRequest *req, const GError *error);
 void et_request_answer_bytes (EtRequest *req, const char *content_type, GBytes *body);

@@ -13,11 +13,11 @@ typedef enum
 {
   ET_PLACE_NONE,
   ET_INLINE, /* on the HTTP thread; never blocks; no database in hand */
-  ET_READ,   /* on a worker thread with a read-only connection */
-  ET_DRAW,   /* like READ, on the small pool that draws PDF and PNG */
-  ET_WRITE,  /* on the writer's thread inside its savepoint; answered after the commit */
-  ET_HASH,   /* on the one thread that computes Argon2; no database in hand */
-  ET_PAY     /* on the pool that waits for the payment provider; no database in hand */
+  ET_READ, /* on a worker thread with a read-only connection */
+  ET_DRAW, /* like READ, on the small pool that draws PDF and PNG */
+  ET_WRITE, /* on the writer's thread inside its savepoint; answered after the commit */
+  ET_HASH, /* on the one thread that computes Argon2; no database in hand */
+  ET_PAY /* on the pool that waits for the payment provider; no database in hand */
 } EtPlace;
 
 /* Checks the request on the HTTP thread and keeps what the steps need; touches nothing else. */

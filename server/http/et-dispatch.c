@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/http/et-dispatch.h"
+
+#include <string.h>
+
+#include "server/http/et-answer-fields.h"
+#include "server/http/et-job-private.h"
+
+#define SLOW_US (1000 * 1000)
+
+static void
+free_job (EtJob *job)
+{
+  et_request_clear_mark (&job->mark);
+  g_clear_error (&job->error);
+  et_request_free (job->req);
+  g_object_unref (job->connection);
+  g_object_unref (job->msg);
+  g_free (job);
+}
+
+static void
+log_answer (const char *method, const char *path, int status, int64_t took_us, const char *id)
+{
+  GLogLevelFlags level = status >= 500 || took_us > SLOW_US ? G_LOG_LEVEL_MESSAGE
+                         : g_str_equal (method, "GET")      ? G_LOG_LEVEL_DEBUG
+                                                            : G_LOG_LEVEL_INFO;
+  char ms[24];
+
+  g_snprintf (ms, sizeof ms, "%" G_GINT64_FORMAT ".%02d", took_us / 1000,
+              (int) (took_us % 1000 / 10));
+  g_log_structured (G_LOG_DOMAIN, level, "REQUEST_ID", id, "HTTP_METHOD", method, "HTTP_PATH", path,
+                    "DURATION_MS", ms, "MESSAGE", "%s %s %d %s ms%s [%s]", method, path, status, ms,
+                    took_us > SLOW_US ? " slow" : "", id);
+}
+
+static void
+send_answer (EtJob *job, int64_t took_us)
+{
+  EtRequest *req = job->req;
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (job->msg);
+  gboolean is_bare = req->status == 204 || req->status == 304;
+  gboolean has_body = !is_bare && req->answer != NULL && g_bytes_get_size (req->answer) > 0;
+  gboolean is_head = g_str_equal (req->head->method, "HEAD");
+  GString *fields = et_answer_fields_new (job->server, req->id, has_body ? req->content_type : NULL,
+                                          req->fields, took_us);
+
+  soup_server_message_set_status (job->msg, (guint) req->status, NULL);
+  if (has_body)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (job->msg), req->answer);
+  if (req->status == 304)
+    soup_message_headers_set_encoding (headers, SOUP_ENCODING_NONE);
+  if (req->head->wants_close || g_atomic_int_get (&job->server->is_draining))
+    soup_message_headers_append (headers, "Connection", "close");
+
+  et_connection_begin_answer (job->connection, fields, has_body && !is_head);
+  if (job->is_paused)
+    soup_server_message_unpause (job->msg);
+}
+
+/* Sends the answer of a job that is done, and frees the job. */
+void
+et_dispatch_answer (EtJob *job)
+{
+  int64_t took_us = g_get_monotonic_time () - job->arrived_us;
+
+  if (job->error != NULL)
+    {
+      et_request_reset (job->req, &job->mark);
+      et_request_answer_error (job->req, job->error);
+    }
+  /* The effect stands even when nobody waits for the answer any more. */
+  if (!g_io_stream_is_closed (G_IO_STREAM (job->connection)))
+    send_answer (job, took_us);
+  if (job->server->config.log_requests)
+    log_answer (job->req->head->method, job->req->head->path, job->req->status, took_us,
+                job->req->id);
+  free_job (job);
+}
+
+/* Lets libsoup wait for the answer. */
+void
+et_dispatch_pause (EtJob *job)
+{
+  if (job->is_paused)
+    return;
+  job->is_paused = TRUE;
+  soup_server_message_pause (job->msg);
+}
+
+/* A bearer token that is over is told, wherever it could matter who is calling: to be taken for a
+ * guest would hide from a client that it was signed out. Whoever signs in may still hold one. */
+static gboolean
+check_token (EtJob *job, GError **error)
+{
+  if (job->token == NULL || job->is_cookie || job->req->caller.session_id != 0 ||
+      job->limit == ET_LIMIT_SIGNUPS || job->limit == ET_LIMIT_LOGINS)
+    return TRUE;
+  et_error_set (error, ET_ERROR_UNAUTHENTICATED);
+  return FALSE;
+}
+
+/* Goes on with a job whose caller is known. */
+void
+et_dispatch_identified (EtJob *job)
+{
+  job->is_identifying = FALSE;
+  if (check_token (job, &job->error) && et_checks_after_caller (job, &job->error))
+    et_job_begin_steps (job);
+  else
+    et_dispatch_answer (job);
+}
+
+/* The token the request comes with: a bearer token wins, and then cookies are not looked at. */
+static void
+find_token (EtJob *job)
+{
+  const char *authorization = et_request_get_header (job->req, "Authorization");
+
+  if (authorization != NULL && g_ascii_strncasecmp (authorization, "Bearer ", 7) == 0)
+    job->token = authorization + 7 + strspn (authorization + 7, " ");
+  else
+    {
+      job->token = et_request_get_cookie (job->req, "sessionid");
+      job->is_cookie = job->token != NULL;
+    }
+}
+
+static void
+identify (EtJob *job)
+{
+  const EtHttpHooks *hooks = &job->server->hooks;
+  EtIdentity identity = ET_UNKNOWN;
+
+  /* What is answered at once to anyone is the same for everyone. */
+  if (job->route->role != ET_ROLE_ANYONE || job->route->place != ET_INLINE)
+    find_token (job);
+  if (job->token != NULL)
+    identity = hooks->identify (hooks->app, job->token, job->is_cookie, &job->req->caller);
+
+  if (identity == ET_ASK)
+    et_job_ask_for_caller (job);
+  else
+    et_dispatch_identified (job);
+}
+
+/* Who is behind the connection, when one of our proxies stands in between. */
+static void
+find_client (EtHttpServer *server, EtRequest *req)
+{
+  const char *forwarded_for, *scheme;
+
+  if (!req->client.is_proxy)
+    return;
+  forwarded_for = et_request_get_header (req, "X-Forwarded-For");
+  scheme = et_request_get_header (req, "X-Forwarded-Proto");
+  req->is_secure = scheme != NULL && g_ascii_strcasecmp (scheme, "https") == 0;
+  if (forwarded_for != NULL)
+    et_peer_init_forwarded (&req->client, forwarded_for, server->proxies);
+}
+
+/* Takes the request that has arrived on @connection through the checks and to its route. */
+void
+et_dispatch_request (EtHttpThread *thread, SoupServerMessage *msg, EtConnection *connection)
+{
+  EtHttpServer *server = et_http_thread_get_server (thread);
+  EtJob *job = g_new0 (EtJob, 1);
+  GBytes *body = NULL;
+  EtHead *head = et_connection_steal_request (connection, &body, &job->arrived_us);
+
+  job->thread = thread;
+  job->server = server;
+  job->msg = g_object_ref (msg);
+  job->connection = g_object_ref (connection);
+  job->req = et_request_new (&server->config, &server->hooks, head, body,
+                             et_connection_get_peer (connection));
+  et_http_server_make_request_id (server, job->req->id);
+  find_client (server, job->req);
+  et_request_mark (job->req, &job->mark);
+
+  if (et_checks_before_caller (job, &job->error) && !job->req->is_final)
+    identify (job);
+  else
+    et_dispatch_answer (job);
+}

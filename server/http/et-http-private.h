@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "server/http/et-connection.h"
+#include "server/http/et-http-server.h"
+#include "server/http/et-listener.h"
+#include "server/http/et-rate-limit.h"
+#include "server/http/et-router.h"
+
+G_BEGIN_DECLS
+
+#define ET_REQUEST_ID_LENGTH 16
+
+typedef struct _EtHttpThread EtHttpThread;
+
+/* One for each kind of request that is counted. */
+typedef enum
+{
+  ET_LIMIT_REQUESTS,
+  ET_LIMIT_SIGNUPS,
+  ET_LIMIT_LOGINS,
+  ET_LIMIT_VERIFICATIONS,
+  ET_N_LIMITS
+} EtLimitKind;
+
+struct _EtHttpServer
+{
+  EtHttpConfig config; /* the strings are ours too, kept in strings */
+  EtHttpHooks hooks;
+  GPtrArray *strings; /* owned */
+  EtDeadlines deadlines;
+  EtRouter *router; /* owned */
+  GPtrArray *proxies; /* owned, of GInetAddressMask */
+  EtRateLimit *limits[ET_N_LIMITS]; /* owned, nullable */
+  char *common_fields; /* owned: of every answer's head */
+  guint32 instance; /* the first half of each request's id */
+  gint n_requests; /* atomic; the second half */
+  GBytes *too_many; /* owned, nullable until started */
+  GBytes *too_many_per_address; /* owned, nullable until started */
+  guint next_thread; /* of the listener's thread */
+  EtListener *listener; /* owned, nullable */
+  EtHttpThread **threads; /* owned, NULL-ended */
+  gint is_draining; /* atomic */
+};
+
+void et_http_server_make_request_id (EtHttpServer *server, char *ret_id);
+
+G_END_DECLS

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/http/et-http-server.h"
+
+#include <sodium.h>
+#include <sys/resource.h>
+
+#include "server/http/et-answer-fields.h"
+#include "server/http/et-http-private.h"
+#include "server/http/et-http-thread.h"
+
+#define MAX_COUNTED_CLIENTS 50000
+#define SPARE_DESCRIPTORS 128 /* for databases, files and the rest of the program */
+
+/* Fills in what is right for a server behind no proxy. Times are those of traps.md. */
+void
+et_http_config_init (EtHttpConfig *config)
+{
+  *config = (EtHttpConfig){
+    .listen = "127.0.0.1:8000",
+    .admin_path = "admin",
+    .default_language = "fr",
+    .max_connections = 8192,
+    .max_connections_per_address = 256,
+    .requests_per_minute = 1200,
+    .signups_per_minute = 10,
+    .logins_per_minute = 10,
+    .verifications_per_minute = 600,
+    .log_requests = TRUE,
+    .header_deadline_ms = 5000,
+    .body_deadline_ms = 10000,
+    .idle_deadline_ms = 60000,
+    .write_deadline_ms = 10000,
+  };
+}
+
+static const char *
+keep_string (EtHttpServer *server, const char *text)
+{
+  char *copy = g_strdup (text);
+
+  if (copy != NULL)
+    g_ptr_array_add (server->strings, copy);
+  return copy;
+}
+
+static const char *const *
+keep_strings (EtHttpServer *server, const char *const *texts)
+{
+  gsize n = texts != NULL ? g_strv_length ((char **) texts) : 0;
+  const char **copy = texts != NULL ? g_new0 (const char *, n + 1) : NULL;
+
+  if (copy != NULL)
+    g_ptr_array_add (server->strings, copy);
+  for (gsize i = 0; i < n; i++)
+    copy[i] = keep_string (server, texts[i]);
+  return copy;
+}
+
+static void
+copy_config (EtHttpServer *server, const EtHttpConfig *config)
+{
+  EtHttpConfig *own = &server->config;
+
+  *own = *config;
+  own->listen = keep_string (server, config->listen);
+  own->admin_path = keep_string (server, config->admin_path);
+  own->default_language = keep_string (server, config->default_language);
+  own->allowed_hosts = keep_strings (server, config->allowed_hosts);
+  own->trusted_origins = keep_strings (server, config->trusted_origins);
+  own->trusted_proxies = keep_strings (server, config->trusted_proxies);
+  if (own->n_threads == 0)
+    own->n_threads = g_get_num_processors ();
+  server->deadlines = (EtDeadlines){ config->header_deadline_ms, config->body_deadline_ms,
+                                     config->idle_deadline_ms, config->write_deadline_ms };
+}
+
+static void
+make_limits (EtHttpServer *server)
+{
+  const guint per_minute[ET_N_LIMITS] = {
+    [ET_LIMIT_REQUESTS] = server->config.requests_per_minute,
+    [ET_LIMIT_SIGNUPS] = server->config.signups_per_minute,
+    [ET_LIMIT_LOGINS] = server->config.logins_per_minute,
+    [ET_LIMIT_VERIFICATIONS] = server->config.verifications_per_minute,
+  };
+
+  for (guint i = 0; i < ET_N_LIMITS; i++)
+    if (per_minute[i] > 0)
+      server->limits[i] = et_rate_limit_new (per_minute[i], MAX_COUNTED_CLIENTS);
+}
+
+/* More connections than there are descriptors would only make accept() fail. */
+static void
+raise_descriptor_limit (EtHttpServer *server)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur <= 2 * SPARE_DESCRIPTORS)
+    return;
+  if (server->config.max_connections > limit.rlim_cur - SPARE_DESCRIPTORS)
+    server->config.max_connections = (guint) limit.rlim_cur - SPARE_DESCRIPTORS;
+}
+
+/* Round robin; on the listener's thread. */
+static void
+accept_cb (int fd, const EtPeer *peer, gpointer data)
+{
+  EtHttpServer *server = data;
+
+  et_http_thread_accept (server->threads[server->next_thread++ % server->config.n_threads], fd,
+                         peer);
+}
+
+/* Makes a server of the given routes; nothing listens before et_http_server_start(). The
+ * configuration and the hooks are copied, the tables must live as long as the server.
+ *
+ * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION. */
+EtHttpServer *
+et_http_server_new (const EtHttpConfig *config,
+                    const EtHttpHooks *hooks,
+                    const EtRoute *const *tables,
+                    GError **error)
+{
+  g_autoptr (EtHttpServer) server = g_new0 (EtHttpServer, 1);
+
+  server->strings = g_ptr_array_new_with_free_func (g_free);
+  copy_config (server, config);
+  server->hooks = *hooks;
+  server->instance = randombytes_random ();
+  server->common_fields = et_common_fields_new (config->hsts_seconds);
+  server->router = et_router_new (tables, config->admin_path, error);
+  if (server->router == NULL)
+    return NULL;
+  server->proxies = et_address_masks_new (config->trusted_proxies, error);
+  if (server->proxies == NULL)
+    return NULL;
+  make_limits (server);
+  return g_steal_pointer (&server);
+}
+
+/* Listens and serves, on threads of its own. Sets ET_ERROR_CONFIGURATION when the address cannot
+ * be had. */
+gboolean
+et_http_server_start (EtHttpServer *server, GError **error)
+{
+  guint n = server->config.n_threads;
+
+  g_return_val_if_fail (server->listener == NULL, FALSE);
+
+  raise_descriptor_limit (server);
+  server->too_many = et_refusal_new (server, NULL, ET_ERROR_UNAVAILABLE);
+  server->too_many_per_address = et_refusal_new (server, NULL, ET_ERROR_RATE_LIMITED);
+  server->listener = et_listener_new (
+      &(EtListenerOptions){
+          .address = server->config.listen,
+          .proxies = server->proxies,
+          .max_connections = server->config.max_connections,
+          .max_per_address = server->config.max_connections_per_address,
+          .too_many = server->too_many,
+          .too_many_per_address = server->too_many_per_address,
+          .accept = accept_cb,
+          .data = server,
+      },
+      error);
+  if (server->listener == NULL)
+    return FALSE;
+
+  server->threads = g_new0 (EtHttpThread *, n + 1);
+  for (guint i = 0; i < n; i++)
+    server->threads[i] = et_http_thread_new (server);
+  et_listener_start (server->listener);
+  return TRUE;
+}
+
+/* The port that is listened on; of use when the configured one was 0. */
+guint
+et_http_server_get_port (EtHttpServer *server)
+{
+  return server->listener != NULL ? et_listener_get_port (server->listener) : 0;
+}
+
+/* Lets the answers of the writer's batch leave. From any thread. */
+void
+et_http_server_flush (EtHttpServer *server)
+{
+  for (guint i = 0; server->threads != NULL && server->threads[i] != NULL; i++)
+    et_http_thread_wake (server->threads[i]);
+}
+
+/* Ends accepting, lets the requests under way finish for at most @drain_ms, and ends the rest. The
+ * executors must still run; afterwards they may finish jobs, which are dropped. */
+void
+et_http_server_stop (EtHttpServer *server, guint drain_ms)
+{
+  int64_t end_us = g_get_monotonic_time () + (int64_t) drain_ms * 1000;
+
+  if (server->threads == NULL || g_atomic_int_get (&server->is_draining))
+    return;
+
+  g_atomic_int_set (&server->is_draining, TRUE);
+  et_listener_stop (server->listener);
+  for (guint i = 0; server->threads[i] != NULL; i++)
+    et_http_thread_drain (server->threads[i]);
+  while (et_listener_get_n_connections (server->listener) > 0 && g_get_monotonic_time () < end_us)
+    g_usleep (2000);
+  for (guint i = 0; server->threads[i] != NULL; i++)
+    et_http_thread_join (server->threads[i]);
+}
+
+/* To be called after the executors have ended. */
+void
+et_http_server_free (EtHttpServer *server)
+{
+  et_http_server_stop (server, 0);
+  for (guint i = 0; server->threads != NULL && server->threads[i] != NULL; i++)
+    et_http_thread_free (server->threads[i]);
+  g_free (server->threads);
+  g_clear_pointer (&server->listener, et_listener_free);
+  g_clear_pointer (&server->router, et_router_free);
+  g_clear_pointer (&server->proxies, g_ptr_array_unref);
+  g_clear_pointer (&server->too_many, g_bytes_unref);
+  g_clear_pointer (&server->too_many_per_address, g_bytes_unref);
+  for (guint i = 0; i < ET_N_LIMITS; i++)
+    g_clear_pointer (&server->limits[i], et_rate_limit_free);
+  g_free (server->common_fields);
+  g_ptr_array_unref (server->strings);
+  g_free (server);
+}
+
+/* Calls func (route, data) for every EtRoute in the order of the tables. */
+void
+et_http_server_foreach_route (EtHttpServer *server, GFunc func, gpointer data)
+{
+  et_router_foreach (server->router, func, data);
+}
+
+/* Writes a new request's id, 16 hexadecimal digits and a NUL. */
+void
+et_http_server_make_request_id (EtHttpServer *server, char *ret_id)
+{
+  static const char digits[] = "0123456789abcdef";
+  guint64 number = (guint64) server->instance << 32 |
+                   (guint32) g_atomic_int_add (&server->n_requests, 1);
+
+  for (int i = ET_REQUEST_ID_LENGTH; i > 0; number >>= 4)
+    ret_id[--i] = digits[number & 15];
+  ret_id[ET_REQUEST_ID_LENGTH] = '\0';
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/http/et-http-thread.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "server/http/et-answer-fields.h"
+#include "server/http/et-dispatch.h"
+
+struct _EtHttpThread
+{
+  EtHttpServer *server; /* borrowed */
+  GThread *thread;
+  GMainContext *context; /* owned */
+  GMainLoop *loop; /* owned */
+  GSource *inbox_source; /* owned */
+  EtMail *inbox; /* atomic; the newest first */
+
+  /* Of the thread itself */
+  SoupServer *soup; /* owned */
+  GSocketAddress *local_address; /* owned */
+  GQueue connections;
+  int pretended_fd; /* the far end of what libsoup takes for its listener */
+};
+
+typedef struct
+{
+  GSource base;
+  EtHttpThread *thread; /* borrowed */
+} InboxSource;
+
+typedef struct
+{
+  EtMail mail;
+  int fd;
+  EtPeer peer;
+} Arrival;
+
+/* Where the connection of a message is found: at the remote address, which libsoup hands on. */
+static GQuark
+connection_quark (void)
+{
+  static GQuark quark;
+
+  return quark != 0 ? quark : (quark = g_quark_from_static_string ("et-connection"));
+}
+
+static gboolean
+has_mail (GSource *source)
+{
+  return g_atomic_pointer_get (&((InboxSource *) source)->thread->inbox) != NULL;
+}
+
+static gboolean
+inbox_prepare (GSource *source, int *ret_timeout)
+{
+  *ret_timeout = -1;
+  return has_mail (source);
+}
+
+static gboolean
+inbox_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  EtHttpThread *thread = ((InboxSource *) source)->thread;
+  EtMail *newest = g_atomic_pointer_exchange (&thread->inbox, NULL);
+  EtMail *oldest = NULL;
+
+  while (newest != NULL)
+    {
+      EtMail *next = newest->next;
+
+      newest->next = oldest;
+      oldest = newest;
+      newest = next;
+    }
+  while (oldest != NULL)
+    {
+      EtMail *mail = oldest;
+
+      oldest = oldest->next;
+      mail->deliver (mail, thread);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* One source for all that comes from other threads. It stays attached: to attach one for each
+ * answer would cost more than the answer. */
+static GSourceFuncs inbox_funcs = {
+  .prepare = inbox_prepare,
+  .check = has_mail,
+  .dispatch = inbox_dispatch,
+};
+
+static GBytes *
+refuse_cb (gpointer owner, EtConnection *connection, const EtHead *head, EtErrorCode code)
+{
+  EtHttpThread *thread = owner;
+
+  if (thread->server->config.log_requests)
+    g_info ("%s %s %d from %s", head != NULL ? head->method : "-", head != NULL ? head->path : "-",
+            et_error_code_get_status (code), et_connection_get_peer (connection)->text);
+  return et_refusal_new (thread->server, head, code);
+}
+
+static void
+closed_cb (gpointer owner, EtConnection *connection)
+{
+  EtHttpThread *thread = owner;
+
+  g_queue_unlink (&thread->connections, et_connection_get_link (connection));
+  et_listener_release (thread->server->listener, et_connection_get_peer (connection));
+}
+
+static void
+request_cb (
+    SoupServer *soup, SoupServerMessage *msg, const char *path, GHashTable *query, gpointer data)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (msg);
+  EtConnection *connection = g_object_get_qdata (G_OBJECT (remote), connection_quark ());
+
+  et_dispatch_request (data, msg, connection);
+}
+
+static gboolean
+sweep_cb (gpointer data)
+{
+  EtHttpThread *thread = data;
+  int64_t now_us = g_get_monotonic_time ();
+
+  for (GList *link = thread->connections.head; link != NULL; link = link->next)
+    et_connection_check_deadline (link->data, now_us);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_idle_connections (EtHttpThread *thread)
+{
+  for (GList *link = thread->connections.head; link != NULL; link = link->next)
+    if (et_connection_is_idle (link->data))
+      et_connection_shut_down (link->data);
+}
+
+/* One look at every connection a few times in the shortest deadline costs less than a timer for
+ * each phase of each request. */
+static void
+attach_sweep (EtHttpThread *thread)
+{
+  const EtDeadlines *deadlines = &thread->server->deadlines;
+  guint shortest = MIN (MIN (deadlines->header_ms, deadlines->body_ms),
+                        MIN (deadlines->idle_ms, deadlines->write_ms));
+  GSource *sweep = g_timeout_source_new (CLAMP (shortest / 10, 10, 250));
+
+  g_source_set_callback (sweep, sweep_cb, thread, NULL);
+  g_source_attach (sweep, thread->context);
+  g_source_unref (sweep);
+}
+
+/* libsoup keeps a connection alive only when it has a listener: it gets one that nobody can reach,
+ * an end of a pair of sockets. */
+static void
+pretend_to_listen (EtHttpThread *thread)
+{
+  int fds[2];
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+    g_error ("No pair of sockets: %s", g_strerror (errno));
+  thread->pretended_fd = fds[1];
+  socket = g_socket_new_from_fd (fds[0], &error);
+  if (socket == NULL || !soup_server_listen_socket (thread->soup, socket, 0, &error))
+    g_error ("libsoup does not take a listener: %s", error->message);
+}
+
+static gpointer
+run (gpointer data)
+{
+  EtHttpThread *thread = data;
+
+  g_main_context_push_thread_default (thread->context);
+  thread->soup = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_add_handler (thread->soup, NULL, request_cb, thread, NULL);
+  pretend_to_listen (thread);
+  attach_sweep (thread);
+
+  g_main_loop_run (thread->loop);
+
+  soup_server_disconnect (thread->soup);
+  g_clear_object (&thread->soup);
+  close (thread->pretended_fd);
+  g_main_context_pop_thread_default (thread->context);
+  return NULL;
+}
+
+static void
+deliver_arrival (EtMail *mail, EtHttpThread *thread)
+{
+  static const EtConnectionFuncs funcs = { refuse_cb, closed_cb };
+  Arrival *arrival = (Arrival *) mail;
+  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string (arrival->peer.text, 0);
+  g_autoptr (EtConnection) connection = et_connection_new (
+      arrival->fd, &arrival->peer, &thread->server->deadlines, &funcs, thread);
+
+  g_object_set_qdata (G_OBJECT (remote), connection_quark (), connection);
+  g_queue_push_tail_link (&thread->connections, et_connection_get_link (connection));
+  soup_server_accept_iostream (thread->soup, G_IO_STREAM (connection), thread->local_address,
+                               remote, NULL);
+  g_free (arrival);
+}
+
+static void
+deliver_drain (EtMail *mail, EtHttpThread *thread)
+{
+  end_idle_connections (thread);
+  g_free (mail);
+}
+
+static void
+deliver_quit (EtMail *mail, EtHttpThread *thread)
+{
+  g_main_loop_quit (thread->loop);
+  g_free (mail);
+}
+
+static void
+post_new (EtHttpThread *thread, void (*deliver) (EtMail *mail, EtHttpThread *thread))
+{
+  EtMail *mail = g_new0 (EtMail, 1);
+
+  mail->deliver = deliver;
+  et_http_thread_post (thread, mail);
+  et_http_thread_wake (thread);
+}
+
+/* Starts a thread that serves the connections it is given, with a SoupServer of its own. */
+EtHttpThread *
+et_http_thread_new (EtHttpServer *server)
+{
+  EtHttpThread *thread = g_new0 (EtHttpThread, 1);
+
+  thread->server = server;
+  thread->context = g_main_context_new ();
+  thread->loop = g_main_loop_new (thread->context, FALSE);
+  thread->local_address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_queue_init (&thread->connections);
+
+  thread->inbox_source = g_source_new (&inbox_funcs, sizeof (InboxSource));
+  ((InboxSource *) thread->inbox_source)->thread = thread;
+  g_source_set_static_name (thread->inbox_source, "EtHttpThread inbox");
+  g_source_attach (thread->inbox_source, thread->context);
+
+  thread->thread = g_thread_new ("http", run, thread);
+  return thread;
+}
+
+/* Ends the thread and its connections; what is still posted to it is never delivered. */
+void
+et_http_thread_join (EtHttpThread *thread)
+{
+  if (thread->thread == NULL)
+    return;
+  post_new (thread, deliver_quit);
+  g_thread_join (g_steal_pointer (&thread->thread));
+}
+
+/* To be called when nobody can post any more. */
+void
+et_http_thread_free (EtHttpThread *thread)
+{
+  et_http_thread_join (thread);
+  g_source_destroy (thread->inbox_source);
+  g_source_unref (thread->inbox_source);
+  g_object_unref (thread->local_address);
+  g_main_loop_unref (thread->loop);
+  g_main_context_unref (thread->context);
+  g_free (thread);
+}
+
+/* Leaves @mail (transfer full) for the thread, which takes it when it is awake. From any thread. */
+void
+et_http_thread_post (EtHttpThread *thread, EtMail *mail)
+{
+  do
+    mail->next = g_atomic_pointer_get (&thread->inbox);
+  while (!g_atomic_pointer_compare_and_exchange (&thread->inbox, mail->next, mail));
+}
+
+/* Has the thread take what was posted. From any thread. */
+void
+et_http_thread_wake (EtHttpThread *thread)
+{
+  if (g_atomic_pointer_get (&thread->inbox) != NULL)
+    g_main_context_wakeup (thread->context);
+}
+
+/* Hands a connected socket on. From any thread. */
+void
+et_http_thread_accept (EtHttpThread *thread, int fd, const EtPeer *peer)
+{
+  Arrival *arrival = g_new0 (Arrival, 1);
+
+  arrival->mail.deliver = deliver_arrival;
+  arrival->fd = fd;
+  arrival->peer = *peer;
+  et_http_thread_post (thread, &arrival->mail);
+  et_http_thread_wake (thread);
+}
+
+/* Ends the connections on which nothing is under way. From any thread. */
+void
+et_http_thread_drain (EtHttpThread *thread)
+{
+  post_new (thread, deliver_drain);
+}
+
+EtHttpServer *
+et_http_thread_get_server (EtHttpThread *thread)
+{
+  return thread->server;
+}

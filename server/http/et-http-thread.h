@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/http/et-http-private.h"
+
+G_BEGIN_DECLS
+
+/* A message to an HTTP thread; the first member of what is sent. deliver is called there and takes
+ * the message over. */
+typedef struct _EtMail EtMail;
+
+struct _EtMail
+{
+  EtMail *next;
+  void (*deliver) (EtMail *mail, EtHttpThread *thread);
+};
+
+EtHttpThread *et_http_thread_new (EtHttpServer *server);
+void et_http_thread_free (EtHttpThread *thread);
+void et_http_thread_post (EtHttpThread *thread, EtMail *mail);
+void et_http_thread_wake (EtHttpThread *thread);
+void et_http_thread_accept (EtHttpThread *thread, int fd, const EtPeer *peer);
+void et_http_thread_drain (EtHttpThread *thread);
+void et_http_thread_join (EtHttpThread *thread);
+EtHttpServer *et_http_thread_get_server (EtHttpThread *thread);
+
+G_END_DECLS

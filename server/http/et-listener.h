@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/http/et-client-address.h"
+
+G_BEGIN_DECLS
+
+/* Accepts connections on a thread of its own, counts them, and hands them on. It outlives every
+ * failure of accept(): without descriptors it gives up one kept for that and closes what comes. */
+typedef struct _EtListener EtListener;
+
+/* Takes over @fd, which does not block. Called on the listener's thread. */
+typedef void (*EtAcceptFunc) (int fd, const EtPeer *peer, gpointer data);
+
+typedef struct
+{
+  const char *address; /* ADDRESS:PORT */
+  GPtrArray *proxies; /* borrowed: they are not counted by address */
+  guint max_connections; /* 0: no limit */
+  guint max_per_address; /* 0: no limit */
+  GBytes *too_many; /* borrowed: the answer over the limit of all */
+  GBytes *too_many_per_address; /* borrowed */
+  EtAcceptFunc accept;
+  gpointer data;
+} EtListenerOptions;
+
+EtListener *et_listener_new (const EtListenerOptions *options, GError **error);
+void et_listener_start (EtListener *listener);
+void et_listener_stop (EtListener *listener);
+void et_listener_free (EtListener *listener);
+guint et_listener_get_port (EtListener *listener);
+guint et_listener_get_n_connections (EtListener *listener);
+void et_listener_release (EtListener *listener, const EtPeer *peer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtListener, et_listener_free)
+
+G_END_DECLS
