@@ -19,18 +19,6 @@ et_credentials_clear (EtCredentials *credentials)
   g_clear_pointer (&credentials->hash, g_free);
 }
 
-static gboolean
-read_credentials (EtDbStmt *stmt, EtCredentials *ret_credentials, GError **error)
-{
-  gboolean has_row;
-
-  if (!et_db_stmt_step (stmt, &has_row, error))
-    return FALSE;
-  ret_credentials->account_id = has_row ? et_db_stmt_get_int64 (stmt, 0) : 0;
-  ret_credentials->hash = has_row ? g_strdup (et_db_stmt_get_text (stmt, 1)) : NULL;
-  return TRUE;
-}
-
 /* What a search for an account looks through. */
 static char *
 make_search_key (const char *username, const char *display_name, const char *email)
@@ -113,27 +101,17 @@ et_account_repo_find_credentials (EtDb *db,
                             "WHERE username_key = :key AND is_disabled = 0 AND " IS_LIVING,
                             error);
 
+  gboolean has_row;
+
   if (stmt == NULL)
     return FALSE;
 
   et_db_stmt_bind_text (stmt, "key", username_key);
-  return read_credentials (stmt, ret_credentials, error);
-}
-
-gboolean
-et_account_repo_get_credentials (EtDb *db,
-                                 int64_t account_id,
-                                 EtCredentials *ret_credentials,
-                                 GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT id, password_hash FROM accounts WHERE id = :id AND " IS_LIVING, error);
-
-  if (stmt == NULL)
+  if (!et_db_stmt_step (stmt, &has_row, error))
     return FALSE;
-
-  et_db_stmt_bind_int64 (stmt, "id", account_id);
-  return read_credentials (stmt, ret_credentials, error);
+  ret_credentials->account_id = has_row ? et_db_stmt_get_int64 (stmt, 0) : 0;
+  ret_credentials->hash = has_row ? g_strdup (et_db_stmt_get_text (stmt, 1)) : NULL;
+  return TRUE;
 }
 
 gboolean

@@ -39,10 +39,6 @@ gboolean et_account_repo_find_credentials (EtDb *db,
                                            const char *username_key,
                                            EtCredentials *ret_credentials,
                                            GError **error);
-gboolean et_account_repo_get_credentials (EtDb *db,
-                                          int64_t account_id,
-                                          EtCredentials *ret_credentials,
-                                          GError **error);
 gboolean et_account_repo_has_name (EtDb *db,
                                    const char *username_key,
                                    gboolean *ret_is_taken,

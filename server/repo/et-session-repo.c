@@ -101,6 +101,39 @@ et_session_repo_count_guests (
   return TRUE;
 }
 
+/* Calls @func for the sessions of an account, the newest first. */
+gboolean
+et_session_repo_foreach_of_account (
+    EtDb *db, int64_t account_id, EtSessionFunc func, gpointer data, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "SELECT created_at, last_used_at, expires_at, address FROM sessions "
+      "WHERE account_id = :account_id ORDER BY id DESC",
+      error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", account_id);
+  while (et_db_stmt_step (stmt, &has_row, error))
+    {
+      EtSessionView view;
+
+      if (!has_row)
+        return TRUE;
+      view = (EtSessionView){
+        .created_at = et_db_stmt_get_int64 (stmt, 0),
+        .last_used_at = et_db_stmt_get_int64 (stmt, 1),
+        .expires_at = et_db_stmt_get_int64 (stmt, 2),
+        .address = et_db_stmt_get_text (stmt, 3),
+      };
+      func (&view, data);
+    }
+  return FALSE;
+}
+
 /* Writes down the last use of a session and till when it lives. A session that is no more is no
  * error. */
 gboolean

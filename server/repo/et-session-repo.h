@@ -38,6 +38,19 @@ gboolean et_session_repo_find (EtDb *db,
                                GError **error);
 gboolean et_session_repo_count_guests (
     EtDb *db, const char *address, int64_t now, int64_t *ret_count, GError **error);
+/* A session as its owner may see it. */
+typedef struct
+{
+  int64_t created_at;
+  int64_t last_used_at;
+  int64_t expires_at;
+  const char *address; /* nullable */
+} EtSessionView;
+
+typedef void (*EtSessionFunc) (const EtSessionView *session, gpointer data);
+
+gboolean et_session_repo_foreach_of_account (
+    EtDb *db, int64_t account_id, EtSessionFunc func, gpointer data, GError **error);
 gboolean et_session_repo_set_used (
     EtDb *db, int64_t session_id, int64_t used_at, int64_t expires_at, GError **error);
 gboolean et_session_repo_delete (EtDb *db, int64_t session_id, GError **error);

@@ -26,6 +26,8 @@ static const EtSetting settings[] = {
     "must be host names parted by commas" },
   { "ETICKETS_TRUSTED_ORIGINS", NULL, "", et_setting_read_origins, OFFSET (trusted_origins),
     "must be origins such as https://tickets.example parted by commas" },
+  { "ETICKETS_TRUSTED_PROXIES", NULL, "", et_setting_read_networks, OFFSET (trusted_proxies),
+    "must be addresses or networks such as 10.0.0.0/8 parted by commas" },
   { "ETICKETS_LOG_LEVEL", "LOG_LEVEL", "info", et_setting_read_log_level, OFFSET (log_level),
     "must be debug, info, warning or error" },
   { "ETICKETS_ADMIN_PATH", NULL, "admin", et_setting_read_admin_path, OFFSET (admin_path),
@@ -190,6 +192,7 @@ et_config_free (EtConfig *config)
   g_free (config->language);
   g_strfreev (config->allowed_hosts);
   g_strfreev (config->trusted_origins);
+  g_strfreev (config->trusted_proxies);
   g_free (config->admin_path);
   g_free (config->seller_name);
   g_free (config->seller_address);

@@ -26,6 +26,7 @@ typedef struct
   char *language; /* owned; ETICKETS_LANGUAGE, "fr" or "en" */
   char **allowed_hosts; /* owned; ETICKETS_ALLOWED_HOSTS */
   char **trusted_origins; /* owned; ETICKETS_TRUSTED_ORIGINS */
+  char **trusted_proxies; /* owned; ETICKETS_TRUSTED_PROXIES */
   int log_level; /* GLogLevelFlags, the least that is written; ETICKETS_LOG_LEVEL */
   char *admin_path; /* owned; ETICKETS_ADMIN_PATH */
   gboolean migrate; /* ETICKETS_MIGRATE */

@@ -5,6 +5,7 @@
 #include "server/service/et-config.h"
 #include "server/service/et-payment.h"
 #include "server/service/et-session-cache.h"
+#include "server/service/et-sign-in-limit.h"
 #include "server/service/et-signing-keys.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef struct
   EtSessionCache *session_cache;
   EtCatalogue *catalogue; /* the cached answer of GET /api/offers/ */
   EtPaymentProvider *payment;
+  EtSignInLimit *sign_in_limit;
 } EtServices;
 
 G_END_DECLS

@@ -88,6 +88,24 @@ et_setting_read_origins (const EtSetting *setting, const char *value, gpointer m
   return TRUE;
 }
 
+/* A list of addresses and networks of proxies. */
+gboolean
+et_setting_read_networks (const EtSetting *setting, const char *value, gpointer member)
+{
+  char **networks;
+
+  et_setting_read_list (setting, value, member);
+  networks = *(char ***) member;
+  for (guint i = 0; networks[i] != NULL; i++)
+    {
+      g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (networks[i], NULL);
+
+      if (mask == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* EtEnvironment. */
 gboolean
 et_setting_read_environment (const EtSetting *setting, const char *value, gpointer member)

@@ -75,14 +75,13 @@ find_key (EtSigningKeys *keys, guint8 key_id)
   return NULL;
 }
 
+/* Returns: 0 when there is none left. */
 static guint8
-next_id (const EtKeyLine *lines, guint n)
+next_id (const EtKeyLine *lines, guint n, guint8 highest)
 {
-  guint8 highest = 0;
-
   for (guint i = 0; i < n; i++)
     highest = MAX (highest, lines[i].key_id);
-  return highest + 1; /* 0 past 255 */
+  return n < ET_SIGNING_KEYS_MAX ? highest + 1 : 0; /* 0 after 255, too */
 }
 
 /* Whether a key file is whole and kept from others. Sets ET_ERROR_CONFIGURATION with a sentence
@@ -135,9 +134,11 @@ et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError **error)
   return TRUE;
 }
 
-/* Adds a new key to a file, or makes the file with its first one. */
+/* Adds a new key to a file, or makes the file with its first one.
+ * @highest: the highest number that was ever given to a key, 0 for none: it may stand in a file
+ * that is lost. */
 gboolean
-et_signing_keys_add (const char *path, guint8 *ret_key_id, GError **error)
+et_signing_keys_add (const char *path, guint8 highest, guint8 *ret_key_id, GError **error)
 {
   EtKeyLine *lines = new_lines (error);
   gboolean is_added = FALSE;
@@ -148,9 +149,9 @@ et_signing_keys_add (const char *path, guint8 *ret_key_id, GError **error)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS) || et_key_file_read (path, lines, &n, error))
     {
-      guint8 key_id = next_id (lines, n);
+      guint8 key_id = next_id (lines, n, highest);
 
-      if (key_id == 0 || n == ET_SIGNING_KEYS_MAX)
+      if (key_id == 0)
         et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
                                "The signing key file has no number left for a further key.");
       else

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Times are milliseconds since 1970 UTC, money is cents, flags are 0 or 1. A search_key is text
--- folded by et_fold(): what LIKE looks through, without case and accents.
+-- folded by et_fold(): what LIKE looks through, without case and accents. Where rows are deleted,
+-- AUTOINCREMENT keeps a number from being given a second time.
 
 CREATE TABLE counters (
   name TEXT NOT NULL PRIMARY KEY,
@@ -24,7 +25,7 @@ CREATE TABLE accounts (
 
 -- A session without an account is a guest's.
 CREATE TABLE sessions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER REFERENCES accounts (id),
   token_hash BLOB NOT NULL UNIQUE,
   address TEXT,
@@ -37,7 +38,7 @@ CREATE INDEX guests_by_address ON sessions (address) WHERE account_id IS NULL;
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
 CREATE TABLE events (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
   sport TEXT NOT NULL,
   venue TEXT NOT NULL,
@@ -51,7 +52,7 @@ CREATE TABLE events (
 ) STRICT;
 
 CREATE TABLE offers (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   event_id INTEGER NOT NULL REFERENCES events (id),
   name TEXT NOT NULL,
   offer_type TEXT NOT NULL CHECK (offer_type IN ('solo', 'duo', 'familiale')),
@@ -72,7 +73,7 @@ CREATE INDEX offers_by_event ON offers (event_id);
 -- A cart is an order in state 'cart' and keeps its number when it is bought. Each payment of it
 -- that is tried has a number of its own. The places of a pending order are held.
 CREATE TABLE orders (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER REFERENCES accounts (id),
   session_id INTEGER,
   state TEXT NOT NULL

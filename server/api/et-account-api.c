@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-account-api.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-translation.h"
+#include "server/api/et-password-text.h"
+#include "server/api/et-visitor.h"
+#include "server/repo/et-account-repo.h"
+#include "server/service/et-profile.h"
+#include "server/service/et-services.h"
+#include "server/service/et-sign-up.h"
+
+static gboolean show_account (EtRequest *req, EtDb *db, GError **error);
+static gboolean read_change (EtRequest *req, GError **error);
+static gboolean save_account (EtRequest *req, EtDb *db, GError **error);
+static gboolean read_deletion (EtRequest *req, GError **error);
+static gboolean read_password_change (EtRequest *req, GError **error);
+static gboolean find_own_password (EtRequest *req, EtDb *db, GError **error);
+static gboolean verify_own_password (EtRequest *req, EtDb *db, GError **error);
+static gboolean delete_account (EtRequest *req, EtDb *db, GError **error);
+static gboolean hash_new_password (EtRequest *req, EtDb *db, GError **error);
+static gboolean set_password (EtRequest *req, EtDb *db, GError **error);
+
+/* clang-format off */
+const EtRoute et_account_api_routes[] = {
+  { "GET", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, NULL, show_account,
+    "One's own account" },
+  { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_WRITE, read_change, save_account,
+    "Change e-mail, display name or language" },
+  { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, read_deletion, find_own_password,
+    "Delete one's own account", { { ET_HASH, verify_own_password }, { ET_WRITE, delete_account } } },
+  { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, ET_READ, read_password_change,
+    find_own_password, "Change one's password",
+    { { ET_HASH, hash_new_password }, { ET_WRITE, set_password } } },
+  { NULL },
+};
+/* clang-format on */
+
+/* A request that takes the password once more. */
+typedef struct
+{
+  EtSignIn attempt;
+  EtAccount *account;       /* owned */
+  const char *new_password; /* nullable */
+  char *new_hash;           /* owned, nullable */
+} ProvenRequest;
+
+static void
+clear_proven_request (ProvenRequest *parsed)
+{
+  et_sign_in_clear (&parsed->attempt);
+  g_clear_object (&parsed->account);
+  g_free (parsed->new_hash);
+}
+
+static int64_t
+get_account_id (EtRequest *req)
+{
+  return et_request_get_caller (req)->account_id;
+}
+
+static void
+answer_account (EtRequest *req, EtAccount *account)
+{
+  const EtServices *services = et_request_get_app (req);
+
+  if (et_account_get_role (account) == ET_ROLE_ADMIN)
+    et_record_set_text (&account->admin_path, services->config->admin_path);
+  et_record_write_json_members (account, et_request_begin_json (req));
+  et_request_finish_json (req);
+}
+
+static gboolean
+show_account (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtAccount) account = et_account_repo_get (db, get_account_id (req), error);
+
+  if (account == NULL)
+    return FALSE;
+  answer_account (req, account);
+  return TRUE;
+}
+
+/* Null and an empty text take the value away. */
+static gboolean
+read_erasable_text (EtRequest *req,
+                    const char *member,
+                    gsize max,
+                    gboolean *ret_has_value,
+                    const char **ret_value,
+                    GError **error)
+{
+  *ret_has_value = et_request_has (req, member);
+  if (!*ret_has_value || json_object_get_null_member (et_request_get_json (req), member))
+    return TRUE;
+  if (!et_request_read_text (req, member, 0, max, ret_value, error))
+    return FALSE;
+  if (**ret_value == '\0')
+    *ret_value = NULL;
+  return TRUE;
+}
+
+static gboolean
+check_language (const char *language, GError **error)
+{
+  if (language == NULL || g_strv_contains (et_languages, language))
+    return TRUE;
+  et_error_set_field (error, "language", N_ ("“{field}” must be en or fr"));
+  return FALSE;
+}
+
+static gboolean
+read_change (EtRequest *req, GError **error)
+{
+  static const char *const members[] = { "email", "display_name", "language", NULL };
+  EtProfileChange *change = et_request_new_parsed (req, EtProfileChange, NULL);
+
+  return et_request_refuse_unknown (req, members, error) &&
+         read_erasable_text (req, "email", ET_EMAIL_MAX, &change->has_email, &change->email,
+                             error) &&
+         read_erasable_text (req, "display_name", ET_DISPLAY_NAME_MAX, &change->has_display_name,
+                             &change->display_name, error) &&
+         read_erasable_text (req, "language", 8, &change->has_language, &change->language,
+                             error) &&
+         check_language (change->language, error);
+}
+
+static gboolean
+save_account (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtAccount) account =
+    et_profile_save (db, get_account_id (req), et_request_get_parsed (req), error);
+
+  if (account == NULL)
+    return FALSE;
+  answer_account (req, account);
+  return TRUE;
+}
+
+static ProvenRequest *
+new_proven_request (EtRequest *req)
+{
+  ProvenRequest *parsed = et_request_new_parsed (req, ProvenRequest, clear_proven_request);
+
+  parsed->attempt.address = et_request_get_address (req);
+  return parsed;
+}
+
+static gboolean
+read_deletion (EtRequest *req, GError **error)
+{
+  static const char *const members[] = { "password", NULL };
+  ProvenRequest *parsed = new_proven_request (req);
+
+  return et_request_refuse_unknown (req, members, error) &&
+         et_password_text_read (req, "password", &parsed->attempt.password, error);
+}
+
+static gboolean
+read_password_change (EtRequest *req, GError **error)
+{
+  static const char *const members[] = { "old_password", "new_password", NULL };
+  ProvenRequest *parsed = new_proven_request (req);
+
+  return et_request_refuse_unknown (req, members, error) &&
+         et_password_text_read (req, "old_password", &parsed->attempt.password, error) &&
+         et_password_text_read (req, "new_password", &parsed->new_password, error);
+}
+
+static gboolean
+find_own_password (EtRequest *req, EtDb *db, GError **error)
+{
+  ProvenRequest *parsed = et_request_get_parsed (req);
+
+  parsed->account = et_account_repo_get (db, get_account_id (req), error);
+  return parsed->account != NULL &&
+         et_sign_in_find (db, &parsed->attempt, parsed->account->username, error);
+}
+
+static gboolean
+verify_own_password (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtServices *services = et_request_get_app (req);
+  ProvenRequest *parsed = et_request_get_parsed (req);
+
+  return et_sign_in_verify (&parsed->attempt, services->sign_in_limit, error);
+}
+
+static gboolean
+delete_account (EtRequest *req, EtDb *db, GError **error)
+{
+  if (!et_profile_delete (db, get_account_id (req), error))
+    return FALSE;
+  if (et_request_get_caller (req)->by_cookie)
+    et_visitor_clear_cookies (req);
+  et_request_answer_ok (req);
+  return TRUE;
+}
+
+static gboolean
+hash_new_password (EtRequest *req, EtDb *db, GError **error)
+{
+  ProvenRequest *parsed = et_request_get_parsed (req);
+
+  return verify_own_password (req, db, error) &&
+         et_profile_hash_password (parsed->account, parsed->new_password, &parsed->new_hash, error);
+}
+
+static gboolean
+set_password (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtCaller *caller = et_request_get_caller (req);
+  ProvenRequest *parsed = et_request_get_parsed (req);
+
+  if (!et_profile_set_password (db, caller->account_id, caller->session_id, parsed->new_hash,
+                                error))
+    return FALSE;
+  et_request_answer_ok (req);
+  return TRUE;
+}

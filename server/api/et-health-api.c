@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-health-api.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-time.h"
+#include "core/et-translation.h"
+
+static gboolean show_health (EtRequest *req, EtDb *db, GError **error);
+static gboolean show_front_page (EtRequest *req, EtDb *db, GError **error);
+
+/* clang-format off */
+const EtRoute et_health_api_routes[] = {
+  { "GET", "/", ET_ROLE_ANYONE, ET_INLINE, NULL, show_front_page, "What this server is" },
+  { "GET", "/health", ET_ROLE_ANYONE, ET_INLINE, NULL, show_health, "Whether the server answers" },
+  { NULL },
+};
+/* clang-format on */
+
+static const char front_page[] =
+  "<!DOCTYPE html>\n"
+  "<html lang=\"%s\">\n"
+  "<head><meta charset=\"utf-8\"><title>eTickets</title></head>\n"
+  "<body>\n"
+  "<h1>eTickets</h1>\n"
+  "<p>%s</p>\n"
+  "<p>%s</p>\n"
+  "<p><code>etickets</code></p>\n"
+  "</body>\n"
+  "</html>\n";
+
+static gboolean
+show_health (EtRequest *req, EtDb *db, GError **error)
+{
+  EtJsonWriter *writer = et_request_begin_json (req);
+
+  et_json_writer_text (writer, "status", "ok");
+  et_json_writer_time (writer, "time", et_time_now ());
+  et_request_finish_json (req);
+  return TRUE;
+}
+
+static gboolean
+show_front_page (EtRequest *req, EtDb *db, GError **error)
+{
+  const char *language = et_request_get_language (req);
+  char *page = g_strdup_printf (
+    front_page, language,
+    et_translate (language, N_ ("This is an eTickets server. It sells and checks tickets for the "
+                                "eTickets application.")),
+    et_translate (language, N_ ("Install the application eTickets from your distribution or from "
+                                "Flathub (org.etickets.Desktop), and enter this server's address "
+                                "in it:")));
+  g_autoptr (GBytes) body = g_bytes_new_take (page, strlen (page));
+
+  et_request_answer_bytes (req, "text/html; charset=utf-8", body);
+  return TRUE;
+}

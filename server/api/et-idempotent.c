@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-idempotent.h"
+
+#include "server/http/et-request.h"
+
+/* Their answers hold a token, of which the database keeps a hash only; signing in once more does
+ * no harm. */
+static gboolean
+answers_with_token (EtRequest *req)
+{
+  const char *path = et_request_get_path (req);
+
+  return g_str_has_prefix (path, "/api/accounts/login") ||
+         g_str_has_prefix (path, "/api/accounts/signup");
+}
+
+/* Reads the header Idempotency-Key. Who has neither account nor session is nobody who could be
+ * recognised when he comes again: his key counts for nothing. Sets ET_ERROR_INVALID. */
+gboolean
+et_idempotent_read_key (EtRequest *req,
+                        gboolean *ret_has_key,
+                        EtIdempotencyKey *ret_key,
+                        GError **error)
+{
+  const char *text = et_request_get_header (req, "Idempotency-Key");
+  const EtCaller *caller = et_request_get_caller (req);
+
+  *ret_has_key = text != NULL && caller->session_id != 0 && !answers_with_token (req);
+  if (!*ret_has_key)
+    return TRUE;
+  if (!et_idempotency_key_init (ret_key, text, caller->account_id, caller->session_id, error))
+    return FALSE;
+  et_idempotency_key_digest (ret_key, et_request_get_method (req), et_request_get_path (req),
+                             et_request_get_body (req));
+  return TRUE;
+}
+
+/* Answers a request that was carried out before as it was answered then. Sets
+ * ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS. */
+gboolean
+et_idempotent_recall (EtRequest *req, EtDb *db, gboolean *ret_answered, GError **error)
+{
+  g_auto (EtStoredAnswer) answer = { 0 };
+  EtIdempotencyKey key;
+  gboolean has_key;
+
+  *ret_answered = FALSE;
+  if (!et_idempotent_read_key (req, &has_key, &key, error))
+    return FALSE;
+  if (!has_key)
+    return TRUE;
+  if (!et_idempotency_recall (db, &key, &answer, error))
+    return FALSE;
+  if (answer.status == 0)
+    return TRUE;
+
+  et_request_set_status (req, answer.status);
+  et_request_answer_bytes (req, answer.content_type, answer.body);
+  *ret_answered = TRUE;
+  return TRUE;
+}
+
+/* Keeps the answer of a request that carries a key. */
+gboolean
+et_idempotent_remember (EtRequest *req, EtDb *db, GError **error)
+{
+  EtStoredAnswer answer = { 0 };
+  const char *content_type;
+  EtIdempotencyKey key;
+  gboolean has_key;
+
+  if (!et_idempotent_read_key (req, &has_key, &key, error))
+    return FALSE;
+  if (!has_key)
+    return TRUE;
+
+  answer.status = et_request_get_status (req);
+  answer.body = et_request_get_answer (req, &content_type);
+  answer.content_type = (char *) content_type;
+  return et_idempotency_remember (db, &key, &answer, error);
+}
