@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Starts a release build of everything, loads it and prints one table.
+
+Usage: bench.py BUILD_FOLDER SECONDS
+"""
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+SECONDS = sys.argv[2]
+RUNS = 5
+CLIENTS = 32
+ORIGINAL_PURCHASES = 60  # a second on SQLite, the Django original on the same kind of machine
+
+
+class Server:
+    """A server of its own in a folder, with the demonstration catalogue."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.environment = dict(
+            os.environ, DATABASE_URL=f'sqlite:///{folder}/etickets.sqlite3',
+            ETICKETS_SIGNING_KEY_FILE=f'{folder}/signing.key', ETICKETS_LOG_LEVEL='warning',
+            ETICKETS_REQUESTS_PER_MINUTE='0', ETICKETS_SIGNUPS_PER_MINUTE='0')
+        start = time.monotonic()
+        self.process = subprocess.Popen(
+            [BUILD / 'server/etickets-server', 'serve', '--listen', '127.0.0.1:0'], env=self.environment,
+            stdout=subprocess.PIPE, text=True)
+        self.port = next(line for line in self.process.stdout if line.startswith('Listening')).rsplit(':', 1)[1].strip(' /\n')
+        self.call('GET', '/health/')
+        self.start_ms = (time.monotonic() - start) * 1000
+        self.command('seed-offers')
+
+    def command(self, *words):
+        subprocess.run([BUILD / 'server/etickets-server', *words], env=self.environment, check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def call(self, method, path, body=None, token=None):
+        request = urllib.request.Request(f'http://127.0.0.1:{self.port}{path}', method=method,
+                                         data=json.dumps(body).encode() if body is not None else None)
+        if token:
+            request.add_header('Authorization', 'Bearer ' + token)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def sign_up(self, count):
+        """Bearer tokens of that many new customers, in a file."""
+        tokens = [self.call('POST', '/api/accounts/signup/',
+                            {'username': f'customer{i}', 'password': 'plum velvet harbour 27'})['token']
+                  for i in range(count)]
+        path = self.folder / 'tokens'
+        path.write_text('\n'.join(tokens))
+        return path
+
+    def hot_offer(self):
+        """The Solo for athletics, its quota lifted so that a bench never sells out."""
+        offer = next(o for o in self.call('GET', '/api/offers/') if o['name'] == 'Ticket Solo - Athlétisme')
+        subprocess.run(['sqlite3', self.folder / 'etickets.sqlite3',
+                        f'UPDATE offers SET quota = NULL WHERE id = {offer["id"]}'], check=True)
+        return offer['id']
+
+    def load(self, tokens, scenario, offer=0):
+        """Median figures of the runs."""
+        runs = [json.loads(subprocess.run(
+            [BUILD / 'tests/bench/et-load', '127.0.0.1', self.port, SECONDS, str(CLIENTS), tokens, scenario,
+             str(offer)], check=True, capture_output=True, text=True).stdout) for _ in range(RUNS)]
+        return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+    def pss_mib(self):
+        rollup = pathlib.Path(f'/proc/{self.process.pid}/smaps_rollup').read_text()
+        return int(next(line for line in rollup.splitlines() if line.startswith('Pss:')).split()[1]) / 1024
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def first_window_ms(url, folder):
+    """From exec to the window on screen, on a display of its own; median of the runs."""
+    script = f'''
+      start=$(date +%s%N)
+      {BUILD}/src/etickets --server {url} --data-dir {folder}/client >/dev/null 2>&1 &
+      app=$!
+      xdotool search --sync --onlyvisible --name eTickets >/dev/null
+      echo $((($(date +%s%N) - start) / 1000))
+      kill $app; wait $app 2>/dev/null'''
+    environment = dict(os.environ, GSK_RENDERER='cairo', GDK_BACKEND='x11', GTK_A11Y='none',
+                       GSETTINGS_BACKEND='memory', HOME=str(folder), XDG_RUNTIME_DIR=str(folder))
+    times = []
+    for _ in range(RUNS):
+        done = subprocess.run(['xvfb-run', '-a', 'dbus-run-session', '--', 'sh', '-c', script], env=environment,
+                              capture_output=True, text=True, timeout=60)
+        times.append(int(done.stdout.split()[0]) / 1000)
+    return statistics.median(times)
+
+
+def show(name, value, unit, target='', beside=''):
+    print(f'{name:<52}{value:>12} {unit:<6}{target:>12}  {beside}')
+
+
+def main():
+    figures = {'cores': os.cpu_count(), 'runs': RUNS, 'seconds': SECONDS, 'clients': CLIENTS}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        server = Server(folder)
+        figures['start_ms'] = server.start_ms
+        figures['pss_at_rest_mib'] = server.pss_mib()
+        tokens = server.sign_up(CLIENTS)
+        offer = server.hot_offer()
+        figures['health'] = server.load(tokens, 'health')
+        figures['offers'] = server.load(tokens, 'offers')
+        figures['purchase'] = server.load(tokens, 'purchase', offer)
+        figures['pss_under_load_mib'] = server.pss_mib()
+        figures['window_ms'] = first_window_ms(f'http://127.0.0.1:{server.port}', folder)
+        server.command('check')
+        server.stop()
+
+    bare = figures['health']['per_second']
+    print(f'{os.cpu_count()} cores, {CLIENTS} clients on the same machine, medians of {RUNS} runs of {SECONDS} s\n')
+    print(f'{"":<52}{"measured":>12} {"":<6}{"ratio":>12}')
+    show('GET /health/, the bare route', f'{bare:.0f}', '/s', '1.00')
+    show('GET /api/offers/, 36 offers', f'{figures["offers"]["per_second"]:.0f}', '/s',
+         f'{figures["offers"]["per_second"] / bare:.2f}')
+    purchase = figures['purchase']
+    show('purchase: add to cart, then checkout, durable', f'{purchase["per_second"]:.0f}', '/s',
+         f'{purchase["per_second"] / bare:.2f}',
+         f'{purchase["per_second"] / ORIGINAL_PURCHASES:.0f} × the original; p50 {purchase["p50_ms"]:.1f} ms, '
+         f'p99 {purchase["p99_ms"]:.1f} ms, {purchase["errors"]:.0f} errors')
+    show('server: exec to first answer', f'{figures["start_ms"]:.0f}', 'ms')
+    show('server: memory at rest (PSS)', f'{figures["pss_at_rest_mib"]:.1f}', 'MiB')
+    show('server: memory under load (PSS)', f'{figures["pss_under_load_mib"]:.1f}', 'MiB')
+    show('application: exec to window', f'{figures["window_ms"]:.0f}', 'ms')
+    (BUILD / 'bench.json').write_text(json.dumps(figures, indent=2) + '\n')
+
+
+main()
