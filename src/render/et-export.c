@@ -2,6 +2,7 @@
 #include "render/et-export.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -123,6 +124,26 @@ et_export_ticket_pdf (EtTicket *ticket, const char *language, GError **error)
   return et_export_tickets_pdf (G_LIST_MODEL (list), ET_SHEET_A6, language, error);
 }
 
+/* Cairo names the group that holds all by a number of the process; without it, which nothing
+ * refers to, the same ticket gives the same bytes.
+ * @svg: (transfer full) (nullable) */
+static GBytes *
+drop_group_number (GBytes *svg)
+{
+  static const char name[] = "<g id=\"surface";
+  GByteArray *bytes;
+  guint8 *start, *end;
+
+  if (svg == NULL)
+    return NULL;
+  bytes = g_bytes_unref_to_array (svg);
+  start = memmem (bytes->data, bytes->len, name, strlen (name));
+  end = start != NULL ? memchr (start, '>', bytes->data + bytes->len - start) : NULL;
+  if (end != NULL)
+    g_byte_array_remove_range (bytes, (guint) (start + 2 - bytes->data), (guint) (end - start - 2));
+  return g_byte_array_free_to_bytes (bytes);
+}
+
 /* One A6 picture whose text is outlines, so that it looks the same without our fonts. Errors:
  * those of et_ticket_drawing_new().
  *
@@ -143,11 +164,11 @@ et_export_ticket_svg (EtTicket *ticket, const char *language, GError **error)
     return NULL;
   et_ticket_drawing_get_size (drawing, &width, &height);
   out = g_byte_array_new ();
-  svg = cairo_svg_surface_create_for_stream (append_cb, out, width * POINTS_PER_MM,
-                                             height * POINTS_PER_MM);
-  cr = start_drawing (svg, POINTS_PER_MM);
+  svg = cairo_svg_surface_create_for_stream (append_cb, out, width, height);
+  cairo_svg_surface_set_document_unit (svg, CAIRO_SVG_UNIT_MM);
+  cr = start_drawing (svg, 1);
   et_ticket_drawing_draw (drawing, cr);
-  return finish_drawing (cr, out, error);
+  return drop_group_number (finish_drawing (cr, out, error));
 }
 
 /* A row of an RGB24 surface whose colours are all greys: any channel is the level. */

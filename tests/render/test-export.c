@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gstdio.h>
+
+#include "core/et-error.h"
+#include "core/et-ticket-key.h"
+#include "core/et-time.h"
+#include "reading.h"
+#include "render/et-export.h"
+#include "sample.h"
+
+static void
+test_pdf_has_its_title (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) pdf = et_export_ticket_pdf (ticket, "fr", NULL);
+  PopplerDocument *document = reading_open_pdf (pdf);
+  g_autofree char *title = poppler_document_get_title (document);
+
+  g_assert_cmpstr (title, ==, "Billet K7PQ2-3 : Natation : finales du 200 m papillon");
+  g_object_unref (document);
+}
+
+static void
+test_pdf_is_dated_by_its_record (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) pdf = et_export_ticket_pdf (ticket, "en", NULL);
+  PopplerDocument *document = reading_open_pdf (pdf);
+
+  g_assert_cmpint (poppler_document_get_creation_date (document), ==,
+                   ticket->created_at / ET_SECOND);
+  g_object_unref (document);
+}
+
+static void
+test_several_tickets_are_counted_in_the_title (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (3);
+  g_autoptr (GBytes) pdf = et_export_tickets_pdf (tickets, ET_SHEET_A4_FOUR, "en", NULL);
+  PopplerDocument *document = reading_open_pdf (pdf);
+  g_autofree char *title = poppler_document_get_title (document);
+
+  g_assert_cmpstr (title, ==, "3 tickets");
+  g_object_unref (document);
+}
+
+static void
+test_documents_are_reproducible (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (EtInvoice) invoice = sample_invoice_new (3);
+  g_autoptr (GBytes) pdf = et_export_ticket_pdf (ticket, "fr", NULL);
+  g_autoptr (GBytes) pdf_again = et_export_ticket_pdf (ticket, "fr", NULL);
+  g_autoptr (GBytes) svg = et_export_ticket_svg (ticket, "fr", NULL);
+  g_autoptr (GBytes) svg_again = et_export_ticket_svg (ticket, "fr", NULL);
+  g_autoptr (GBytes) png = et_export_ticket_png (ticket, "fr", 150, NULL);
+  g_autoptr (GBytes) png_again = et_export_ticket_png (ticket, "fr", 150, NULL);
+  g_autoptr (GBytes) bill = et_export_invoice_pdf (invoice, "fr", NULL);
+  g_autoptr (GBytes) bill_again = et_export_invoice_pdf (invoice, "fr", NULL);
+
+  g_assert_true (g_bytes_equal (pdf, pdf_again));
+  g_assert_true (g_bytes_equal (svg, svg_again));
+  g_assert_true (g_bytes_equal (png, png_again));
+  g_assert_true (g_bytes_equal (bill, bill_again));
+}
+
+static void
+test_languages_do_not_mix (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) french = et_export_ticket_pdf (ticket, "fr", NULL);
+  g_autoptr (GBytes) english = et_export_ticket_pdf (ticket, "en", NULL);
+  g_autofree char *french_text = reading_get_text (french, 0);
+  g_autofree char *english_text = reading_get_text (english, 0);
+
+  g_assert_nonnull (strstr (french_text, "Titulaire"));
+  g_assert_null (strstr (french_text, "Holder"));
+  g_assert_nonnull (strstr (english_text, "Holder"));
+  g_assert_null (strstr (english_text, "Titulaire"));
+}
+
+/* Tickets drawn by several threads at once, as a server does, come out like one drawn alone. */
+static gpointer
+draw_in_thread (gpointer data)
+{
+  GBytes *pdf = NULL;
+
+  for (int i = 0; i < 10; i++)
+    {
+      g_clear_pointer (&pdf, g_bytes_unref);
+      pdf = et_export_ticket_pdf (data, "fr", NULL);
+    }
+  return pdf;
+}
+
+static void
+test_threads_draw_alike (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) alone = et_export_ticket_pdf (ticket, "fr", NULL);
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("draw", draw_in_thread, ticket);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr (GBytes) pdf = g_thread_join (threads[i]);
+
+      g_assert_true (g_bytes_equal (alone, pdf));
+    }
+}
+
+static void
+test_svg_reads_back (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) svg = et_export_ticket_svg (ticket, "fr", NULL);
+  cairo_surface_t *picture = reading_rasterise_svg (svg, 148 * 8, 105 * 8);
+
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static void
+test_svg_is_a6 (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) svg = et_export_ticket_svg (ticket, "fr", NULL);
+  gsize length;
+  const char *data = g_bytes_get_data (svg, &length);
+
+  g_assert_nonnull (g_strstr_len (data, 500, "width=\"148mm\" height=\"105mm\""));
+}
+
+static void
+test_svg_holds_no_picture (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) svg = et_export_ticket_svg (ticket, "fr", NULL);
+  gsize length;
+  const char *data = g_bytes_get_data (svg, &length);
+
+  g_assert_null (g_strstr_len (data, (gssize) length, "<image"));
+}
+
+static void
+test_png_has_its_size (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) png = et_export_ticket_png (ticket, "fr", 300, NULL);
+
+  g_assert_cmpuint (reading_get_png_number (png, "IHDR", 0), ==, 1748);
+  g_assert_cmpuint (reading_get_png_number (png, "IHDR", 4), ==, 1240);
+  g_assert_cmpuint (reading_get_png_number (png, "pHYs", 0), ==, 11811);
+}
+
+static void
+test_png_reads_back (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+
+  for (int dpi = 100; dpi <= 300; dpi += 100)
+    {
+      g_autoptr (GBytes) png = et_export_ticket_png (ticket, "en", dpi, NULL);
+      cairo_surface_t *picture = reading_open_png (png);
+
+      reading_assert_one_code (picture, ticket->ticket_key);
+      cairo_surface_destroy (picture);
+    }
+}
+
+static void
+assert_dpi_is_refused (int dpi)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (et_export_ticket_png (ticket, "en", dpi, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_INVALID);
+}
+
+static void
+test_resolution_has_limits (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) smallest = et_export_ticket_png (ticket, "en", 50, NULL);
+  g_autoptr (GBytes) largest = et_export_ticket_png (ticket, "en", 1200, NULL);
+
+  g_assert_nonnull (smallest);
+  g_assert_nonnull (largest);
+  assert_dpi_is_refused (49);
+  assert_dpi_is_refused (1201);
+  assert_dpi_is_refused (-300);
+  assert_dpi_is_refused (G_MAXINT);
+}
+
+static void
+test_qr_png_reads_back (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) png = et_export_qr_png (ticket->ticket_key, 8, NULL);
+  cairo_surface_t *picture = reading_open_png (png);
+
+  g_assert_cmpint (cairo_image_surface_get_width (picture), ==, 49 * 8);
+  g_assert_cmpint (cairo_image_surface_get_height (picture), ==, 49 * 8);
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static void
+assert_module_is_refused (int pixels_per_module)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (et_export_qr_png ("ETICKETS", pixels_per_module, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_INVALID);
+}
+
+static void
+test_qr_png_has_limits (void)
+{
+  g_autoptr (GBytes) smallest = et_export_qr_png ("ETICKETS", 1, NULL);
+  g_autoptr (GBytes) largest = et_export_qr_png ("ETICKETS", 64, NULL);
+
+  g_assert_cmpuint (reading_get_png_number (smallest, "IHDR", 0), ==, 29);
+  g_assert_cmpuint (reading_get_png_number (largest, "IHDR", 0), ==, 29 * 64);
+  assert_module_is_refused (0);
+  assert_module_is_refused (-1);
+  assert_module_is_refused (65);
+}
+
+static void
+assert_key_is_refused (const char *key, EtErrorCode code)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GListStore) tickets = g_list_store_new (ET_TYPE_RECORD);
+  GError *errors[5] = { NULL };
+
+  et_record_set_text (&ticket->ticket_key, key);
+  g_list_store_append (tickets, ticket);
+  g_assert_null (et_export_ticket_pdf (ticket, "en", &errors[0]));
+  g_assert_null (et_export_ticket_svg (ticket, "en", &errors[1]));
+  g_assert_null (et_export_ticket_png (ticket, "en", 300, &errors[2]));
+  g_assert_null (et_export_tickets_pdf (G_LIST_MODEL (tickets), ET_SHEET_A4, "en", &errors[3]));
+  g_assert_null (et_export_qr_png (key, 8, &errors[4]));
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_assert_error (errors[i], ET_ERROR, (int) code);
+      g_clear_error (&errors[i]);
+    }
+}
+
+static void
+test_missing_key_is_refused (void)
+{
+  assert_key_is_refused (NULL, ET_ERROR_TICKET_KEY_MISSING);
+  assert_key_is_refused ("", ET_ERROR_TICKET_KEY_MISSING);
+}
+
+static void
+test_long_key_is_refused (void)
+{
+  g_autofree char *key = g_strnfill (ET_TICKET_KEY_MAX_LENGTH + 1, 'A');
+
+  assert_key_is_refused (key, ET_ERROR_TICKET_KEY_TOO_LONG);
+}
+
+typedef struct
+{
+  char *folder; /* owned */
+  char *path; /* owned */
+  GBytes *document;
+} Saving;
+
+static void
+set_up_saving (Saving *saving, gconstpointer data)
+{
+  saving->folder = g_dir_make_tmp ("etickets-save-XXXXXX", NULL);
+  saving->path = g_build_filename (saving->folder, "ticket.pdf", NULL);
+  saving->document = g_bytes_new_static ("new", 3);
+}
+
+static void
+tear_down_saving (Saving *saving, gconstpointer data)
+{
+  g_unlink (saving->path);
+  g_rmdir (saving->path);
+  g_assert_cmpint (g_rmdir (saving->folder), ==, 0); /* nothing half written was left in it */
+  g_free (saving->folder);
+  g_free (saving->path);
+  g_bytes_unref (saving->document);
+}
+
+static void
+assert_saved (Saving *saving)
+{
+  g_autofree char *contents = NULL;
+  GStatBuf status;
+
+  g_assert_true (g_file_get_contents (saving->path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "new");
+  g_assert_cmpint (g_stat (saving->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_save_makes_a_private_file (Saving *saving, gconstpointer data)
+{
+  g_assert_true (et_export_save (saving->document, saving->path, NULL));
+  assert_saved (saving);
+}
+
+static void
+test_save_replaces (Saving *saving, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (saving->path, "a longer old one", -1, NULL));
+  g_assert_cmpint (g_chmod (saving->path, 0644), ==, 0);
+  g_assert_true (et_export_save (saving->document, saving->path, NULL));
+  assert_saved (saving);
+}
+
+/* Who reads the old file while it is replaced reads it to its end. */
+static void
+test_save_leaves_an_open_file_alone (Saving *saving, gconstpointer data)
+{
+  char old[4] = "";
+  FILE *reader;
+
+  g_assert_true (g_file_set_contents (saving->path, "old", -1, NULL));
+  reader = g_fopen (saving->path, "r");
+  g_assert_true (et_export_save (saving->document, saving->path, NULL));
+  g_assert_cmpuint (fread (old, 1, 3, reader), ==, 3);
+  g_assert_cmpstr (old, ==, "old");
+  fclose (reader);
+}
+
+static void
+test_save_into_a_missing_folder_is_refused (Saving *saving, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (saving->folder, "missing", "ticket.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (et_export_save (saving->document, path, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  g_assert_cmpstr (et_error_get_detail (error, "path"), ==, path);
+  g_assert_nonnull (et_error_get_detail (error, "reason"));
+}
+
+/* A folder that nothing may be written into, even by root: it is in /proc. */
+static void
+test_save_into_a_closed_folder_is_refused (Saving *saving, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (et_export_save (saving->document, "/proc/self/ticket.pdf", &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+}
+
+static void
+test_save_over_a_folder_is_refused (Saving *saving, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (saving->path, 0700), ==, 0);
+  g_assert_false (et_export_save (saving->document, saving->path, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  g_assert_true (g_file_test (saving->path, G_FILE_TEST_IS_DIR));
+}
+
+static void
+add_saving (const char *path, void (*func) (Saving *, gconstpointer))
+{
+  g_test_add (path, Saving, NULL, set_up_saving, func, tear_down_saving);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/export/pdf-has-its-title", test_pdf_has_its_title);
+  g_test_add_func ("/export/pdf-is-dated-by-its-record", test_pdf_is_dated_by_its_record);
+  g_test_add_func ("/export/several-tickets-are-counted-in-the-title",
+                   test_several_tickets_are_counted_in_the_title);
+  g_test_add_func ("/export/documents-are-reproducible", test_documents_are_reproducible);
+  g_test_add_func ("/export/languages-do-not-mix", test_languages_do_not_mix);
+  g_test_add_func ("/export/threads-draw-alike", test_threads_draw_alike);
+  g_test_add_func ("/export/svg-reads-back", test_svg_reads_back);
+  g_test_add_func ("/export/svg-is-a6", test_svg_is_a6);
+  g_test_add_func ("/export/svg-holds-no-picture", test_svg_holds_no_picture);
+  g_test_add_func ("/export/png-has-its-size", test_png_has_its_size);
+  g_test_add_func ("/export/png-reads-back", test_png_reads_back);
+  g_test_add_func ("/export/resolution-has-limits", test_resolution_has_limits);
+  g_test_add_func ("/export/qr-png-reads-back", test_qr_png_reads_back);
+  g_test_add_func ("/export/qr-png-has-limits", test_qr_png_has_limits);
+  g_test_add_func ("/export/missing-key-is-refused", test_missing_key_is_refused);
+  g_test_add_func ("/export/long-key-is-refused", test_long_key_is_refused);
+  add_saving ("/save/makes-a-private-file", test_save_makes_a_private_file);
+  add_saving ("/save/replaces", test_save_replaces);
+  add_saving ("/save/leaves-an-open-file-alone", test_save_leaves_an_open_file_alone);
+  add_saving ("/save/into-a-missing-folder-is-refused", test_save_into_a_missing_folder_is_refused);
+  add_saving ("/save/into-a-closed-folder-is-refused", test_save_into_a_closed_folder_is_refused);
+  add_saving ("/save/over-a-folder-is-refused", test_save_over_a_folder_is_refused);
+  return g_test_run ();
+}
