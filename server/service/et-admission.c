@@ -78,6 +78,15 @@ admit_once (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error
   return admission->row != NULL && refuse_used (admission->row, error);
 }
 
+/* Whether this is another try of the scan that admitted the ticket. */
+static gboolean
+is_repeated (const EtAdmissionRow *row, const EtScan *scan)
+{
+  const char *first = row->scan_nonce, *this_one = scan->nonce;
+
+  return this_one != NULL && g_strcmp0 (first, this_one) == 0;
+}
+
 /* The dates are the event's as they stand now, not those that the key was made with. A scan that
  * is repeated is answered as the first time. */
 static gboolean
@@ -89,7 +98,7 @@ admit (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
 
   if (g_str_equal (row->state, "used"))
     {
-      if (scan->nonce == NULL || g_strcmp0 (row->scan_nonce, scan->nonce) != 0)
+      if (!is_repeated (row, scan))
         return refuse_used (row, error);
     }
   else if (scan->now < from || scan->now > until)

@@ -18,6 +18,7 @@ CREATE TABLE accounts (
   language TEXT,
   password_hash TEXT,
   secret BLOB NOT NULL,
+  search_key TEXT NOT NULL,
   is_disabled INTEGER NOT NULL DEFAULT 0 CHECK (is_disabled IN (0, 1)),
   is_deleted INTEGER NOT NULL DEFAULT 0 CHECK (is_deleted IN (0, 1)),
   created_at INTEGER NOT NULL

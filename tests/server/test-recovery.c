@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/db/et-writer.h"
+#include "server/service/et-checkout-recovery.h"
+#include "server/service/et-idempotency.h"
+#include "test-shop.h"
+
+/* A provider that knows one answer for whatever it is asked. */
+typedef struct
+{
+  EtPaymentProvider provider;
+  EtPaymentState state;
+} FixedPayment;
+
+static EtPaymentState
+answer_fixed (EtPaymentProvider *provider, int64_t order_id, int64_t attempt)
+{
+  return ((FixedPayment *) provider)->state;
+}
+
+static void
+keep (EtPaymentProvider *provider)
+{
+}
+
+/* Runs the recovery as the server does after a crash. Returns: how many orders it settled. */
+static guint
+recover (TestShop *shop, EtPaymentState state)
+{
+  FixedPayment fixed = { { NULL, answer_fixed, keep }, state };
+  EtServices services = shop->services;
+  g_autoptr (GError) error = NULL;
+  EtWriter *writer;
+  EtDb *reader;
+  guint n_settled;
+
+  services.payment = &fixed.provider;
+  writer = et_writer_new (g_steal_pointer (&shop->db), 16, 16);
+  reader = et_db_open (shop->url, ET_DB_READ_ONLY, &error);
+  g_assert_no_error (error);
+  et_checkout_recover (&services, reader, writer, et_time_now () + ET_SECOND, &n_settled, &error);
+  g_assert_no_error (error);
+  et_db_close (reader);
+  et_writer_free (writer);
+  shop->db = et_db_open (shop->url, ET_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+  return n_settled;
+}
+
+static void
+cut_off (TestShop *shop, EtIdempotencyKey *key)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_auto (EtStoredAnswer) answer = { 0 };
+
+  test_shop_put (shop, shop->ada, shop->solo, 2);
+  test_shop_begin_checkout (shop, shop->ada, &checkout);
+  et_idempotency_key_init (key, "once", shop->ada, 0, NULL);
+  et_idempotency_key_digest (key, "POST", "/api/cart/checkout", NULL);
+  test_shop_begin (shop);
+  g_assert_true (et_idempotency_recall (shop->db, key, &answer, NULL));
+  g_assert_true (et_idempotency_repo_set_order (shop->db, key, checkout.order.order_id, NULL));
+  test_shop_commit (shop);
+}
+
+static void
+test_a_paid_order_is_finished_after_a_crash (TestShop *shop)
+{
+  g_auto (EtStoredAnswer) answer = { 0 };
+  EtIdempotencyKey key;
+
+  cut_off (shop, &key);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_PAID), ==, 1);
+  test_shop_assert_places (shop, 2, 0);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM tickets"), ==, 2);
+  g_assert_true (et_idempotency_recall (shop->db, &key, &answer, NULL));
+  g_assert_cmpint (answer.status, ==, 200);
+}
+
+static void
+test_an_unpaid_order_becomes_a_cart_after_a_crash (TestShop *shop)
+{
+  g_auto (EtStoredAnswer) answer = { 0 };
+  EtIdempotencyKey key;
+
+  cut_off (shop, &key);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_NOT_PAID), ==, 1);
+  test_shop_assert_places (shop, 0, 0);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM orders WHERE state = 'cart'"), ==, 1);
+  g_assert_true (et_idempotency_recall (shop->db, &key, &answer, NULL));
+  g_assert_cmpint (answer.status, ==, 0);
+}
+
+static void
+test_an_order_waits_while_the_provider_is_silent (TestShop *shop)
+{
+  EtIdempotencyKey key;
+
+  cut_off (shop, &key);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_UNKNOWN), ==, 0);
+  test_shop_assert_places (shop, 0, 2);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_NOT_PAID), ==, 1);
+}
+
+static void
+test_the_late_finish_of_a_recovered_order (TestShop *shop)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GArray) tickets = NULL;
+
+  test_shop_put (shop, shop->ada, shop->solo, 1);
+  test_shop_begin_checkout (shop, shop->ada, &checkout);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_PAID), ==, 1);
+  et_checkout_pay (&checkout, shop->services.payment, NULL);
+  tickets = test_shop_finish_checkout (shop, &checkout);
+  g_assert_cmpuint (tickets->len, ==, 1);
+  test_shop_assert_places (shop, 1, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  test_shop_add ("/server/recovery/paid", test_a_paid_order_is_finished_after_a_crash);
+  test_shop_add ("/server/recovery/unpaid", test_an_unpaid_order_becomes_a_cart_after_a_crash);
+  test_shop_add ("/server/recovery/later", test_an_order_waits_while_the_provider_is_silent);
+  test_shop_add ("/server/recovery/late-finish", test_the_late_finish_of_a_recovered_order);
+  return g_test_run ();
+}
