@@ -32,6 +32,7 @@ struct _EtWriter
   /* The thread's own */
   GPtrArray *batch; /* owned, of EtWrite */
   gboolean is_dirty; /* written since the last checkpoint in a pause */
+  gsize copied_size; /* log size at that checkpoint */
   gsize forced_at; /* log size of the next forced checkpoint */
 };
 
@@ -77,6 +78,14 @@ limit_log (EtWriter *writer)
     writer->forced_at = size + FORCED_LOG_SIZE;
 }
 
+/* Returns: bytes of the log that the last checkpoint in a pause had not seen; the log may have
+ * begun anew since. */
+static gsize
+get_new_log_size (EtWriter *writer)
+{
+  return writer->log_size - (writer->log_size >= writer->copied_size ? writer->copied_size : 0);
+}
+
 /* Called and left with the lock held: waits until there is something to write, and uses a pause
  * to copy the log back. */
 static void
@@ -88,13 +97,14 @@ wait_for_writes (EtWriter *writer)
     {
       if (!writer->is_dirty)
         g_cond_wait (&writer->wake, &writer->lock);
-      else if (writer->log_size >= IDLE_LOG_SIZE ||
+      else if (get_new_log_size (writer) >= IDLE_LOG_SIZE ||
                !g_cond_wait_until (&writer->wake, &writer->lock, pause_end))
         {
           g_mutex_unlock (&writer->lock);
           et_db_checkpoint (writer->db, FALSE, NULL);
           g_mutex_lock (&writer->lock);
           writer->is_dirty = FALSE;
+          writer->copied_size = writer->log_size;
         }
     }
 }

@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "db/et-db-driver.h"
 #include "test-database.h"
 
 static void
@@ -85,24 +84,6 @@ test_refused_urls (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
     assert_not_opened (urls[i], ET_DB_READ_WRITE, ET_ERROR_CONFIGURATION);
-}
-
-static EtDb *
-refuse_to_open (const char *url, EtDbMode mode, GError **error)
-{
-  et_error_set (error, ET_ERROR_IN_PROGRESS);
-  return NULL;
-}
-
-static void
-test_added_driver (void)
-{
-  static const char *const schemes[] = { "first", "second", NULL };
-  static const EtDbDriver driver = { .schemes = schemes, .open = refuse_to_open };
-
-  assert_not_opened ("second://x", ET_DB_READ_WRITE, ET_ERROR_CONFIGURATION);
-  et_db_add_driver (&driver);
-  assert_not_opened ("second://x", ET_DB_READ_WRITE, ET_ERROR_IN_PROGRESS);
 }
 
 static void
@@ -323,7 +304,6 @@ main (int argc, char **argv)
   et_test_add ("/open/escaped-url", test_escaped_url);
   g_test_add_func ("/open/memory-url", test_memory_url);
   g_test_add_func ("/open/refused-urls", test_refused_urls);
-  g_test_add_func ("/open/added-driver", test_added_driver);
   et_test_add ("/open/missing-folder", test_missing_folder);
   et_test_add ("/open/reader-makes-no-file", test_reader_makes_no_file);
   et_test_add ("/open/writer-settings", test_writer_settings);

@@ -286,6 +286,46 @@ test_killed_process_loses_nothing (EtTestWriter *test, gconstpointer data)
     }
 }
 
+static gboolean
+move_one (EtDb *db, gpointer data, GError **error)
+{
+  return et_db_exec (db, "UPDATE numbers SET n = n - 1 WHERE rowid = 1", error) &&
+         et_db_exec (db, "UPDATE numbers SET n = n + 1 WHERE rowid = 2", error);
+}
+
+static gpointer
+watch_sum (gpointer data)
+{
+  EtTestWriter *test = data;
+  g_autoptr (EtDb) reader = et_test_open (test->database.url, ET_DB_READ_ONLY);
+  gboolean is_over = FALSE;
+
+  while (!is_over)
+    {
+      is_over = et_test_ask_int64 (reader, "SELECT n FROM numbers WHERE rowid = 1") <= -2000;
+      g_assert_cmpint (et_test_ask_int64 (reader, "SELECT sum (n) FROM numbers"), ==, 0);
+    }
+  return NULL;
+}
+
+/* Many readers never see one half of a write, nor keep the writer from its work. */
+static void
+test_readers_beside_the_writer (EtTestWriter *test, gconstpointer data)
+{
+  EtTestWrite writes[2] = { { .n = 0 }, { .n = 0 } };
+  GThread *threads[4];
+
+  for (int i = 0; i < 2; i++)
+    g_assert_true (et_writer_run (test->writer, et_test_insert, &writes[i], NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new (NULL, watch_sum, test);
+  for (int i = 0; i < 2000; i++)
+    while (!et_writer_submit (test->writer, move_one, NULL, 1, NULL, NULL))
+      g_usleep (1000);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 static void
 test_throughput (EtTestWriter *test, gconstpointer data)
 {
@@ -321,6 +361,7 @@ main (int argc, char **argv)
   et_test_writer_add ("/writer/idle-writer-copies-the-log", test_idle_writer_copies_the_log);
   et_test_writer_add ("/writer/busy-writer-limits-the-log", test_busy_writer_limits_the_log);
   et_test_writer_add ("/writer/killed-process-loses-nothing", test_killed_process_loses_nothing);
+  et_test_writer_add ("/writer/readers-beside-the-writer", test_readers_beside_the_writer);
   et_test_writer_add ("/writer/throughput", test_throughput);
   return g_test_run ();
 }

@@ -31,7 +31,7 @@ static void
 test_failed_write_leaves_nothing (EtTestWriter *test, gconstpointer data)
 {
   EtTestWrite writes[4] = {
-    { .n = 1 }, { .n = 2, .fails_with = ET_ERROR_SOLD_OUT }, { .n = 3 }, { .n = 500 }
+    { .n = 1 }, { .n = 2, .fails_with = ET_ERROR_SOLD_OUT }, { .n = 3 }, { .n = 100000 }
   };
 
   submit_together (test, writes, 4, et_test_insert);

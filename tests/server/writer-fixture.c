@@ -56,7 +56,7 @@ et_test_writer_set_up (EtTestWriter *self, gconstpointer data)
 
   et_test_database_set_up (&self->database, NULL);
   db = et_test_open (self->database.url, ET_DB_READ_WRITE);
-  et_test_exec (db, "CREATE TABLE numbers (n INTEGER NOT NULL CHECK (n < 100), "
+  et_test_exec (db, "CREATE TABLE numbers (n INTEGER NOT NULL CHECK (n < 100000), "
                     "parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED) STRICT;"
                     "CREATE TABLE parents (id INTEGER PRIMARY KEY) STRICT;"
                     "CREATE TABLE blobs (data BLOB) STRICT");
