@@ -11,7 +11,7 @@
 #define ONE_UP_WIDTH 182.0 /* of the ticket on its A4 page, millimetres */
 #define MARK_LENGTH 5.0
 #define MARK_WEIGHT 0.2
-#define ADVICE_X 14.0
+#define ADVICE_X 21.4 /* under the ticket's own texts */
 #define ADVICE_Y 160.0
 
 /* Only one page is laid out at a time: a batch of thousands must not need their layouts at once. */
