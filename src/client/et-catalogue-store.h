@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *text;       /* nullable; accents and case ignored; matches name, event, venue, sport */
+  const char *text; /* nullable; accents and case ignored; matches name, event, venue, sport */
   const char *offer_type; /* nullable */
-  const char *sport;      /* nullable */
-  int64_t from;           /* ET_NULL_INT64, or events that start at or after */
-  int64_t until;          /* ET_NULL_INT64, or events that start before */
+  const char *sport; /* nullable */
+  int64_t from; /* ET_NULL_INT64, or events that start at or after */
+  int64_t until; /* ET_NULL_INT64, or events that start before */
 } EtOfferFilter;
 
 /* Offers of the offline copy by price, as the original sorts them. The result is a GListStore of
@@ -23,5 +23,8 @@ void et_catalogue_store_list_async (EtStore *store,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
 GListModel *et_catalogue_store_list_finish (EtStore *store, GAsyncResult *result, GError **error);
+GListModel *et_catalogue_store_list (EtStore *store,
+                                     const EtOfferFilter *filter,
+                                     GError **error); /* blocking */
 
 G_END_DECLS

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define ET_TYPE_CONTEXT (et_context_get_type ())
 G_DECLARE_FINAL_TYPE (EtContext, et_context, ET, CONTEXT, GObject)
 
-/* @data_folder: where the offline file lives; NULL for the user's data folder. */
+/* @data_folder: where the offline file lies; NULL for the user's data folder. NULL when
+ * @server_url is not the address of a server. */
 EtContext *et_context_new (const char *server_url, const char *data_folder);
 /* Opens the store and restores the session; afterwards reading offline works. */
 void et_context_open_async (EtContext *self,
@@ -25,6 +26,8 @@ void et_context_open_async (EtContext *self,
                             GAsyncReadyCallback callback,
                             gpointer data);
 gboolean et_context_open_finish (EtContext *self, GAsyncResult *result, GError **error);
+gboolean
+et_context_open (EtContext *self, GCancellable *cancellable, GError **error); /* blocking */
 
 EtStore *et_context_get_store (EtContext *self);
 EtRemote *et_context_get_remote (EtContext *self);

@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  ET_VERDICT_ADMITTED,     /* admitted now */
+  ET_VERDICT_ADMITTED, /* admitted now */
   ET_VERDICT_ALREADY_USED, /* see first_used_at and gate */
-  ET_VERDICT_REFUSED,      /* see code and sentence */
-  ET_VERDICT_GENUINE       /* signature holds, but there is no connection: nobody is admitted */
+  ET_VERDICT_REFUSED, /* see code and sentence */
+  ET_VERDICT_GENUINE /* signature holds, but there is no connection: nobody is admitted */
 } EtVerdictKind;
 
 /* What the gate says about one scan. */
@@ -21,17 +21,17 @@ typedef struct _EtVerdict
 
   int64_t kind; /* EtVerdictKind */
   int64_t ticket_id;
-  char *offer;        /* owned, nullable */
-  char *event_name;   /* owned, nullable */
-  char *holder;       /* owned, nullable */
+  char *offer; /* owned, nullable */
+  char *event_name; /* owned, nullable */
+  char *holder; /* owned, nullable */
   char *short_number; /* owned, nullable */
   int64_t admits;
-  int64_t verified_at;   /* of this scan */
+  int64_t verified_at; /* of this scan */
   int64_t first_used_at; /* ET_NULL_INT64 unless already used */
-  int64_t valid_from;    /* ET_NULL_INT64 unless refused for its time */
+  int64_t valid_from; /* ET_NULL_INT64 unless refused for its time */
   int64_t valid_until;
-  char *gate;     /* owned, nullable; where it was used first */
-  char *code;     /* owned, nullable; the error's word */
+  char *gate; /* owned, nullable; where it was used first */
+  char *code; /* owned, nullable; the error's word */
   char *sentence; /* owned, nullable; the error's sentence */
 } EtVerdict;
 
@@ -64,7 +64,6 @@ void et_gate_admit_by_hand_async (EtContext *context,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
-EtVerdict *
-et_gate_admit_by_hand_finish (EtContext *context, GAsyncResult *result, GError **error);
+EtVerdict *et_gate_admit_by_hand_finish (EtContext *context, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -13,9 +13,9 @@ G_BEGIN_DECLS
  * event's version is its ETag: saving one that changed meanwhile gives ET_ERROR_VERSION_CHANGED. */
 typedef enum
 {
-  ET_OFFICE_OFFERS,  /* EtOffer, with quota and sold, inactive ones too */
-  ET_OFFICE_EVENTS,  /* EtEvent */
-  ET_OFFICE_ORDERS,  /* EtOrder, with username */
+  ET_OFFICE_OFFERS, /* EtOffer, with quota and sold, inactive ones too */
+  ET_OFFICE_EVENTS, /* EtEvent */
+  ET_OFFICE_ORDERS, /* EtOrder, with username */
   ET_OFFICE_ACCOUNTS /* EtAccount */
 } EtOfficeList;
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define ET_TYPE_REMOTE (et_remote_get_type ())
 G_DECLARE_FINAL_TYPE (EtRemote, et_remote, ET, REMOTE, GObject)
 
+EtRemote *et_remote_new (const char *url, GError **error);
+
 /* @method: GET, POST, PUT, PATCH, DELETE; @path begins with a slash; @body: (nullable): JSON;
  * @key: (nullable): the Idempotency-Key; @etag: (nullable): sent as If-Match. */
 void et_remote_send_async (EtRemote *self,
@@ -28,6 +30,22 @@ void et_remote_send_async (EtRemote *self,
 /* Returns: (transfer full): the answer's JSON; @ret_etag: (out) (optional): the answer's ETag. */
 JsonNode *
 et_remote_send_finish (EtRemote *self, GAsyncResult *result, char **ret_etag, GError **error);
+JsonNode *et_remote_send (EtRemote *self,
+                          const char *method,
+                          const char *path,
+                          GBytes *body,
+                          const char *key,
+                          const char *etag,
+                          char **ret_etag,
+                          GCancellable *cancellable,
+                          GError **error); /* blocking */
+JsonObject *et_remote_call (EtRemote *self,
+                            const char *method,
+                            const char *path,
+                            GBytes *body,
+                            const char *key,
+                            GCancellable *cancellable,
+                            GError **error); /* blocking; for answers that are objects */
 
 /* Bytes of any type: PDF, PNG. */
 void et_remote_fetch_async (EtRemote *self,
@@ -36,10 +54,16 @@ void et_remote_fetch_async (EtRemote *self,
                             GAsyncReadyCallback callback,
                             gpointer data);
 GBytes *et_remote_fetch_finish (EtRemote *self, GAsyncResult *result, GError **error);
+GBytes *et_remote_fetch (EtRemote *self,
+                         const char *path,
+                         GCancellable *cancellable,
+                         GError **error); /* blocking */
 
 const char *et_remote_get_url (EtRemote *self);
 void et_remote_set_token (EtRemote *self, const char *token); /* nullable */
+char *et_remote_dup_token (EtRemote *self); /* nullable */
 void et_remote_set_language (EtRemote *self, const char *language);
 char *et_remote_new_key (void); /* a fresh Idempotency-Key */
+gboolean et_remote_error_is_final (const GError *error);
 
 G_END_DECLS

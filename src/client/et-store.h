@@ -16,7 +16,8 @@ typedef struct _EtDb EtDb;
 #define ET_TYPE_STORE (et_store_get_type ())
 G_DECLARE_FINAL_TYPE (EtStore, et_store, ET, STORE, GObject)
 
-/* Runs on the store's thread inside one transaction.
+/* Runs on the store's thread inside one transaction. It may run a second time, on a new file, when
+ * the first one shows damage.
  * Returns: (nullable) (transfer full): the result, NULL with @error. */
 typedef gpointer (*EtStoreFunc) (EtDb *db, gpointer data, GError **error);
 
@@ -31,8 +32,16 @@ void et_store_run_async (EtStore *self,
                          GAsyncReadyCallback callback,
                          gpointer callback_data);
 gpointer et_store_run_finish (EtStore *self, GAsyncResult *result, GError **error);
-gpointer et_store_run (EtStore *self, EtStoreFunc func, gpointer data, GError **error); /* blocking */
+gpointer et_store_run (EtStore *self,
+                       EtStoreFunc func,
+                       gpointer data,
+                       GDestroyNotify free_result,
+                       GError **error); /* blocking */
+void et_store_announce (const char *kind); /* from a job */
 void et_store_emit_changed (EtStore *self, const char *kind); /* from any thread */
+
+gboolean et_store_move (EtStore *self, const char *path, GError **error); /* blocking */
+void et_store_watch (EtStore *self);
 gboolean et_store_get_was_rebuilt (EtStore *self);
 const char *et_store_get_path (EtStore *self);
 

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "client/et-session.h"
 #include "core/et-error.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ typedef enum
 #define ET_TYPE_SYNC (et_sync_get_type ())
 G_DECLARE_FINAL_TYPE (EtSync, et_sync, ET, SYNC, GObject)
 
+EtSync *et_sync_new (EtSession *session, EtStore *store);
+
 EtSyncState et_sync_get_state (EtSync *self);
 int64_t et_sync_get_last_success (EtSync *self);
 guint et_sync_get_pending (EtSync *self);
@@ -33,9 +36,19 @@ void et_sync_run_async (EtSync *self,
                         GAsyncReadyCallback callback,
                         gpointer data);
 gboolean et_sync_run_finish (EtSync *self, GAsyncResult *result, GError **error);
+gboolean et_sync_run (EtSync *self, GCancellable *cancellable, GError **error); /* blocking */
 
 /* Syncs now, after each local edit, when the network comes back, and every @seconds. */
 void et_sync_start (EtSync *self, guint seconds);
 void et_sync_stop (EtSync *self);
+
+/* What the copy says by itself: when it was last brought up to date, and what waits. Blocking. */
+typedef struct
+{
+  int64_t last_success; /* ET_NULL_INT64 before the first */
+  guint pending;
+} EtSyncStanding;
+
+gboolean et_sync_read_standing (EtSync *self, EtSyncStanding *ret_standing, GError **error);
 
 G_END_DECLS

@@ -15,17 +15,23 @@ void et_wallet_store_list_tickets_async (EtStore *store,
                                          gpointer data);
 GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error);
+GListModel *et_wallet_store_list_tickets (EtStore *store, GError **error); /* blocking */
+
 void et_wallet_store_find_ticket_async (EtStore *store,
                                         int64_t ticket_id,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer data);
 EtTicket *et_wallet_store_find_ticket_finish (EtStore *store, GAsyncResult *result, GError **error);
+EtTicket *
+et_wallet_store_find_ticket (EtStore *store, int64_t ticket_id, GError **error); /* blocking */
+
 void et_wallet_store_list_orders_async (EtStore *store,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer data);
 GListModel *
 et_wallet_store_list_orders_finish (EtStore *store, GAsyncResult *result, GError **error);
+GListModel *et_wallet_store_list_orders (EtStore *store, GError **error); /* blocking */
 
 G_END_DECLS

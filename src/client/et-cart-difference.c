@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+
+#include "client/et-call.h"
+#include "client/et-cart-store.h"
+#include "client/et-copy.h"
+#include "core/et-money.h"
+
+static const EtField fields[] = {
+  ET_FIELD (EtCartDifference, id, INT64, OPTIONAL),
+  ET_FIELD (EtCartDifference, kind, TEXT, REQUIRED),
+  ET_FIELD (EtCartDifference, offer_id, INT64, REQUIRED),
+  ET_FIELD (EtCartDifference, name, TEXT, REQUIRED),
+  ET_FIELD (EtCartDifference, old_value, INT64, NULLABLE),
+  ET_FIELD (EtCartDifference, new_value, INT64, NULLABLE),
+  ET_FIELD (EtCartDifference, at, TIME, REQUIRED),
+  { NULL },
+};
+
+ET_DEFINE_RECORD (EtCartDifference, et_cart_difference, fields)
+
+static gpointer
+list_differences (EtDb *db, gpointer data, GError **error)
+{
+  return et_copy_list (db, et_cart_difference_get_type (),
+                       "SELECT * FROM cart_differences ORDER BY id", error);
+}
+
+static gpointer
+dismiss_differences (EtDb *db, gpointer data, GError **error)
+{
+  et_store_announce ("cart");
+  return et_copy_exec (db, "DELETE FROM cart_differences", error) ? ET_DONE : NULL;
+}
+
+static char *
+describe_price (EtCartDifference *self, const char *language)
+{
+  g_autofree char *before = et_money_format (self->old_value, language);
+  g_autofree char *after = et_money_format (self->new_value, language);
+
+  return g_strdup_printf (_ ("The price of “%s” is now %s instead of %s"), self->name, after,
+                          before);
+}
+
+static char *
+describe_quantity (EtCartDifference *self)
+{
+  if (self->new_value == 0)
+    return g_strdup_printf (_ ("“%s” is no longer in the cart"), self->name);
+  return g_strdup_printf (_ ("The cart now has %d × “%s” instead of %d"), (int) self->new_value,
+                          self->name, (int) self->old_value);
+}
+
+/* @language: of the amounts of money, "en" or "fr".
+ * Returns: (transfer full): a translated sentence for the person. */
+char *
+et_cart_difference_describe (EtCartDifference *difference, const char *language)
+{
+  if (g_str_equal (difference->kind, "price"))
+    return describe_price (difference, language);
+  if (g_str_equal (difference->kind, "quantity"))
+    return describe_quantity (difference);
+  if (g_str_equal (difference->kind, "sold_out"))
+    return g_strdup_printf (_ ("“%s” is sold out"), difference->name);
+  return g_strdup_printf (_ ("“%s” is no longer on sale and left the cart"), difference->name);
+}
+
+/* Blocking: see the asynchronous form. */
+GListModel *
+et_cart_store_list_differences (EtStore *store, GError **error)
+{
+  return et_store_run (store, list_differences, NULL, g_object_unref, error);
+}
+
+void
+et_cart_store_list_differences_async (EtStore *store,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data)
+{
+  et_store_run_async (store, list_differences, NULL, NULL, g_object_unref, cancellable, callback,
+                      data);
+}
+
+GListModel *
+et_cart_store_list_differences_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error);
+}
+
+/* Blocking: see the asynchronous form. */
+gboolean
+et_cart_store_dismiss_differences (EtStore *store, GError **error)
+{
+  return et_store_run (store, dismiss_differences, NULL, NULL, error) != NULL;
+}
+
+/* Forgets all differences, because the person has read them. */
+void
+et_cart_store_dismiss_differences_async (EtStore *store,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data)
+{
+  et_store_run_async (store, dismiss_differences, NULL, NULL, NULL, cancellable, callback, data);
+}
+
+gboolean
+et_cart_store_dismiss_differences_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error) != NULL;
+}

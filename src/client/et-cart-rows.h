@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "core/et-cart.h"
+#include "core/et-offer.h"
+#include "db/et-db.h"
+
+G_BEGIN_DECLS
+
+/* The cart's rows, from jobs of the store. */
+EtCart *et_cart_rows_read (EtDb *db, GError **error);
+gboolean et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean tell, GError **error);
+gboolean et_cart_rows_take_offer (EtDb *db, EtOffer *offer, GError **error);
+gboolean et_cart_rows_withdraw (EtDb *db, int64_t offer_id, GError **error);
+gboolean et_cart_rows_empty (EtDb *db, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/et-catalogue-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "client/et-catalogue-rows.h"
+#include "client/et-copy.h"
+#include "core/et-event.h"
+#include "core/et-fold.h"
+#include "db/et-db-record.h"
+
+/* An EtOfferFilter that owns its text. */
+typedef struct
+{
+  char **words; /* owned; folded */
+  char *offer_type; /* owned, nullable */
+  char *sport; /* owned, nullable */
+  int64_t from;
+  int64_t until;
+} Filter;
+
+static char **
+split_words (const char *text)
+{
+  g_autofree char *folded = et_fold (text != NULL ? text : "");
+
+  return g_strsplit (folded, " ", -1);
+}
+
+/* Each word of the search must stand somewhere; no words match everything. */
+static gboolean
+has_words (const char *folded, char **words)
+{
+  for (char **word = words; *word != NULL; word++)
+    if (strstr (folded, *word) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static Filter *
+copy_filter (const EtOfferFilter *filter)
+{
+  Filter *copy = g_new0 (Filter, 1);
+
+  copy->from = copy->until = ET_NULL_INT64;
+  copy->words = split_words (filter != NULL ? filter->text : NULL);
+  if (filter == NULL)
+    return copy;
+  copy->offer_type = g_strdup (filter->offer_type);
+  copy->sport = g_strdup (filter->sport);
+  copy->from = filter->from;
+  copy->until = filter->until;
+  return copy;
+}
+
+static void
+free_filter (gpointer data)
+{
+  Filter *filter = data;
+
+  g_strfreev (filter->words);
+  g_free (filter->offer_type);
+  g_free (filter->sport);
+  g_free (filter);
+}
+
+/* What a search looks through; the sport also by its name in the reader's language. */
+static char *
+fold_offer (EtOffer *offer)
+{
+  const char *sport = offer->sport != NULL ? et_sport_get_name (offer->sport) : NULL;
+  g_autofree char *text = g_strjoin (
+      " ", offer->name, offer->event_name != NULL ? offer->event_name : "",
+      offer->venue != NULL ? offer->venue : "", offer->sport != NULL ? offer->sport : "",
+      sport != NULL ? _ (sport) : "", NULL);
+
+  return et_fold (text);
+}
+
+static EtDbStmt *
+prepare_list (EtDb *db, Filter *filter, GError **error)
+{
+  EtDbStmt *stmt = et_db_prepare (db,
+                                  "SELECT folded, * FROM offers WHERE is_active = 1 "
+                                  "AND (:offer_type IS NULL OR offer_type = :offer_type) "
+                                  "AND (:sport IS NULL OR sport = :sport) "
+                                  "AND (:earliest IS NULL OR starts_at >= :earliest) "
+                                  "AND (:latest IS NULL OR starts_at < :latest) "
+                                  "ORDER BY price_cents, id",
+                                  error);
+
+  if (stmt == NULL)
+    return NULL;
+  et_db_stmt_bind_text (stmt, "offer_type", filter->offer_type);
+  et_db_stmt_bind_text (stmt, "sport", filter->sport);
+  et_db_stmt_bind_nullable (stmt, "earliest", filter->from);
+  et_db_stmt_bind_nullable (stmt, "latest", filter->until);
+  return stmt;
+}
+
+static gpointer
+list_offers (EtDb *db, gpointer data, GError **error)
+{
+  Filter *filter = data;
+  g_autoptr (EtDbStmt) stmt = prepare_list (db, filter, error);
+  g_autoptr (GListStore) list = g_list_store_new (et_offer_get_type ());
+  gboolean has_row = stmt != NULL;
+
+  while (has_row && et_db_stmt_step (stmt, &has_row, error))
+    {
+      g_autoptr (EtOffer) offer = NULL;
+
+      if (!has_row)
+        return g_steal_pointer (&list);
+      if (!has_words (et_db_stmt_get_text (stmt, 0), filter->words))
+        continue;
+      offer = et_db_stmt_get_record (stmt, et_offer_get_type (), error);
+      if (offer == NULL)
+        return NULL;
+      g_list_store_append (list, offer);
+    }
+  return NULL;
+}
+
+/* Keeps an offer in the copy, with the text that searches look through. */
+gboolean
+et_catalogue_rows_put (EtDb *db, EtOffer *offer, GError **error)
+{
+  g_autofree char *folded = fold_offer (offer);
+  g_autoptr (EtDbStmt) stmt = NULL;
+
+  if (!et_copy_put (db, "offers", offer, error))
+    return FALSE;
+  stmt = et_db_prepare (db, "UPDATE offers SET folded = :folded WHERE id = :id", error);
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_text (stmt, "folded", folded);
+  et_db_stmt_bind_int64 (stmt, "id", offer->id);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Blocking: see the asynchronous form. */
+GListModel *
+et_catalogue_store_list (EtStore *store, const EtOfferFilter *filter, GError **error)
+{
+  Filter *copy = copy_filter (filter);
+  GListModel *list = et_store_run (store, list_offers, copy, g_object_unref, error);
+
+  free_filter (copy);
+  return list;
+}
+
+/* @filter: (nullable): NULL lists all. */
+void
+et_catalogue_store_list_async (EtStore *store,
+                               const EtOfferFilter *filter,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data)
+{
+  et_store_run_async (store, list_offers, copy_filter (filter), free_filter, g_object_unref,
+                      cancellable, callback, data);
+}
+
+/* Returns: (transfer full): a GListStore of EtOffer. */
+GListModel *
+et_catalogue_store_list_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error);
+}

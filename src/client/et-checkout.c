@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/et-checkout.h"
+
+#include "client/et-call.h"
+#include "client/et-cart-rows.h"
+#include "client/et-checkout-rows.h"
+#include "client/et-json.h"
+#include "client/et-round.h"
+#include "client/et-session-state.h"
+#include "client/et-sync-lock.h"
+#include "client/et-upload.h"
+
+#define LOCK_WAIT_MS 20000
+
+/* How long to ask again while the server still carries out the same checkout. */
+#define PROGRESS_WAIT_MS 30000
+#define PROGRESS_POLL_MS 300
+
+static gpointer
+find_checkout (EtDb *db, gpointer data, GError **error)
+{
+  return et_checkout_rows_find (db, error);
+}
+
+static gpointer
+begin_checkout (EtDb *db, gpointer data, GError **error)
+{
+  return et_checkout_rows_begin (db, error);
+}
+
+static gpointer
+end_checkout (EtDb *db, gpointer data, GError **error)
+{
+  return et_checkout_rows_end (db, error) ? ET_DONE : NULL;
+}
+
+/* The cart was bought; edits that were made meanwhile wait in the outbox and stay. */
+static gpointer
+take_purchase (EtDb *db, gpointer data, GError **error)
+{
+  g_autoptr (EtCart) empty = et_cart_new ();
+
+  return et_cart_rows_take_server_cart (db, empty, FALSE, error) && et_checkout_rows_end (db, error)
+             ? ET_DONE
+             : NULL;
+}
+
+static EtPurchase *
+new_purchase (int64_t order_id)
+{
+  EtPurchase *purchase = g_new (EtPurchase, 1);
+
+  purchase->order_id = order_id;
+  purchase->tickets = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  return purchase;
+}
+
+static gboolean
+read_tickets (EtDb *db, EtPurchase *purchase, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT id FROM tickets WHERE order_id = :order_id ORDER BY id", error);
+  gboolean has_row = stmt != NULL;
+
+  if (stmt != NULL)
+    et_db_stmt_bind_int64 (stmt, "order_id", purchase->order_id);
+  while (has_row && et_db_stmt_step (stmt, &has_row, error))
+    {
+      int64_t id;
+
+      if (!has_row)
+        return TRUE;
+      id = et_db_stmt_get_int64 (stmt, 0);
+      g_array_append_val (purchase->tickets, id);
+    }
+  return FALSE;
+}
+
+/* What an earlier checkout turned out to have bought, as sync brought it. */
+static gpointer
+find_purchase (EtDb *db, gpointer checkout, GError **error)
+{
+  g_autoptr (EtOrder) order = et_checkout_rows_find_order (db, checkout, error);
+  EtPurchase *purchase;
+
+  if (order == NULL)
+    return NULL;
+  purchase = new_purchase (order->id);
+  if (read_tickets (db, purchase, error))
+    return purchase;
+  et_purchase_free (purchase);
+  return NULL;
+}
+
+static EtPurchase *
+read_purchase (JsonObject *answer, GError **error)
+{
+  JsonArray *tickets;
+  int64_t order_id;
+  EtPurchase *purchase;
+
+  if (!et_json_read_int64 (answer, "order_id", &order_id, error) ||
+      !et_json_read_array (answer, "tickets", &tickets, error))
+    return NULL;
+  purchase = new_purchase (order_id);
+  for (guint i = 0; i < json_array_get_length (tickets); i++)
+    {
+      int64_t id = json_array_get_int_element (tickets, i);
+
+      g_array_append_val (purchase->tickets, id);
+    }
+  return purchase;
+}
+
+/* The same bytes for the same key: the server compares them. */
+static GBytes *
+write_body (EtCheckout *checkout, const char *card)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+  et_json_writer_begin_object (writer, NULL);
+  if (card != NULL)
+    et_json_writer_text (writer, "card_number", card);
+  et_json_writer_int64 (writer, "total_cents", checkout->total_cents);
+  et_json_writer_end_object (writer);
+  return et_json_writer_finish (writer);
+}
+
+static gboolean
+is_under_way (const GError *error)
+{
+  return g_error_matches (error, ET_ERROR, ET_ERROR_IN_PROGRESS);
+}
+
+static JsonObject *
+send (EtSession *session,
+      EtCheckout *checkout,
+      const char *card,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (GBytes) body = write_body (checkout, card);
+
+  for (guint waited = 0;; waited += PROGRESS_POLL_MS)
+    {
+      g_autoptr (GError) failure = NULL;
+      JsonObject *answer = et_remote_call (session->remote, "POST", "/api/cart/checkout/", body,
+                                           checkout->request_key, cancellable, &failure);
+
+      if (answer != NULL)
+        return answer;
+      if (!is_under_way (failure) || waited >= PROGRESS_WAIT_MS)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return NULL;
+        }
+      g_usleep (PROGRESS_POLL_MS * 1000);
+    }
+}
+
+/* Whether nothing was bought for certain. A payment that timed out is also decided: the server
+ * keeps that answer. */
+static gboolean
+is_decided (const GError *error)
+{
+  return et_remote_error_is_final (error) ||
+         g_error_matches (error, ET_ERROR, ET_ERROR_PAYMENT_TIMEOUT);
+}
+
+/* The copy shows what came of it as soon as it can; the outcome stands without it. */
+static void
+look_at_outcome (EtSession *session, GCancellable *cancellable)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!et_round_run_locked (session, NULL, NULL, cancellable, &failure))
+    g_debug ("No sync after the checkout: %s", failure->message);
+}
+
+static EtPurchase *
+pay (EtSession *session,
+     EtCheckout *checkout,
+     const char *card,
+     GCancellable *cancellable,
+     GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (JsonObject) answer = send (session, checkout, card, cancellable, &failure);
+  EtPurchase *purchase = answer != NULL ? read_purchase (answer, &failure) : NULL;
+
+  if (purchase != NULL)
+    et_store_run (session->store, take_purchase, NULL, NULL, NULL);
+  else if (is_decided (failure))
+    et_store_run (session->store, end_checkout, NULL, NULL, NULL);
+
+  if (purchase != NULL || is_decided (failure))
+    look_at_outcome (session, cancellable);
+  if (purchase == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return purchase;
+}
+
+/* The key lies in the copy before anything is sent, so that a program which is killed from here on
+ * does not buy twice. */
+static EtPurchase *
+begin (EtSession *session, const char *card, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (EtCheckout)
+      checkout = et_store_run (session->store, begin_checkout, NULL, g_object_unref, error);
+
+  if (checkout == NULL)
+    return NULL;
+  if (et_round_upload (session, cancellable, error))
+    return pay (session, checkout, card, cancellable, error);
+  et_store_run (session->store, end_checkout, NULL, NULL, NULL);
+  return NULL;
+}
+
+/* Finds out what became of a checkout whose answer never came, and carries it on under its own
+ * key. Only when it is certain that it bought nothing, and cannot, a new one begins. */
+static EtPurchase *
+resume (EtSession *session,
+        EtCheckout *checkout,
+        const char *card,
+        GCancellable *cancellable,
+        GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  EtPurchase *purchase;
+
+  if (!et_round_run_locked (session, NULL, NULL, cancellable, error))
+    return NULL;
+  purchase = et_store_run (session->store, find_purchase, checkout,
+                           (GDestroyNotify) et_purchase_free, NULL);
+  if (purchase == NULL)
+    purchase = pay (session, checkout, card, cancellable, &failure);
+  if (purchase != NULL)
+    return purchase;
+  if (g_error_matches (failure, ET_ERROR, ET_ERROR_KEY_REUSED) ||
+      g_error_matches (failure, ET_ERROR, ET_ERROR_PRICE_CHANGED))
+    return begin (session, card, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+/* Pays for the cart of the copy. Blocks. A checkout that was begun before and whose outcome is not
+ * known is finished first, and its purchase is the result. Sets ET_ERROR_CART_EMPTY,
+ * ET_ERROR_UNAUTHENTICATED, ET_ERROR_PRICE_CHANGED, ET_ERROR_SOLD_OUT,
+ * ET_ERROR_PAYMENT_DECLINED, ET_ERROR_PAYMENT_TIMEOUT, or what the remote sets: then the outcome
+ * is not known. @card: (nullable). */
+EtPurchase *
+et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (EtSyncLock)
+      lock = et_sync_lock_take (session->store, LOCK_WAIT_MS, cancellable, error);
+  g_autofree char *token = et_remote_dup_token (session->remote);
+  g_autoptr (EtCheckout) checkout = NULL;
+
+  if (lock == NULL)
+    return NULL;
+  if (token == NULL)
+    {
+      et_error_set (error, ET_ERROR_UNAUTHENTICATED);
+      return NULL;
+    }
+  checkout = et_store_run (session->store, find_checkout, NULL, g_object_unref, NULL);
+  return checkout != NULL ? resume (session, checkout, card, cancellable, error)
+                          : begin (session, card, cancellable, error);
+}
+
+void
+et_purchase_free (EtPurchase *purchase)
+{
+  g_array_unref (purchase->tickets);
+  g_free (purchase);
+}

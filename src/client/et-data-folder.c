@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/et-data-folder.h"
+
+/* Letters of a digest that keep apart addresses which look alike as file names. */
+#define DIGEST_LENGTH 8
+
+/* The folder of a server below @root (NULL: the person's own data folder), named after its
+ * address. Returns: (transfer full). */
+char *
+et_data_folder_of_server (const char *root, const char *url)
+{
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "etickets", NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, url, -1);
+  g_autofree char *readable = g_strdup (url);
+  g_autofree char *name = NULL;
+
+  g_strcanon (readable, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".", '-');
+  digest[DIGEST_LENGTH] = '\0';
+  name = g_strconcat (readable, "-", digest, NULL);
+  return g_build_filename (root != NULL ? root : own, name, NULL);
+}
+
+/* The offline file of an account, or with 0 the guest's. Returns: (transfer full). */
+char *
+et_data_folder_get_copy (const char *server_folder, int64_t account_id)
+{
+  g_autofree char *owner = account_id != 0
+                               ? g_strdup_printf ("account-%" G_GINT64_FORMAT, account_id)
+                               : g_strdup ("guest");
+
+  return g_build_filename (server_folder, owner, "copy.db", NULL);
+}

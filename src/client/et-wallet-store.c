@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/et-wallet-store.h"
+
+#include "client/et-copy.h"
+#include "client/et-wallet-rows.h"
+#include "db/et-db-record.h"
+
+static gboolean
+delete_lines (EtDb *db, int64_t order_id, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "DELETE FROM order_lines WHERE order_id = :order_id", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+static gboolean
+put_line (EtDb *db, int64_t order_id, EtOrderLine *line, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "INSERT INTO order_lines (order_id, offer_id, name, price_cents, qty, admits, tax_permille, "
+      "line_total_cents) VALUES (:order_id, :offer_id, :name, :price_cents, :qty, :admits, "
+      ":tax_permille, :line_total_cents)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
+  et_db_stmt_bind_record (stmt, line);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+static gboolean
+read_lines (EtDb *db, EtOrder *order, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT * FROM order_lines WHERE order_id = :order_id ORDER BY offer_id", error);
+  GPtrArray *lines = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "order_id", order->id);
+  lines = et_db_stmt_read_all (stmt, et_order_line_get_type (), error);
+  if (lines == NULL)
+    return FALSE;
+  g_ptr_array_unref (order->items);
+  order->items = lines;
+  return TRUE;
+}
+
+static gpointer
+list_tickets (EtDb *db, gpointer data, GError **error)
+{
+  return et_copy_list (db, et_ticket_get_type (), "SELECT * FROM tickets ORDER BY starts_at, id",
+                       error);
+}
+
+static gpointer
+find_ticket (EtDb *db, gpointer data, GError **error)
+{
+  return et_copy_find (db, et_ticket_get_type (), "SELECT * FROM tickets WHERE id = :id",
+                       *(int64_t *) data, error);
+}
+
+static gpointer
+list_orders (EtDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GListStore) orders = et_copy_list (
+      db, et_order_get_type (),
+      "SELECT * FROM orders ORDER BY coalesce(paid_at, created_at) DESC, id DESC", error);
+
+  if (orders == NULL)
+    return NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (orders)); i++)
+    {
+      g_autoptr (EtOrder) order = g_list_model_get_item (G_LIST_MODEL (orders), i);
+
+      if (!read_lines (db, order, error))
+        return NULL;
+    }
+  return g_steal_pointer (&orders);
+}
+
+/* Keeps an order with its lines in place of what was known of it. */
+gboolean
+et_wallet_rows_put_order (EtDb *db, EtOrder *order, GError **error)
+{
+  if (!et_copy_put (db, "orders", order, error) || !delete_lines (db, order->id, error))
+    return FALSE;
+  for (guint i = 0; i < order->items->len; i++)
+    if (!put_line (db, order->id, g_ptr_array_index (order->items, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+et_wallet_rows_delete_order (EtDb *db, int64_t order_id, GError **error)
+{
+  return delete_lines (db, order_id, error) && et_copy_delete (db, "orders", order_id, error);
+}
+
+/* Blocking: see the asynchronous form. */
+GListModel *
+et_wallet_store_list_tickets (EtStore *store, GError **error)
+{
+  return et_store_run (store, list_tickets, NULL, g_object_unref, error);
+}
+
+void
+et_wallet_store_list_tickets_async (EtStore *store,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  et_store_run_async (store, list_tickets, NULL, NULL, g_object_unref, cancellable, callback, data);
+}
+
+GListModel *
+et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error);
+}
+
+/* Blocking: see the asynchronous form. */
+EtTicket *
+et_wallet_store_find_ticket (EtStore *store, int64_t ticket_id, GError **error)
+{
+  return et_store_run (store, find_ticket, &ticket_id, g_object_unref, error);
+}
+
+/* Sets ET_ERROR_NOT_FOUND when the copy has no such ticket. */
+void
+et_wallet_store_find_ticket_async (EtStore *store,
+                                   int64_t ticket_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  et_store_run_async (store, find_ticket, g_memdup2 (&ticket_id, sizeof ticket_id), g_free,
+                      g_object_unref, cancellable, callback, data);
+}
+
+EtTicket *
+et_wallet_store_find_ticket_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error);
+}
+
+/* Blocking: see the asynchronous form. */
+GListModel *
+et_wallet_store_list_orders (EtStore *store, GError **error)
+{
+  return et_store_run (store, list_orders, NULL, g_object_unref, error);
+}
+
+void
+et_wallet_store_list_orders_async (EtStore *store,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  et_store_run_async (store, list_orders, NULL, NULL, g_object_unref, cancellable, callback, data);
+}
+
+GListModel *
+et_wallet_store_list_orders_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error);
+}
