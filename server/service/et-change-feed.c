@@ -127,9 +127,9 @@ et_change_feed_new (EtSessionCache *cache)
   return feed;
 }
 
-/* Stops following, too. */
+/* Stops following, and closes the connection. */
 void
-et_change_feed_free (EtChangeFeed *feed)
+et_change_feed_stop (EtChangeFeed *feed)
 {
   if (feed->thread != NULL)
     {
@@ -137,9 +137,16 @@ et_change_feed_free (EtChangeFeed *feed)
       feed->is_stopping = TRUE;
       g_cond_signal (&feed->wake);
       g_mutex_unlock (&feed->mutex);
-      g_thread_join (feed->thread);
+      g_clear_pointer (&feed->thread, g_thread_join);
     }
   g_clear_pointer (&feed->db, et_db_close);
+}
+
+/* Stops following, too. */
+void
+et_change_feed_free (EtChangeFeed *feed)
+{
+  et_change_feed_stop (feed);
   g_array_unref (feed->revocations);
   g_cond_clear (&feed->wake);
   g_mutex_clear (&feed->mutex);

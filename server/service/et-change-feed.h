@@ -17,6 +17,7 @@ gboolean et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GErro
 void et_change_feed_apply (EtChangeFeed *feed);
 
 gboolean et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error);
+void et_change_feed_stop (EtChangeFeed *feed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtChangeFeed, et_change_feed_free)
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/et-translation.h"
 #include "server/service/et-setting.h"
 #include "server/service/et-signing-keys.h"
 
@@ -13,93 +15,108 @@
 /* clang-format off */
 static const EtSetting settings[] = {
   { "DATABASE_URL", NULL, "sqlite:///etickets.sqlite3", et_setting_read_database_url, OFFSET (database_url),
-    "must be sqlite:///FILE for a relative path or sqlite:////FILE for an absolute one" },
+    N_ ("must be sqlite:///FILE for a relative path or sqlite:////FILE for an absolute one") },
   { "ETICKETS_LISTEN", NULL, "127.0.0.1:8000", et_setting_read_address, OFFSET (listen),
-    "must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000" },
+    N_ ("must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000") },
   { "ETICKETS_ENV", NULL, "development", et_setting_read_environment, OFFSET (env),
-    "must be development, staging or production" },
+    N_ ("must be development, staging or production") },
   { "ETICKETS_SIGNING_KEY_FILE", NULL, NULL, et_setting_read_text, OFFSET (signing_key_file),
-    "must name a file" },
+    N_ ("must name a file") },
   { "ETICKETS_LANGUAGE", NULL, "fr", et_setting_read_language, OFFSET (language),
-    "must be fr or en" },
+    N_ ("must be fr or en") },
   { "ETICKETS_ALLOWED_HOSTS", NULL, "127.0.0.1,localhost,[::1]", et_setting_read_list, OFFSET (allowed_hosts),
-    "must be host names parted by commas" },
+    N_ ("must be host names parted by commas") },
   { "ETICKETS_TRUSTED_ORIGINS", NULL, "", et_setting_read_origins, OFFSET (trusted_origins),
-    "must be origins such as https://tickets.example parted by commas" },
+    N_ ("must be origins such as https://tickets.example parted by commas") },
   { "ETICKETS_TRUSTED_PROXIES", NULL, "", et_setting_read_networks, OFFSET (trusted_proxies),
-    "must be addresses or networks such as 10.0.0.0/8 parted by commas" },
+    N_ ("must be addresses or networks such as 10.0.0.0/8 parted by commas") },
   { "ETICKETS_LOG_LEVEL", "LOG_LEVEL", "info", et_setting_read_log_level, OFFSET (log_level),
-    "must be debug, info, warning or error" },
+    N_ ("must be debug, info, warning or error") },
   { "ETICKETS_ADMIN_PATH", NULL, "admin", et_setting_read_admin_path, OFFSET (admin_path),
-    "must be a word of small letters, digits and hyphens that the API does not use elsewhere" },
+    N_ ("must be a word of small letters, digits and hyphens that the API does not use elsewhere") },
   { "ETICKETS_MIGRATE", NULL, "0", et_setting_read_switch, OFFSET (migrate),
-    "must be 0 or 1" },
+    N_ ("must be 0 or 1") },
   { "ETICKETS_HSTS_SECONDS", NULL, NULL, et_setting_read_number, OFFSET (hsts_seconds),
-    "must be a number of seconds from 0 to ten years", 0, 10 * YEAR_SECONDS },
+    N_ ("must be a number of seconds from 0 to ten years"), 0, 10 * YEAR_SECONDS },
   { "ETICKETS_SELLER_NAME", NULL, "eTickets", et_setting_read_text, OFFSET (seller_name),
-    "must be the name that invoices show" },
+    N_ ("must be the name that invoices show") },
   { "ETICKETS_SELLER_ADDRESS", NULL, "1 place de la Démonstration\\n75000 Paris\\nFrance",
-    et_setting_read_lines, OFFSET (seller_address), "must be an address, its lines parted by \\n" },
+    et_setting_read_lines, OFFSET (seller_address),
+    N_ ("must be an address, its lines parted by \\n") },
   { "ETICKETS_SELLER_TAX_NUMBER", NULL, "FR00000000000", et_setting_read_text, OFFSET (seller_tax_number),
-    "must be the tax number that invoices show" },
+    N_ ("must be the tax number that invoices show") },
   { "ETICKETS_MAX_QUANTITY", NULL, "20", et_setting_read_number, OFFSET (max_quantity),
-    "must be a number of tickets from 1 to 1000", 1, 1000 },
+    N_ ("must be a number of tickets from 1 to 1000"), 1, 1000 },
   { "ETICKETS_MAX_TICKETS", NULL, "50", et_setting_read_number, OFFSET (max_tickets),
-    "must be a number of tickets from 1 to 1000", 1, 1000 },
+    N_ ("must be a number of tickets from 1 to 1000"), 1, 1000 },
   { "ETICKETS_PAYMENT_TIMEOUT_MS", NULL, "5000", et_setting_read_number, OFFSET (payment_timeout_ms),
-    "must be a number of milliseconds from 1 to 60000", 1, 60000 },
+    N_ ("must be a number of milliseconds from 1 to 60000"), 1, 60000 },
   { "ETICKETS_REQUESTS_PER_MINUTE", NULL, "1200", et_setting_read_number, OFFSET (requests_per_minute),
-    "must be a number from 0, no limit, to 1000000", 0, 1000000 },
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_SIGNUPS_PER_MINUTE", NULL, "10", et_setting_read_number, OFFSET (signups_per_minute),
-    "must be a number from 0, no limit, to 1000000", 0, 1000000 },
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_LOGINS_PER_MINUTE", NULL, "10", et_setting_read_number, OFFSET (logins_per_minute),
-    "must be a number from 0, no limit, to 1000000", 0, 1000000 },
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_VERIFICATIONS_PER_MINUTE", NULL, "600", et_setting_read_number, OFFSET (verifications_per_minute),
-    "must be a number from 0, no limit, to 1000000", 0, 1000000 },
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
 };
 /* clang-format on */
 
-G_GNUC_PRINTF (2, 3)
-static void
-add_fault (GString *faults, const char *format, ...)
+/* The settings while they are being read. */
+typedef struct
 {
-  va_list arguments;
+  EtConfig *config;
+  char **environ_;
+  const char *language; /* of the faults */
+  GString *faults;      /* a line each */
+} Reading;
 
-  if (faults->len > 0)
-    g_string_append_c (faults, '\n');
-  va_start (arguments, format);
-  g_string_append_vprintf (faults, format, arguments);
-  va_end (arguments);
+static void
+add_line (Reading *reading, const char *line)
+{
+  if (reading->faults->len > 0)
+    g_string_append_c (reading->faults, '\n');
+  g_string_append (reading->faults, line);
+}
+
+static void
+add_fault (Reading *reading, const char *name, const char *msgid)
+{
+  g_autofree char *line =
+    g_strdup_printf ("%s %s.", name, et_translate (reading->language, msgid));
+
+  add_line (reading, line);
 }
 
 /* An empty variable counts as one that is not set. */
 static const char *
-value_of (char **environ_, const char *name)
+value_of (Reading *reading, const char *name)
 {
-  const char *value = name != NULL ? g_environ_getenv (environ_, name) : NULL;
+  const char *value = name != NULL ? g_environ_getenv (reading->environ_, name) : NULL;
 
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
 static void
-read_setting (EtConfig *config, const EtSetting *setting, char **environ_, GString *faults)
+read_setting (Reading *reading, const EtSetting *setting)
 {
-  const char *value = value_of (environ_, setting->name);
+  const char *value = value_of (reading, setting->name);
+  gpointer member = G_STRUCT_MEMBER_P (reading->config, setting->offset);
 
   if (value == NULL)
-    value = value_of (environ_, setting->alias);
+    value = value_of (reading, setting->alias);
   if (value == NULL)
     value = setting->fallback;
-  if (value != NULL && !setting->read (setting, value, G_STRUCT_MEMBER_P (config, setting->offset)))
-    add_fault (faults, "%s %s.", setting->name, setting->rule);
+  if (value != NULL && !setting->read (setting, value, member))
+    add_fault (reading, setting->name, setting->rule);
 }
 
 /* A key file that systemd hands over wins over the one beside the database. */
 static char *
-choose_key_file (EtConfig *config, char **environ_)
+choose_key_file (Reading *reading)
 {
-  const char *credentials = value_of (environ_, "CREDENTIALS_DIRECTORY");
-  g_autofree char *folder = g_path_get_dirname (config->database_file);
+  const char *credentials = value_of (reading, "CREDENTIALS_DIRECTORY");
+  g_autofree char *folder = g_path_get_dirname (reading->config->database_file);
   g_autofree char *credential = NULL;
 
   if (credentials != NULL)
@@ -112,68 +129,69 @@ choose_key_file (EtConfig *config, char **environ_)
 }
 
 static void
-derive_settings (EtConfig *config, char **environ_, GString *faults)
+derive_settings (Reading *reading)
 {
-  if (config->database_url != NULL)
-    config->database_file = g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX),
-                                                   NULL);
-  if (config->database_url != NULL && config->database_file == NULL)
-    add_fault (faults, "DATABASE_URL has a %% that is not followed by two hexadecimal digits.");
-  if (config->signing_key_file == NULL && config->database_file != NULL)
-    config->signing_key_file = choose_key_file (config, environ_);
-  if (value_of (environ_, "ETICKETS_HSTS_SECONDS") == NULL && config->env == ET_ENV_PRODUCTION)
+  EtConfig *config = reading->config;
+
+  if (config->database_url == NULL)
+    return;
+  config->database_file =
+    g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX), NULL);
+  if (config->signing_key_file == NULL)
+    config->signing_key_file = choose_key_file (reading);
+  if (value_of (reading, "ETICKETS_HSTS_SECONDS") == NULL && config->env == ET_ENV_PRODUCTION)
     config->hsts_seconds = YEAR_SECONDS;
 }
 
 static void
-check_key_file (EtConfig *config, GString *faults)
+check_key_file (Reading *reading)
 {
+  EtConfig *config = reading->config;
   g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
 
-  if (config->signing_key_file == NULL)
+  if (config->signing_key_file == NULL ||
+      (config->env == ET_ENV_DEVELOPMENT &&
+       !g_file_test (config->signing_key_file, G_FILE_TEST_EXISTS)) ||
+      et_signing_keys_check_file (config->signing_key_file, &error))
     return;
-  if (g_file_test (config->signing_key_file, G_FILE_TEST_EXISTS))
-    {
-      if (!et_signing_keys_check_file (config->signing_key_file, &error))
-        add_fault (faults, "%s", error->message);
-    }
-  else if (config->env != ET_ENV_DEVELOPMENT)
-    add_fault (faults,
-               "ETICKETS_SIGNING_KEY_FILE: there is no file %s. "
-               "“etickets-server generate-key” makes one.",
-               config->signing_key_file);
+
+  sentence = et_error_fill_sentence (error, et_translate (reading->language, error->message));
+  add_line (reading, sentence);
 }
 
 static void
-check_production (EtConfig *config, char **environ_, GString *faults)
+check_production (Reading *reading)
 {
   static const char *const due[] = { "DATABASE_URL", "ETICKETS_ALLOWED_HOSTS" };
+  const char *const *hosts = (const char *const *) reading->config->allowed_hosts;
 
   for (gsize i = 0; i < G_N_ELEMENTS (due); i++)
-    if (value_of (environ_, due[i]) == NULL)
-      add_fault (faults, "%s must be set in production.", due[i]);
-  if (config->allowed_hosts != NULL &&
-      g_strv_contains ((const char *const *) config->allowed_hosts, "*"))
-    add_fault (faults, "ETICKETS_ALLOWED_HOSTS must name the hosts in production, not *.");
+    if (value_of (reading, due[i]) == NULL)
+      add_fault (reading, due[i], N_ ("must be set in production"));
+  if (hosts != NULL && g_strv_contains (hosts, "*"))
+    add_fault (reading, "ETICKETS_ALLOWED_HOSTS", N_ ("must name the hosts in production, not *"));
 }
 
 /* Reads the settings and checks them whole. Sets ET_ERROR_CONFIGURATION with all faults, a line
  * each.
  * @environ_: "NAME=value" strings, as g_get_environ() has them.
- * @needs_key: whether the signing key file must be there outside development. */
+ * @needs_key: whether the signing key file must be there outside development.
+ * @language: of the faults. */
 EtConfig *
-et_config_new (char **environ_, gboolean needs_key, GError **error)
+et_config_new (char **environ_, gboolean needs_key, const char *language, GError **error)
 {
   g_autoptr (EtConfig) config = g_new0 (EtConfig, 1);
   g_autoptr (GString) faults = g_string_new (NULL);
+  Reading reading = { config, environ_, language, faults };
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
-    read_setting (config, &settings[i], environ_, faults);
-  derive_settings (config, environ_, faults);
+    read_setting (&reading, &settings[i]);
+  derive_settings (&reading);
   if (needs_key)
-    check_key_file (config, faults);
+    check_key_file (&reading);
   if (config->env == ET_ENV_PRODUCTION)
-    check_production (config, environ_, faults);
+    check_production (&reading);
   if (faults->len > 0)
     {
       et_error_set_sentence (error, ET_ERROR_CONFIGURATION, faults->str);
@@ -202,13 +220,14 @@ et_config_free (EtConfig *config)
 
 /* Returns: (transfer full): each variable with its rule and default, a line each. */
 char *
-et_config_describe (void)
+et_config_describe (const char *language)
 {
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     {
-      g_string_append_printf (text, "  %s %s", settings[i].name, settings[i].rule);
+      g_string_append_printf (text, "  %s %s", settings[i].name,
+                              et_translate (language, settings[i].rule));
       if (settings[i].fallback != NULL && *settings[i].fallback != '\0')
         g_string_append_printf (text, " (%s)", settings[i].fallback);
       g_string_append_c (text, '\n');

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-env-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "core/et-translation.h"
 
 #define NAME_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
@@ -89,10 +92,10 @@ apply_line (const char *line, char **outside, char ***environ_)
 
 /* Adds the variables of an env file to an environment; one that is set already stays as it is.
  * Lines are NAME=value, values plain or in '…' or "…", comments begin with #. Sets
- * ET_ERROR_CONFIGURATION with every line that is something else.
+ * ET_ERROR_CONFIGURATION with every line that is something else, in @language.
  * Returns: (transfer full): the new environment. */
 char **
-et_env_file_apply (const char *path, char **environ_, GError **error)
+et_env_file_apply (const char *path, char **environ_, const char *language, GError **error)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL, result = g_strdupv (environ_);
@@ -108,8 +111,8 @@ et_env_file_apply (const char *path, char **environ_, GError **error)
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (!apply_line (lines[i], environ_, &result))
-      g_string_append_printf (faults, "%s%s:%u: this is not NAME=value.",
-                              faults->len > 0 ? "\n" : "", path, i + 1);
+      g_string_append_printf (faults, "%s%s:%u: %s", faults->len > 0 ? "\n" : "", path, i + 1,
+                              et_translate (language, N_ ("This is not NAME=value.")));
   if (faults->len > 0)
     {
       et_error_set_sentence (error, ET_ERROR_CONFIGURATION, faults->str);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
@@ -18,17 +19,21 @@
 #define MAX_FILE_SIZE (32 * 1024)
 #define SEED_LENGTH (2 * ET_SIGNING_SEED_SIZE)
 
-G_GNUC_PRINTF (2, 3)
 static gboolean
-refuse (GError **error, const char *format, ...)
+refuse (const char *path, const char *msgid, GError **error)
 {
-  g_autofree char *sentence = NULL;
-  va_list arguments;
+  et_error_set_sentence (error, ET_ERROR_CONFIGURATION, msgid);
+  et_error_add_text (error, "path", path);
+  return FALSE;
+}
 
-  va_start (arguments, format);
-  sentence = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  et_error_set_sentence (error, ET_ERROR_CONFIGURATION, sentence);
+static gboolean
+refuse_for_errno (const char *path, const char *msgid, GError **error)
+{
+  const char *reason = g_strerror (errno);
+
+  refuse (path, msgid, error);
+  et_error_add_text (error, "reason", reason);
   return FALSE;
 }
 
@@ -49,18 +54,18 @@ check_owner_and_mode (const char *path, int fd, GError **error)
   struct stat status;
 
   if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode))
-    return refuse (error, "The signing key file %s is not a file.", path);
+    return refuse (path, N_ ("The signing key file {path} is not a file"), error);
   if (status.st_size > MAX_FILE_SIZE)
-    return refuse (error, "The signing key file %s is too large to be one.", path);
+    return refuse (path, N_ ("The signing key file {path} is too large to be one"), error);
   if (is_credential (path))
     return TRUE;
   if (status.st_uid != geteuid () && status.st_uid != 0)
-    return refuse (error, "The signing key file %s belongs to another user.", path);
+    return refuse (path, N_ ("The signing key file {path} belongs to another user"), error);
   if ((status.st_mode & 077) != 0)
-    return refuse (error,
-                   "The signing key file %s can be read by others (its mode is %04o). "
-                   "“chmod 600 %s” keeps them out; if somebody may have read it, make a new key.",
-                   path, status.st_mode & 07777, path);
+    return refuse (path,
+                   N_ ("The signing key file {path} can be read by others: “chmod 600” keeps them "
+                       "out, and if somebody may have read it, make a new key"),
+                   error);
   return TRUE;
 }
 
@@ -72,14 +77,12 @@ read_all (const char *path, char ret_text[MAX_FILE_SIZE + 1], GError **error)
   gssize length = 0, got = 0;
 
   if (fd < 0)
-    return refuse (error, "The signing key file %s cannot be opened: %s.", path,
-                   g_strerror (errno));
+    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be opened: {reason}"), error);
   is_good = check_owner_and_mode (path, fd, error);
   while (is_good && (got = read (fd, ret_text + length, MAX_FILE_SIZE - length)) > 0)
     length += got;
   if (got < 0)
-    is_good = refuse (error, "The signing key file %s cannot be read: %s.", path,
-                      g_strerror (errno));
+    is_good = refuse_for_errno (path, N_ ("The signing key file {path} cannot be read: {reason}"), error);
   close (fd);
   ret_text[length] = '\0';
   return is_good;
@@ -127,6 +130,14 @@ is_new (const EtKeyLine *lines, guint n)
   return TRUE;
 }
 
+static gboolean
+refuse_line (const char *path, guint number, GError **error)
+{
+  refuse (path, N_ ("The signing key file {path} is damaged in line {line}"), error);
+  et_error_add_int64 (error, "line", number);
+  return FALSE;
+}
+
 /* Takes @text apart in place, so that no copy of a seed is left behind. */
 static gboolean
 read_lines (const char *path, char *text, EtKeyLine *ret_lines, guint *ret_n, GError **error)
@@ -142,12 +153,12 @@ read_lines (const char *path, char *text, EtKeyLine *ret_lines, guint *ret_n, GE
       if (number == 1 ? !g_str_equal (line, HEADING)
                       : n == ET_SIGNING_KEYS_MAX || !read_line (line, &ret_lines[n]) ||
                             !is_new (ret_lines, n))
-        return refuse (error, "The signing key file %s is damaged in line %u.", path, number);
+        return refuse_line (path, number, error);
       if (number > 1)
         n++;
     }
   if (n == 0)
-    return refuse (error, "The signing key file %s holds no key.", path);
+    return refuse (path, N_ ("The signing key file {path} holds no key"), error);
   *ret_n = n;
   return TRUE;
 }
@@ -162,7 +173,7 @@ et_key_file_read (const char *path, EtKeyLine *ret_lines, guint *ret_n, GError *
   gboolean is_good;
 
   if (text == NULL)
-    return refuse (error, "There is not enough lockable memory for the signing keys.");
+    return refuse (path, N_ ("There is not enough lockable memory for the signing keys"), error);
   is_good = read_all (path, text, error) && read_lines (path, text, ret_lines, ret_n, error);
   sodium_free (text);
   return is_good;
@@ -200,8 +211,7 @@ et_key_file_write (const char *path, const EtKeyLine *lines, guint n, GError **e
   gboolean is_written;
 
   if (fd < 0)
-    return refuse (error, "The signing key file %s cannot be written: %s.", path,
-                   g_strerror (errno));
+    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"), error);
   is_written = fchmod (fd, 0600) == 0 && dprintf (fd, HEADING "\n") > 0;
   for (guint i = 0; i < n; i++)
     write_line (&lines[i], fd);
@@ -209,11 +219,9 @@ et_key_file_write (const char *path, const EtKeyLine *lines, guint n, GError **e
   is_written = close (fd) == 0 && is_written;
   if (!is_written || g_rename (draft, path) != 0 || !sync_folder (path))
     {
-      int reason = errno;
-
+      refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"), error);
       g_unlink (draft);
-      return refuse (error, "The signing key file %s cannot be written: %s.", path,
-                     g_strerror (reason));
+      return FALSE;
     }
   return TRUE;
 }

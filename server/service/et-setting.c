@@ -187,9 +187,10 @@ et_setting_read_address (const EtSetting *setting, const char *value, gpointer m
 gboolean
 et_setting_read_database_url (const EtSetting *setting, const char *value, gpointer member)
 {
-  const char *path = value + strlen (ET_SQLITE_PREFIX);
+  g_autofree char *path = g_str_has_prefix (value, ET_SQLITE_PREFIX)
+                              ? g_uri_unescape_string (value + strlen (ET_SQLITE_PREFIX), NULL)
+                              : NULL;
 
-  return g_str_has_prefix (value, ET_SQLITE_PREFIX) && *path != '\0' &&
-         !g_str_has_suffix (path, "/") && strchr (path, '?') == NULL &&
-         et_setting_read_text (setting, value, member);
+  return path != NULL && *path != '\0' && !g_str_has_suffix (path, "/") &&
+         strpbrk (value, "?#") == NULL && et_setting_read_text (setting, value, member);
 }

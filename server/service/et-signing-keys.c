@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-signing-keys.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ new_lines (GError **error)
 
   if (lines == NULL)
     et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                           "There is not enough lockable memory for the signing keys.");
+                           N_ ("There is not enough lockable memory for the signing keys"));
   return lines;
 }
 
@@ -41,7 +42,7 @@ make_keys (const EtKeyLine *lines, guint n, GError **error)
   if (keys == NULL)
     {
       et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                             "There is not enough lockable memory for the signing keys.");
+                             N_ ("There is not enough lockable memory for the signing keys"));
       return NULL;
     }
   for (guint i = 0; i < n; i++)
@@ -153,7 +154,7 @@ et_signing_keys_add (const char *path, guint8 highest, guint8 *ret_key_id, GErro
 
       if (key_id == 0)
         et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                               "The signing key file has no number left for a further key.");
+                               N_ ("The signing key file has no number left for a further key"));
       else
         {
           lines[n].key_id = *ret_key_id = key_id;

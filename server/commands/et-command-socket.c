@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/commands/et-command-socket.h"
+
+#include <fcntl.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/et-error.h"
+#include "core/et-json-scan.h"
+
+#define SOCKET_NAME "etickets.sock"
+#define MAX_MESSAGE (1024 * 1024) /* bytes; a report of many faults is long */
+#define REQUEST_SECONDS 10
+#define MAX_CALLS 4 /* at a time */
+
+struct _EtCommandSocket
+{
+  EtOperator *operator; /* borrowed */
+  char *database;       /* owned */
+  char *path;           /* owned, nullable: not listening */
+  GSocketService *service; /* owned */
+
+  GMutex mutex;
+  GCond calls_ended;
+  guint n_calls; /* guarded by mutex; on threads of the service */
+};
+
+/* The folder of the database as the kernel names it through a descriptor: a socket's address has
+ * room for 107 bytes only. */
+static GSocketAddress *
+make_address (const char *database, int *ret_folder_fd)
+{
+  g_autofree char *folder = g_path_get_dirname (database);
+  g_autofree char *path = NULL;
+
+  *ret_folder_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (*ret_folder_fd < 0)
+    return NULL;
+  path = g_strdup_printf ("/proc/self/fd/%d/" SOCKET_NAME, *ret_folder_fd);
+  return g_unix_socket_address_new (path);
+}
+
+/* A message is one line of JSON. */
+static gboolean
+send_record (GSocketConnection *connection, gpointer record, GError **error)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+  g_autoptr (GBytes) json = NULL;
+  GOutputStream *stream = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  gsize length;
+  const char *data;
+
+  et_record_write_json (record, NULL, writer);
+  json = et_json_writer_finish (writer);
+  data = g_bytes_get_data (json, &length);
+  return g_output_stream_write_all (stream, data, length, NULL, NULL, error) &&
+         g_output_stream_write_all (stream, "\n", 1, NULL, NULL, error);
+}
+
+static gpointer
+receive_record (GSocketConnection *connection, GType type, GError **error)
+{
+  GInputStream *stream = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (JsonObject) object = NULL;
+  char buffer[4096];
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, error)) > 0)
+    {
+      g_string_append_len (line, buffer, n);
+      if (line->str[line->len - 1] == '\n' || line->len > MAX_MESSAGE)
+        break;
+    }
+  if (n < 0)
+    return NULL;
+
+  object = et_json_parse_object (line->str, line->len, &et_json_answer_limits, error);
+  return object != NULL ? et_record_from_json (type, object, ET_JSON_STRICT, error) : NULL;
+}
+
+/* Whether the other end runs as the same user. */
+static gboolean
+check_peer (GSocketConnection *connection, GError **error)
+{
+  g_autoptr (GCredentials) peer =
+    g_socket_get_credentials (g_socket_connection_get_socket (connection), error);
+
+  if (peer == NULL)
+    return FALSE;
+  if (g_credentials_get_unix_user (peer, NULL) == geteuid ())
+    return TRUE;
+  et_error_set_sentence (error, ET_ERROR_FORBIDDEN,
+                         N_ ("The server runs as another user; run this command as that one"));
+  return FALSE;
+}
+
+static gboolean
+check_request (EtCommandSocket *socket, EtOperatorRequest *request, GError **error)
+{
+  if (!g_str_equal (request->version, ET_VERSION))
+    et_error_set_sentence (error, ET_ERROR_CONFLICT,
+                           N_ ("The server that runs is of another version; restart it first"));
+  else if (!g_str_equal (request->database, socket->database))
+    et_error_set_sentence (error, ET_ERROR_CONFLICT,
+                           N_ ("The server that runs in this folder serves another database"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static EtOperatorReply *
+refuse (const GError *error)
+{
+  EtOperatorReply *reply = et_operator_reply_new ();
+  g_autofree char *line = g_strconcat (error->message, "\n", NULL);
+
+  reply->status = ET_STATUS_FAILED;
+  et_record_set_text (&reply->output, "");
+  et_record_set_text (&reply->errors, line);
+  return reply;
+}
+
+static void
+count_call (EtCommandSocket *socket, int by)
+{
+  g_mutex_lock (&socket->mutex);
+  socket->n_calls += by;
+  g_cond_signal (&socket->calls_ended);
+  g_mutex_unlock (&socket->mutex);
+}
+
+static void
+answer_call (EtCommandSocket *socket, GSocketConnection *connection)
+{
+  g_autoptr (EtOperatorRequest) request = NULL;
+  g_autoptr (EtOperatorReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), REQUEST_SECONDS);
+  if (check_peer (connection, &error) &&
+      (request = receive_record (connection, et_operator_request_get_type (), &error)) != NULL &&
+      check_request (socket, request, &error))
+    reply = et_operator_carry_out (socket->operator, request);
+  else
+    reply = refuse (error);
+  send_record (connection, reply, NULL); /* who asked may have gone */
+}
+
+/* Runs on a thread of the service. */
+static gboolean
+answer_call_cb (GThreadedSocketService *service,
+                GSocketConnection *connection,
+                GObject *source,
+                gpointer data)
+{
+  count_call (data, 1);
+  answer_call (data, connection);
+  count_call (data, -1);
+  return TRUE;
+}
+
+static gboolean
+is_answered (GSocketAddress *address)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection)
+    connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+  return connection != NULL;
+}
+
+/* A socket that nobody answers was left behind by a server that was killed. */
+static gboolean
+listen_at (EtCommandSocket *socket, GSocketAddress *address, GError **error)
+{
+  if (is_answered (address))
+    {
+      et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                             N_ ("Another server has its database in the folder of {path}; each "
+                                 "needs a folder of its own"));
+      et_error_add_text (error, "path", socket->database);
+      return FALSE;
+    }
+  g_unlink (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address)));
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (socket->service), address,
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL,
+                                      error))
+    return FALSE;
+  g_chmod (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address)), S_IRUSR | S_IWUSR);
+  return TRUE;
+}
+
+/* Lets commands in. The process must hold the database's lock, and its umask keep others out.
+ * @operator: outlives the socket. */
+EtCommandSocket *
+et_command_socket_new (EtOperator *operator, GError **error)
+{
+  g_autoptr (EtCommandSocket) socket = g_new0 (EtCommandSocket, 1);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autofree char *folder = NULL;
+  int folder_fd;
+  gboolean is_listening;
+
+  g_mutex_init (&socket->mutex);
+  g_cond_init (&socket->calls_ended);
+  socket->operator = operator;
+  socket->database = et_command_socket_get_database (operator->config);
+  socket->service = g_threaded_socket_service_new (MAX_CALLS);
+  address = make_address (socket->database, &folder_fd);
+  is_listening = address != NULL && listen_at (socket, address, error);
+  if (folder_fd >= 0)
+    close (folder_fd);
+  if (!is_listening)
+    return NULL;
+
+  folder = g_path_get_dirname (socket->database);
+  socket->path = g_build_filename (folder, SOCKET_NAME, NULL);
+  g_signal_connect (socket->service, "run", G_CALLBACK (answer_call_cb), socket);
+  g_socket_service_start (socket->service);
+  return g_steal_pointer (&socket);
+}
+
+/* Lets nobody in any more, waits for the commands that are being carried out, and removes the
+ * socket. */
+void
+et_command_socket_free (EtCommandSocket *socket)
+{
+  g_socket_service_stop (socket->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (socket->service));
+  if (socket->path != NULL)
+    g_unlink (socket->path);
+  g_mutex_lock (&socket->mutex);
+  while (socket->n_calls > 0)
+    g_cond_wait (&socket->calls_ended, &socket->mutex);
+  g_mutex_unlock (&socket->mutex);
+
+  g_clear_object (&socket->service);
+  g_cond_clear (&socket->calls_ended);
+  g_mutex_clear (&socket->mutex);
+  g_free (socket->path);
+  g_free (socket->database);
+  g_free (socket);
+}
+
+/* Returns: (transfer full): the file of the database without links and relative parts. */
+char *
+et_command_socket_get_database (const EtConfig *config)
+{
+  char *real = realpath (config->database_file, NULL);
+  char *database = real != NULL ? g_strdup (real)
+                                : g_canonicalize_filename (config->database_file, NULL);
+
+  free (real);
+  return database;
+}
+
+/* Has a command carried out by the server that runs.
+ * @ret_answered: FALSE when none does; then there is neither a reply nor an error.
+ * Returns: (transfer full) (nullable). */
+EtOperatorReply *
+et_command_socket_call (const EtConfig *config,
+                        EtOperatorRequest *request,
+                        gboolean *ret_answered,
+                        GError **error)
+{
+  g_autofree char *database = et_command_socket_get_database (config);
+  int folder_fd;
+  g_autoptr (GSocketAddress) address = make_address (database, &folder_fd);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  if (address != NULL)
+    connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+  if (folder_fd >= 0)
+    close (folder_fd);
+  *ret_answered = connection != NULL;
+  if (connection == NULL || !check_peer (connection, error) ||
+      !send_record (connection, request, error))
+    return NULL;
+  return receive_record (connection, et_operator_reply_get_type (), error);
+}

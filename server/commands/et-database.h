@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "db/et-db.h"
+#include "server/service/et-config.h"
+
+G_BEGIN_DECLS
+
+EtDb *et_database_open (const EtConfig *config,
+                        gboolean migrate,
+                        int *ret_n_migrations,
+                        GError **error);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/commands/et-operator.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-error.h"
+#include "core/et-time.h"
+#include "core/et-translation.h"
+#include "server/service/et-check.h"
+#include "server/service/et-seed.h"
+
+typedef struct
+{
+  const char *name;
+  EtOperatorFunc run;
+} Command;
+
+/* The migrations ran when the database was opened; a server that runs has run them. */
+static gboolean
+report_migrations (EtOperator *operator,
+                   EtOperatorRequest * request,
+                   GString *output,
+                   GError **error)
+{
+  const char *language = request->language;
+
+  if (operator->n_migrations == 0)
+    g_string_append (output, et_translate (language, N_ ("The database is up to date.\n")));
+  else
+    g_string_append_printf (
+        output,
+        et_translate (language, N_ ("Migrations that were run: %d\n")), operator->n_migrations);
+  return TRUE;
+}
+
+static gboolean
+seed (EtDb *db, gpointer data, GError **error)
+{
+  return et_seed_offers (db, et_time_now (), data, error);
+}
+
+static gboolean
+reload_catalogue (EtOperator *operator, GError ** error)
+{
+  g_autoptr (EtDb) db = NULL;
+
+  if (operator->catalogue == NULL)
+    return TRUE;
+  db = et_db_open (operator->config->database_url, ET_DB_READ_ONLY, error);
+  return db != NULL && et_catalogue_load (operator->catalogue, db, error);
+}
+
+static gboolean
+seed_offers (EtOperator *operator, EtOperatorRequest * request, GString *output, GError **error)
+{
+  const char *language = request->language;
+  EtSeeded added;
+
+  if (!et_writer_run (operator->writer, seed, &added, error) || !reload_catalogue (operator, error))
+    return FALSE;
+
+  if (added.n_offers == 0)
+    g_string_append (output, et_translate (language, N_ ("The demonstration catalogue was there "
+                                                         "already; nothing was added.\n")));
+  else
+    g_string_append_printf (
+        output,
+        et_translate (language,
+                      N_ ("The demonstration catalogue was added: %d events, %d offers.\n")),
+        (int) added.n_events, (int) added.n_offers);
+  return TRUE;
+}
+
+static gboolean
+check (EtOperator *operator, EtOperatorRequest * request, GString *output, GError **error)
+{
+  const char *language = request->language;
+  g_autoptr (EtDb) db = et_db_open (operator->config->database_url, ET_DB_READ_ONLY, error);
+  g_autoptr (GArray) faults = db != NULL ? et_check_run (db, error) : NULL;
+
+  if (faults == NULL)
+    return FALSE;
+  if (faults->len == 0)
+    {
+      g_string_append (output, et_translate (language, N_ ("All is as it should be.\n")));
+      return TRUE;
+    }
+
+  for (guint i = 0; i < faults->len; i++)
+    {
+      g_autofree char *fault = et_fault_describe (&g_array_index (faults, EtFault, i), language);
+
+      g_string_append_printf (output, "%s\n", fault);
+    }
+  et_error_set_sentence (error, ET_ERROR_CORRUPT, N_ ("Faults that were found: {n}"));
+  et_error_add_int64 (error, "n", faults->len);
+  return FALSE;
+}
+
+static const Command commands[] = {
+  { "check", check },
+  { "create-account", et_operator_create_account },
+  { "generate-key", et_operator_generate_key },
+  { "migrate", report_migrations },
+  { "seed-offers", seed_offers },
+};
+
+static const Command *
+find_command (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+/* Whether a command is one of the operator's. */
+gboolean
+et_operator_knows (const char *command)
+{
+  return find_command (command) != NULL;
+}
+
+/* Carries out a command. Blocks.
+ * Returns: (transfer full): what to print and to exit with. */
+EtOperatorReply *
+et_operator_carry_out (EtOperator *operator, EtOperatorRequest * request)
+{
+  const Command *command = find_command (request->command);
+  EtOperatorReply *reply = et_operator_reply_new ();
+  g_autoptr (GString) output = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (command == NULL)
+    et_error_set (&error, ET_ERROR_NOT_FOUND);
+  else
+    command->run (operator, request, output, &error);
+
+  et_record_set_text (&reply->output, output->str);
+  et_record_set_text (&reply->errors, "");
+  if (error != NULL)
+    {
+      g_autofree char *sentence = et_error_fill_sentence (
+          error, et_translate (request->language, error->message));
+      g_autofree char *line = g_strconcat (sentence, "\n", NULL);
+
+      reply->status = ET_STATUS_FAILED;
+      et_record_set_text (&reply->errors, line);
+    }
+  return reply;
+}

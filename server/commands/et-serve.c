@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/commands/et-serve.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/et-error.h"
+#include "core/et-translation.h"
+#include "server/commands/et-operator.h"
+#include "server/commands/et-server.h"
+#include "server/service/et-password.h"
+
+static gboolean
+stop_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns: (transfer full): the address with the port that was taken. */
+static char *
+make_url (const EtConfig *config, EtServer *server)
+{
+  const char *colon = strrchr (config->listen, ':');
+
+  return g_strdup_printf ("http://%.*s:%u/", (int) (colon - config->listen), config->listen,
+                          et_server_get_port (server));
+}
+
+/* Says how to make the first administrator: there is none by default. */
+static void
+print_hint (EtServer *server, const EtCommandLine *line, const char *program, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *env_file = line->env_file != NULL ? g_shell_quote (line->env_file) : NULL;
+  gboolean has_one;
+
+  if (!et_server_has_administrator (server, &has_one, &error))
+    g_warning ("Counting the administrators failed: %s", error->message);
+  else if (!has_one)
+    printf ("%s\n  %s create-account --role admin --username NAME%s%s\n",
+            et_translate (language, N_ ("There is no administrator yet. This makes one:")), program,
+            env_file != NULL ? " --env-file " : "", env_file != NULL ? env_file : "");
+}
+
+static void
+run_until_signal (void)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
+  guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
+
+  g_main_loop_run (loop);
+  g_source_remove (terminate); /* a second signal ends the program at once */
+  g_source_remove (interrupt);
+}
+
+/* Serves until SIGTERM or SIGINT.
+ * @program: how this program was called, for the operator to repeat.
+ * Returns: the exit status. */
+int
+et_serve (const EtConfig *config,
+          const EtCommandLine *line,
+          const char *program,
+          const char *language)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtServer) server = et_server_start (config, &error);
+  g_autofree char *url = NULL;
+
+  if (server == NULL)
+    {
+      g_autofree char *sentence =
+        et_error_fill_sentence (error, et_translate (language, error->message));
+
+      fprintf (stderr, "%s\n", sentence);
+      return g_error_matches (error, ET_ERROR, ET_ERROR_CONFIGURATION) ? ET_STATUS_USAGE
+                                                                       : ET_STATUS_FAILED;
+    }
+  if (!et_password_has_dictionary ())
+    g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
+
+  print_hint (server, line, program, language);
+  url = make_url (config, server);
+  printf ("Listening on %s\n", url);
+  fflush (stdout);
+  run_until_signal ();
+  return 0;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/commands/et-server.h"
+
+#include "server/api/et-routes.h"
+#include "server/commands/et-command-socket.h"
+#include "server/commands/et-database.h"
+#include "server/commands/et-executors.h"
+#include "server/commands/et-hooks.h"
+#include "server/commands/et-upkeep.h"
+#include "server/repo/et-account-repo.h"
+#include "server/repo/et-signing-key-repo.h"
+#include "server/service/et-change-feed.h"
+#include "server/service/et-key-register.h"
+#include "server/service/et-services.h"
+
+#define SESSIONS_IN_MEMORY 100000
+#define MAX_BATCH 256 /* writes committed at once */
+
+/* Beyond what requests may queue: their further steps, and the server's own writes. */
+#define MAX_QUEUE (2 * ET_EXECUTORS_MAX_WRITES)
+
+#define DRAIN_MS 10000
+
+struct _EtServer
+{
+  EtServices services; /* first, so that hooks, which get it, find the server; owns its parts */
+  EtChangeFeed *feed;  /* owned */
+  EtWriter *writer;    /* owned */
+  EtExecutors *executors;  /* owned */
+  EtUpkeep *upkeep;        /* owned */
+  EtHttpServer *http;      /* owned; set atomically, the writer's thread looks at it */
+  EtOperator operator;     /* borrows from the above */
+  EtCommandSocket *socket; /* owned */
+};
+
+static gboolean
+submit (gpointer app, EtJob *job, GError **error)
+{
+  EtServer *server = app;
+
+  return et_executors_submit (server->executors, job, error);
+}
+
+/* Sessions that the batch ended are forgotten before its answers leave. */
+static void
+batch_done_cb (gpointer data)
+{
+  EtServer *server = data;
+
+  EtHttpServer *http = g_atomic_pointer_get (&server->http);
+
+  et_change_feed_apply (server->feed);
+  if (http != NULL)
+    et_http_server_flush (http);
+}
+
+static gboolean
+update_key_register (EtDb *db, gpointer keys, GError **error)
+{
+  return et_key_register_update (db, keys, error);
+}
+
+/* Only in development is there no key file at the first start: the settings were checked. */
+static gboolean
+make_first_key (const EtConfig *config, EtDb *db, GError **error)
+{
+  int64_t highest;
+  guint8 key_id;
+
+  return g_file_test (config->signing_key_file, G_FILE_TEST_EXISTS) ||
+         (et_signing_key_repo_get_highest (db, &highest, error) &&
+          et_signing_keys_add (config->signing_key_file, highest, &key_id, error));
+}
+
+static gboolean
+open_database (EtServer *server, GError **error)
+{
+  const EtConfig *config = server->services.config;
+  int n_migrations;
+  EtDb *db = et_database_open (config, FALSE, &n_migrations, error);
+
+  if (db == NULL)
+    return FALSE;
+  if (!make_first_key (config, db, error))
+    {
+      et_db_close (db);
+      return FALSE;
+    }
+  server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
+  et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);
+  et_writer_set_batch_done (server->writer, batch_done_cb, server);
+  return TRUE;
+}
+
+static gboolean
+load_services (EtServer *server, GError **error)
+{
+  EtServices *services = &server->services;
+  g_autoptr (EtDb) db = NULL;
+
+  services->signing_keys = et_signing_keys_load (services->config->signing_key_file, error);
+  if (services->signing_keys == NULL ||
+      !et_writer_run (server->writer, update_key_register, services->signing_keys, error))
+    return FALSE;
+
+  db = et_db_open (services->config->database_url, ET_DB_READ_ONLY, error);
+  return db != NULL && et_catalogue_load (services->catalogue, db, error) &&
+         et_change_feed_follow (server->feed, g_steal_pointer (&db), error);
+}
+
+static void
+make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
+{
+  et_http_config_init (ret_http);
+  ret_http->listen = config->listen;
+  ret_http->allowed_hosts = (const char *const *) config->allowed_hosts;
+  ret_http->trusted_origins = (const char *const *) config->trusted_origins;
+  ret_http->trusted_proxies = (const char *const *) config->trusted_proxies;
+  ret_http->admin_path = config->admin_path;
+  ret_http->default_language = config->language;
+  ret_http->is_production = config->env == ET_ENV_PRODUCTION;
+  ret_http->hsts_seconds = config->hsts_seconds;
+  ret_http->requests_per_minute = config->requests_per_minute;
+  ret_http->signups_per_minute = config->signups_per_minute;
+  ret_http->logins_per_minute = config->logins_per_minute;
+  ret_http->verifications_per_minute = config->verifications_per_minute;
+}
+
+static gboolean
+start_http (EtServer *server, GError **error)
+{
+  EtHttpHooks hooks = {
+    .app = &server->services,
+    .submit = submit,
+    .identify = et_hooks_identify,
+    .identify_from_db = et_hooks_identify_from_db,
+    .recall = et_hooks_recall,
+    .remember = et_hooks_remember,
+    .translate = et_hooks_translate,
+  };
+  EtHttpConfig config;
+  EtHttpServer *http;
+
+  make_http_config (server->services.config, &config);
+  http = et_http_server_new (&config, &hooks, et_routes, error);
+  if (http == NULL)
+    return FALSE;
+  g_atomic_pointer_set (&server->http, http);
+  return et_http_server_start (http, error);
+}
+
+static gboolean
+open_command_socket (EtServer *server, GError **error)
+{
+  server->operator = (EtOperator){
+    .config = server->services.config,
+    .writer = server->writer,
+    .signing_keys = server->services.signing_keys,
+    .catalogue = server->services.catalogue,
+  };
+  server->socket = et_command_socket_new (&server->operator, error);
+  return server->socket != NULL;
+}
+
+/* Starts the server and returns when it answers requests. Sets an error with a sentence for the
+ * operator.
+ * @config: outlives the server. */
+EtServer *
+et_server_start (const EtConfig *config, GError **error)
+{
+  g_autoptr (EtServer) server = g_new0 (EtServer, 1);
+  EtServices *services = &server->services;
+
+  services->config = config;
+  services->session_cache = et_session_cache_new (SESSIONS_IN_MEMORY);
+  services->catalogue = et_catalogue_new ();
+  services->payment = et_simulated_payment_new (config->payment_timeout_ms);
+  services->sign_in_limit = et_sign_in_limit_new ();
+  server->feed = et_change_feed_new (services->session_cache);
+
+  if (!open_database (server, error) || !load_services (server, error) ||
+      (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
+        NULL ||
+      (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
+      !start_http (server, error) || !open_command_socket (server, error))
+    return NULL;
+  return g_steal_pointer (&server);
+}
+
+guint
+et_server_get_port (EtServer *server)
+{
+  return et_http_server_get_port (server->http);
+}
+
+static gboolean
+count_administrators (EtDb *db, gpointer ret_count, GError **error)
+{
+  return et_account_repo_count_administrators (db, ret_count, error);
+}
+
+/* Whether somebody can administer this server. */
+gboolean
+et_server_has_administrator (EtServer *server, gboolean *ret_has_one, GError **error)
+{
+  int64_t count;
+
+  if (!et_writer_run (server->writer, count_administrators, &count, error))
+    return FALSE;
+  *ret_has_one = count > 0;
+  return TRUE;
+}
+
+static void
+free_services (EtServices *services)
+{
+  g_clear_pointer (&services->signing_keys, et_signing_keys_free);
+  g_clear_pointer (&services->sign_in_limit, et_sign_in_limit_free);
+  g_clear_pointer (&services->payment, et_payment_provider_free);
+  g_clear_pointer (&services->catalogue, et_catalogue_free);
+  g_clear_pointer (&services->session_cache, et_session_cache_free);
+}
+
+/* Stops the server: what is under way ends within ten seconds, all that was written is copied from
+ * the log into the database. */
+void
+et_server_free (EtServer *server)
+{
+  g_clear_pointer (&server->socket, et_command_socket_free);
+  if (server->http != NULL)
+    et_http_server_stop (server->http, DRAIN_MS);
+  g_clear_pointer (&server->upkeep, et_upkeep_free);
+  if (server->executors != NULL)
+    et_executors_stop (server->executors);
+  et_change_feed_stop (server->feed);
+  g_clear_pointer (&server->writer, et_writer_free);
+  g_clear_pointer (&server->feed, et_change_feed_free);
+  g_clear_pointer (&server->executors, et_executors_free);
+  g_clear_pointer (&server->http, et_http_server_free);
+  free_services (&server->services);
+  g_free (server);
+}

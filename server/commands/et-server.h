@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "server/service/et-config.h"
+
+G_BEGIN_DECLS
+
+/* The whole server, running: database, writer, workers, HTTP, commands of the operator. */
+typedef struct _EtServer EtServer;
+
+EtServer *et_server_start (const EtConfig *config, GError **error);
+guint et_server_get_port (EtServer *server);
+gboolean et_server_has_administrator (EtServer *server, gboolean *ret_has_one, GError **error);
+void et_server_free (EtServer *server);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtServer, et_server_free)
+
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/commands/et-upkeep.h"
+
+#include "core/et-time.h"
+#include "server/repo/et-cart-repo.h"
+#include "server/service/et-checkout-recovery.h"
+#include "server/service/et-idempotency.h"
+#include "server/service/et-session.h"
+
+#define TICK (G_USEC_PER_SEC / 4)
+#define TICKS_A_MINUTE 240
+#define CARTS_AT_ONCE 500
+
+/* How much longer than the payment's own time a request may be at work on an order. */
+#define PENDING_MARGIN ET_MINUTE
+
+struct _EtUpkeep
+{
+  const EtServices *services; /* borrowed */
+  EtWriter *writer;           /* borrowed */
+  EtDb *db;                   /* owned; the thread's */
+  GThread *thread;            /* owned, nullable */
+
+  GMutex mutex;
+  GCond wake;
+  gboolean is_stopping; /* guarded by mutex */
+};
+
+static void
+log_failure (const char *work, const GError *error)
+{
+  g_warning ("%s failed: %s", work, error->message);
+}
+
+static void
+refresh_catalogue (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_catalogue_refresh (upkeep->services->catalogue, upkeep->db, &error))
+    log_failure ("Loading the catalogue", error);
+}
+
+static void
+recover_checkouts (EtUpkeep *upkeep, int64_t pending_before)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_settled;
+
+  if (!et_checkout_recover (upkeep->services, upkeep->db, upkeep->writer, pending_before,
+                            &n_settled, &error))
+    log_failure ("Settling checkouts that were cut off", error);
+  else if (n_settled > 0)
+    g_message ("Checkouts that were cut off and are settled now: %u", n_settled);
+}
+
+static gboolean
+sweep (EtDb *db, gpointer uses, GError **error)
+{
+  return et_session_record_uses (db, uses, error) && et_session_sweep (db, error) &&
+         et_cart_repo_delete_abandoned (db, CARTS_AT_ONCE, error) &&
+         et_idempotency_sweep (db, error);
+}
+
+static void
+sweep_all (EtUpkeep *upkeep)
+{
+  g_autoptr (GArray) uses = et_session_cache_take_uses (upkeep->services->session_cache);
+  g_autoptr (GError) error = NULL;
+
+  if (!et_writer_run (upkeep->writer, sweep, uses, &error))
+    log_failure ("Deleting what is over", error);
+}
+
+static void
+work (EtUpkeep *upkeep, guint tick)
+{
+  int64_t payment_time = upkeep->services->config->payment_timeout_ms + PENDING_MARGIN;
+
+  refresh_catalogue (upkeep);
+  if (tick % TICKS_A_MINUTE != 0)
+    return;
+  recover_checkouts (upkeep, et_time_now () - payment_time);
+  sweep_all (upkeep);
+}
+
+static gpointer
+run (gpointer data)
+{
+  EtUpkeep *upkeep = data;
+  guint tick = 1;
+
+  g_mutex_lock (&upkeep->mutex);
+  while (!upkeep->is_stopping)
+    {
+      int64_t next = g_get_monotonic_time () + TICK;
+
+      g_mutex_unlock (&upkeep->mutex);
+      work (upkeep, tick++);
+      g_mutex_lock (&upkeep->mutex);
+      while (!upkeep->is_stopping && g_cond_wait_until (&upkeep->wake, &upkeep->mutex, next))
+        ;
+    }
+  g_mutex_unlock (&upkeep->mutex);
+  return NULL;
+}
+
+/* Settles what a crash left behind, and goes on with it on a thread of its own. */
+EtUpkeep *
+et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
+{
+  EtDb *db = et_db_open (services->config->database_url, ET_DB_READ_ONLY, error);
+  EtUpkeep *upkeep;
+
+  if (db == NULL)
+    return NULL;
+
+  upkeep = g_new0 (EtUpkeep, 1);
+  g_mutex_init (&upkeep->mutex);
+  g_cond_init (&upkeep->wake);
+  upkeep->services = services;
+  upkeep->writer = writer;
+  upkeep->db = db;
+  recover_checkouts (upkeep, et_time_now ());
+  upkeep->thread = g_thread_new ("upkeep", run, upkeep);
+  return upkeep;
+}
+
+void
+et_upkeep_free (EtUpkeep *upkeep)
+{
+  g_mutex_lock (&upkeep->mutex);
+  upkeep->is_stopping = TRUE;
+  g_cond_signal (&upkeep->wake);
+  g_mutex_unlock (&upkeep->mutex);
+  g_thread_join (upkeep->thread);
+  et_db_close (upkeep->db);
+  g_cond_clear (&upkeep->wake);
+  g_mutex_clear (&upkeep->mutex);
+  g_free (upkeep);
+}
