@@ -21,7 +21,7 @@ open_database (TestShop *shop)
   char *environment[] = { database, (char *) "ETICKETS_SELLER_NAME=Office", NULL };
   int n_applied;
 
-  shop->config = et_config_new (environment, FALSE, &error);
+  shop->config = et_config_new (environment, FALSE, "en", &error);
   g_assert_no_error (error);
   shop->db = et_db_open (shop->url, ET_DB_READ_WRITE, &error);
   g_assert_no_error (error);
