@@ -199,3 +199,43 @@ reading_get_png_number (GBytes *png, const char *chunk, gsize offset)
   memcpy (&number, type + 4 + offset, sizeof number);
   return GUINT32_FROM_BE (number);
 }
+
+static double
+get_overlap (double from_a, double to_a, double from_b, double to_b)
+{
+  return MAX (0, MIN (to_a, to_b) - MAX (from_a, from_b));
+}
+
+/* Each glyph's box, which poppler makes as high as its line, lies on the page, and covers at most
+ * a third of another's: lines may touch, texts may not run into each other. */
+void
+reading_assert_nothing_overlaps (GBytes *pdf, int index)
+{
+  PopplerPage *page = reading_open_page (pdf, index);
+  PopplerRectangle *boxes;
+  double width, height;
+  guint n_boxes;
+
+  poppler_page_get_size (page, &width, &height);
+  g_assert_true (poppler_page_get_text_layout (page, &boxes, &n_boxes));
+  g_assert_cmpuint (n_boxes, >, 0);
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      const PopplerRectangle *a = &boxes[i];
+      double area = (a->x2 - a->x1) * (a->y2 - a->y1);
+
+      g_assert_cmpfloat (MIN (a->x1, a->y1), >=, 0);
+      g_assert_cmpfloat (a->x2, <=, width);
+      g_assert_cmpfloat (a->y2, <=, height);
+      for (guint j = i + 1; j < n_boxes; j++)
+        {
+          const PopplerRectangle *b = &boxes[j];
+          double covered = get_overlap (a->x1, a->x2, b->x1, b->x2) *
+                           get_overlap (a->y1, a->y2, b->y1, b->y2);
+
+          g_assert_cmpfloat (covered, <=, area / 3);
+        }
+    }
+  g_free (boxes);
+  g_object_unref (page);
+}

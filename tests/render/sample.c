@@ -156,3 +156,40 @@ sample_invoice_new (guint n_lines)
     }
   return invoice;
 }
+
+/* Returns: (transfer full): an invoice whose every text and number is as long as it can be. */
+EtInvoice *
+sample_long_invoice_new (void)
+{
+  EtInvoice *invoice = sample_invoice_new (12);
+
+  et_record_set_text (&invoice->number, "2026-000000000042");
+  et_record_set_text (&invoice->seller_name,
+                      "Société coopérative d’intérêt collectif de la billetterie des événements "
+                      "sportifs et culturels d’Île-de-France");
+  et_record_set_text (&invoice->seller_address,
+                      "Bâtiment administratif du Parc des expositions, porte de Versailles, 4e "
+                      "étage, bureau 417 bis\n1 place de la Porte de Versailles\n75015 Paris "
+                      "Cedex 15\nFrance métropolitaine");
+  et_record_set_text (&invoice->buyer_name, "محمد عبد الرحمن الخوارزمي بن موسى البغدادي وأبناؤه "
+                                            "للتجارة العامة والخدمات الرياضية المحدودة");
+  et_record_set_text (
+      &invoice->buyer_email,
+      "maximiliane-alexandrina.von-hohenzollern-sigmaringen@billetterie.example.org");
+  for (guint i = 0; i < invoice->items->len; i++)
+    {
+      EtInvoiceLine *line = g_ptr_array_index (invoice->items, i);
+
+      et_record_set_text (
+          &line->name, i % 2 == 0 ? "Ticket Familiale très prioritaire avec accès aux tribunes "
+                                    "d’honneur et au salon des partenaires officiels"
+                                  : "東京国際フェンシング選手権大会 決勝トーナメント 男子フルーレ"
+                                    "団体 特別指定席 プレミアム");
+      line->price_cents = INT64_C (123456789012);
+      line->quantity = 100000;
+      line->tax_permille = 10 * i + 5;
+      line->line_total_cents = line->price_cents * line->quantity;
+    }
+  invoice->total_cents = INT64_C (123456789012) * 100000 * 12;
+  return invoice;
+}

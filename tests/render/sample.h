@@ -10,3 +10,4 @@ EtTicket *sample_long_ticket_new (void);
 EtTicket *sample_foreign_ticket_new (void);
 GListModel *sample_tickets_new (guint n_tickets);
 EtInvoice *sample_invoice_new (guint n_lines);
+EtInvoice *sample_long_invoice_new (void);

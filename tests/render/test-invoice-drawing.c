@@ -205,6 +205,26 @@ test_title (void)
   g_object_unref (document);
 }
 
+static void
+test_nothing_overlaps (void)
+{
+  g_autoptr (EtInvoice) invoice = sample_invoice_new (60);
+  g_autoptr (GBytes) pdf = et_export_invoice_pdf (invoice, "fr", NULL);
+
+  for (int page = 0; page < 3; page++)
+    reading_assert_nothing_overlaps (pdf, page);
+}
+
+static void
+test_nothing_overlaps_however_long (void)
+{
+  g_autoptr (EtInvoice) invoice = sample_long_invoice_new ();
+  g_autoptr (GBytes) pdf = et_export_invoice_pdf (invoice, "fr", NULL);
+
+  reading_assert_nothing_overlaps (pdf, 0);
+  reading_assert_nothing_overlaps (pdf, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -217,6 +237,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/invoice/every-line-is-on-some-page", test_every_line_is_on_some_page);
   g_test_add_func ("/invoice/totals-are-printed", test_totals_are_printed);
   g_test_add_func ("/invoice/page-is-a4", test_page_is_a4);
+  g_test_add_func ("/invoice/nothing-overlaps", test_nothing_overlaps);
+  g_test_add_func ("/invoice/nothing-overlaps-however-long", test_nothing_overlaps_however_long);
   g_test_add_func ("/invoice/title", test_title);
   g_test_add_func ("/tax-totals/by-rate", test_totals_by_rate);
   g_test_add_func ("/tax-totals/add-up", test_totals_add_up);

@@ -36,46 +36,6 @@ draw_pdf (EtTicket *ticket, EtTicketLayout layout, const char *language)
   return g_byte_array_free_to_bytes (out);
 }
 
-static double
-get_overlap (double from_a, double to_a, double from_b, double to_b)
-{
-  return MAX (0, MIN (to_a, to_b) - MAX (from_a, from_b));
-}
-
-/* Each glyph's box, which poppler makes as high as its line, lies on the page, and covers at most
- * a third of another's: lines may touch, texts may not run into each other. */
-static void
-assert_nothing_overlaps (GBytes *pdf)
-{
-  PopplerPage *page = reading_open_page (pdf, 0);
-  PopplerRectangle *boxes;
-  double width, height;
-  guint n_boxes;
-
-  poppler_page_get_size (page, &width, &height);
-  g_assert_true (poppler_page_get_text_layout (page, &boxes, &n_boxes));
-  g_assert_cmpuint (n_boxes, >, 100);
-  for (guint i = 0; i < n_boxes; i++)
-    {
-      const PopplerRectangle *a = &boxes[i];
-      double area = (a->x2 - a->x1) * (a->y2 - a->y1);
-
-      g_assert_cmpfloat (MIN (a->x1, a->y1), >=, 0);
-      g_assert_cmpfloat (a->x2, <=, width);
-      g_assert_cmpfloat (a->y2, <=, height);
-      for (guint j = i + 1; j < n_boxes; j++)
-        {
-          const PopplerRectangle *b = &boxes[j];
-          double covered = get_overlap (a->x1, a->x2, b->x1, b->x2) *
-                           get_overlap (a->y1, a->y2, b->y1, b->y2);
-
-          g_assert_cmpfloat (covered, <=, area / 3);
-        }
-    }
-  g_free (boxes);
-  g_object_unref (page);
-}
-
 typedef struct
 {
   const char *name;
@@ -102,7 +62,7 @@ test_nothing_overlaps (gconstpointer data)
   g_autoptr (EtTicket) ticket = face->make ();
   g_autoptr (GBytes) pdf = draw_pdf (ticket, face->layout, face->language);
 
-  assert_nothing_overlaps (pdf);
+  reading_assert_nothing_overlaps (pdf, 0);
 }
 
 static void
