@@ -3,13 +3,29 @@
 
 #include "server/api/et-account-api.h"
 #include "server/api/et-admin-account-api.h"
+#include "server/api/et-admission-api.h"
+#include "server/api/et-cart-api.h"
+#include "server/api/et-checkout-api.h"
 #include "server/api/et-export-api.h"
 #include "server/api/et-health-api.h"
 #include "server/api/et-key-api.h"
+#include "server/api/et-offer-api.h"
+#include "server/api/et-order-api.h"
 #include "server/api/et-sign-in-api.h"
+#include "server/api/et-ticket-api.h"
 
 const EtRoute *const et_routes[] = {
-  et_account_api_routes, et_admin_account_api_routes, et_export_api_routes,
-  et_health_api_routes,  et_key_api_routes,           et_sign_in_api_routes,
+  et_account_api_routes,
+  et_admin_account_api_routes,
+  et_admission_api_routes,
+  et_cart_api_routes,
+  et_checkout_api_routes,
+  et_export_api_routes,
+  et_health_api_routes,
+  et_key_api_routes,
+  et_offer_api_routes,
+  et_order_api_routes,
+  et_sign_in_api_routes,
+  et_ticket_api_routes,
   NULL,
 };

@@ -31,14 +31,21 @@ et_answer_cart_members (EtCart *cart, int64_t order_id, EtJsonWriter *writer)
     et_json_writer_null (writer, "order_id");
 }
 
+/* @ids: of int64_t. */
+void
+et_answer_ids (GArray *ids, const char *name, EtJsonWriter *writer)
+{
+  et_json_writer_begin_array (writer, name);
+  for (guint i = 0; i < ids->len; i++)
+    et_json_writer_int64 (writer, NULL, g_array_index (ids, int64_t, i));
+  et_json_writer_end_array (writer);
+}
+
 /* @ticket_ids: of int64_t. */
 void
 et_answer_checkout_members (int64_t order_id, GArray *ticket_ids, EtJsonWriter *writer)
 {
   et_json_writer_bool (writer, "ok", TRUE);
   et_json_writer_int64 (writer, "order_id", order_id);
-  et_json_writer_begin_array (writer, "tickets");
-  for (guint i = 0; i < ticket_ids->len; i++)
-    et_json_writer_int64 (writer, NULL, g_array_index (ticket_ids, int64_t, i));
-  et_json_writer_end_array (writer);
+  et_answer_ids (ticket_ids, "tickets", writer);
 }

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-checkout-api.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-record.h"
+#include "server/api/et-catalogue-update.h"
+#include "server/api/et-idempotent.h"
+#include "server/service/et-answer.h"
+#include "server/service/et-checkout.h"
+
+static gboolean read_checkout (EtRequest *req, GError **error);
+static gboolean begin (EtRequest *req, EtDb *db, GError **error);
+static gboolean pay (EtRequest *req, EtDb *db, GError **error);
+static gboolean finish (EtRequest *req, EtDb *db, GError **error);
+
+/* clang-format off */
+const EtRoute et_checkout_api_routes[] = {
+  { "POST", "/api/cart/checkout", ET_ROLE_CUSTOMER, ET_WRITE, read_checkout, begin,
+    "Buy what is in the cart", { { ET_PAY, pay }, { ET_WRITE, finish } } },
+  { NULL },
+};
+/* clang-format on */
+
+#define MAX_CARD_TEXT 40
+
+typedef struct
+{
+  EtCheckout checkout;
+  char *card_number; /* owned, nullable */
+  int64_t expected_total_cents; /* ET_NULL_INT64 when not said */
+} CheckoutRequest;
+
+static void
+clear_request (CheckoutRequest *parsed)
+{
+  et_checkout_clear (&parsed->checkout);
+  g_free (parsed->card_number);
+}
+
+static gboolean
+read_card (EtRequest *req, char **ret_card_number, GError **error)
+{
+  const char *text;
+
+  if (!et_request_has (req, "card_number"))
+    return TRUE;
+  if (!et_request_read_text (req, "card_number", 1, MAX_CARD_TEXT, &text, error))
+    return FALSE;
+  *ret_card_number = et_card_number_normalise (text);
+  if (*ret_card_number == NULL)
+    et_error_set_field (error, "card_number", N_ ("“{field}” is not the number of a card"));
+  return *ret_card_number != NULL;
+}
+
+static gboolean
+read_checkout (EtRequest *req, GError **error)
+{
+  CheckoutRequest *parsed = et_request_new_parsed (req, CheckoutRequest, clear_request);
+
+  return read_card (req, &parsed->card_number, error) &&
+         et_request_read_int64_or (req, "total_cents", 0, G_MAXINT64, ET_NULL_INT64,
+                                   &parsed->expected_total_cents, error);
+}
+
+/* So that a checkout which is cut off can be answered when it comes again. */
+static gboolean
+note_order (EtRequest *req, EtDb *db, int64_t order_id, GError **error)
+{
+  EtIdempotencyKey key;
+  gboolean has_key;
+
+  return et_idempotent_read_key (req, &has_key, &key, error) &&
+         (!has_key || et_idempotency_repo_set_order (db, &key, order_id, error));
+}
+
+static gboolean
+begin (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtServices *services = et_request_get_app (req);
+  CheckoutRequest *parsed = et_request_get_parsed (req);
+  int64_t account_id = et_request_get_caller (req)->account_id;
+
+  if (!et_checkout_begin (&parsed->checkout, db, services->config, account_id,
+                          parsed->expected_total_cents, error) ||
+      !note_order (req, db, parsed->checkout.order.order_id, error))
+    return FALSE;
+  if (parsed->checkout.changed_catalogue)
+    et_catalogue_update_after_sale (req, db);
+  return TRUE;
+}
+
+static gboolean
+pay (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtServices *services = et_request_get_app (req);
+  CheckoutRequest *parsed = et_request_get_parsed (req);
+
+  et_checkout_pay (&parsed->checkout, services->payment, parsed->card_number);
+  return TRUE;
+}
+
+static gboolean
+finish (EtRequest *req, EtDb *db, GError **error)
+{
+  EtCheckout *checkout = &((CheckoutRequest *) et_request_get_parsed (req))->checkout;
+  g_autoptr (GArray) tickets = NULL;
+
+  if (!et_checkout_finish (checkout, db, et_request_get_app (req), &tickets, error))
+    return FALSE;
+  if (checkout->changed_catalogue)
+    et_catalogue_update_after_sale (req, db);
+  if (checkout->refusal != NULL)
+    {
+      et_request_answer_error (req, checkout->refusal);
+      return TRUE;
+    }
+  et_answer_checkout_members (checkout->order.order_id, tickets, et_request_begin_json (req));
+  et_request_finish_json (req);
+  return TRUE;
+}

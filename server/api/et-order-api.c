@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-order-api.h"
+
+#include "server/api/et-attachment.h"
+#include "server/api/et-listing.h"
+#include "server/repo/et-order-repo.h"
+#include "server/repo/et-ticket-repo.h"
+#include "server/service/et-answer.h"
+#include "server/service/et-document.h"
+#include "server/service/et-invoice-issue.h"
+
+static gboolean read_page (EtRequest *req, GError **error);
+static gboolean list_orders (EtRequest *req, EtDb *db, GError **error);
+static gboolean show_order (EtRequest *req, EtDb *db, GError **error);
+static gboolean draw_invoice (EtRequest *req, EtDb *db, GError **error);
+
+/* clang-format off */
+const EtRoute et_order_api_routes[] = {
+  { "GET", "/api/orders", ET_ROLE_CUSTOMER, ET_READ, read_page, list_orders,
+    "One's own orders, the newest first" },
+  { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, ET_READ, NULL, show_order,
+    "An order with its lines and tickets, for its owner and for staff" },
+  { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, ET_DRAW, NULL, draw_invoice,
+    "The invoice of an order" },
+  { NULL },
+};
+/* clang-format on */
+
+static gboolean
+read_page (EtRequest *req, GError **error)
+{
+  return et_listing_read_page (req, et_request_new_parsed (req, EtPage, NULL), error);
+}
+
+static gboolean
+list_orders (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtPage *page = et_request_get_parsed (req);
+  EtOrderQuery query = { .account_id = et_request_get_caller (req)->account_id };
+  g_autoptr (GPtrArray) orders = et_order_repo_list (db, &query, page, error);
+  int64_t count;
+
+  if (orders == NULL || !et_order_repo_count (db, &query, &count, error))
+    return FALSE;
+  et_listing_answer (req, page, count, NULL, orders);
+  return TRUE;
+}
+
+/* Somebody else's order is nothing that exists. */
+static EtOrder *
+find_order (EtRequest *req, EtDb *db, GError **error)
+{
+  const EtCaller *caller = et_request_get_caller (req);
+  g_autoptr (EtOrder) order = et_order_repo_find (db, et_request_get_id (req), error);
+
+  if (order == NULL)
+    return NULL;
+  if (order->account_id != caller->account_id && caller->role < ET_ROLE_STAFF)
+    {
+      et_error_set (error, ET_ERROR_NOT_FOUND);
+      return NULL;
+    }
+  return g_steal_pointer (&order);
+}
+
+static gboolean
+show_order (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (GArray) tickets = NULL;
+  EtJsonWriter *writer;
+
+  if (order == NULL)
+    return FALSE;
+  tickets = et_ticket_repo_list_ids_of_order (db, order->id, error);
+  if (tickets == NULL)
+    return FALSE;
+
+  writer = et_request_begin_json (req);
+  et_record_write_json_members (order, writer);
+  et_answer_ids (tickets, "tickets", writer);
+  et_request_finish_json (req);
+  return TRUE;
+}
+
+static gboolean
+draw_invoice (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (EtInvoice) invoice = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  if (order == NULL)
+    return FALSE;
+  invoice = et_invoice_load (db, order->id, error);
+  if (invoice == NULL)
+    return FALSE;
+  pdf = et_document_draw_invoice (invoice, et_request_get_language (req), error);
+  if (pdf == NULL)
+    return FALSE;
+  et_attachment_answer (req, pdf, "application/pdf", "invoice", invoice->number, "pdf");
+  return TRUE;
+}
