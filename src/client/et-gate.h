@@ -11,7 +11,8 @@ typedef enum
   ET_VERDICT_ADMITTED, /* admitted now */
   ET_VERDICT_ALREADY_USED, /* see first_used_at and gate */
   ET_VERDICT_REFUSED, /* see code and sentence */
-  ET_VERDICT_GENUINE /* signature holds, but there is no connection: nobody is admitted */
+  ET_VERDICT_GENUINE, /* signature holds, but there is no connection: nobody is admitted */
+  ET_VERDICT_OWN /* one's own ticket is good; looking at it admits nobody */
 } EtVerdictKind;
 
 /* What the gate says about one scan. */
@@ -47,6 +48,11 @@ void et_gate_verify_async (EtContext *context,
                            GAsyncReadyCallback callback,
                            gpointer data);
 EtVerdict *et_gate_verify_finish (EtContext *context, GAsyncResult *result, GError **error);
+EtVerdict *et_gate_verify (EtContext *context,
+                           const char *ticket_key,
+                           const char *gate,
+                           GCancellable *cancellable,
+                           GError **error); /* blocking */
 
 /* Tickets whose short number or holder matches, as a GListStore of EtTicket. */
 void et_gate_find_async (EtContext *context,

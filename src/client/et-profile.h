@@ -42,5 +42,9 @@ void et_profile_fetch_invoice_async (EtContext *context,
                                      GAsyncReadyCallback callback,
                                      gpointer data);
 GBytes *et_profile_fetch_invoice_finish (EtContext *context, GAsyncResult *result, GError **error);
+GBytes *et_profile_fetch_invoice (EtContext *context,
+                                  int64_t order_id,
+                                  GCancellable *cancellable,
+                                  GError **error); /* blocking */
 
 G_END_DECLS

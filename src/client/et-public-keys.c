@@ -19,14 +19,28 @@ typedef struct
   gboolean is_genuine;
 } Question;
 
+/* Reads a key in hexadecimal or in base64, which their lengths keep apart. */
+static gboolean
+decode_key (const char *text, guint8 ret_key[ET_SIGNING_PUBLIC_SIZE])
+{
+  int variant = sodium_base64_VARIANT_ORIGINAL;
+  gsize length = 0;
+
+  if (strlen (text) == 2 * ET_SIGNING_PUBLIC_SIZE)
+    sodium_hex2bin (ret_key, ET_SIGNING_PUBLIC_SIZE, text, strlen (text), NULL, &length, NULL);
+  else
+    sodium_base642bin (ret_key, ET_SIGNING_PUBLIC_SIZE, text, strlen (text), NULL, &length, NULL,
+                       variant);
+  return length == ET_SIGNING_PUBLIC_SIZE;
+}
+
 static gboolean
 put_key (EtDb *db, JsonObject *object, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db, "INSERT INTO public_keys (key_id, public_key) VALUES (:key_id, :public_key)", error);
   const char *text, *algorithm;
-  g_autofree guint8 *bytes = NULL;
-  gsize length;
+  guint8 key[ET_SIGNING_PUBLIC_SIZE];
   int64_t key_id;
 
   if (stmt == NULL || !et_json_read_int64 (object, "key_id", &key_id, error) ||
@@ -36,14 +50,13 @@ put_key (EtDb *db, JsonObject *object, GError **error)
   if (!g_str_equal (algorithm, "ed25519"))
     return TRUE; /* of tickets that this version cannot prove */
 
-  bytes = g_base64_decode (text, &length);
-  if (length != ET_SIGNING_PUBLIC_SIZE)
+  if (!decode_key (text, key))
     {
       et_error_set (error, ET_ERROR_BAD_ANSWER);
       return FALSE;
     }
   et_db_stmt_bind_int64 (stmt, "key_id", key_id);
-  et_db_stmt_bind_bytes (stmt, "public_key", bytes, length);
+  et_db_stmt_bind_bytes (stmt, "public_key", key, sizeof key);
   return et_db_stmt_run (stmt, NULL, error);
 }
 

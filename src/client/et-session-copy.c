@@ -200,25 +200,29 @@ et_session_leave (EtSession *self, GError **error)
   return TRUE;
 }
 
-/* Asks the server whose the token is and keeps the answer in that account's copy. */
+/* Keeps the account of an answer in its copy.
+ * @answer: the account, or an object with a member "account". */
+gboolean
+et_session_take_account (EtSession *self, JsonObject *answer, GError **error)
+{
+  g_autoptr (EtAccount) account = et_session_read_account (answer, error);
+  Beginning beginning = { account, NULL };
+
+  if (account == NULL || !move_to (self, account->id, error) ||
+      et_store_run (self->store, begin_copy, &beginning, NULL, error) == NULL)
+    return FALSE;
+  et_session_publish (self, account, TRUE, self->newest.token_is_kept);
+  return TRUE;
+}
+
+/* Asks the server whose the token is, and keeps the answer. */
 gboolean
 et_session_fetch_account (EtSession *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (JsonObject) answer = et_remote_call (self->remote, "GET", "/api/accounts/me/", NULL,
                                                   NULL, cancellable, error);
-  g_autoptr (EtAccount) account = NULL;
-  Beginning beginning = { NULL, NULL };
 
-  if (answer == NULL)
-    return FALSE;
-  account = et_session_read_account (answer, error);
-  if (account == NULL || !move_to (self, account->id, error))
-    return FALSE;
-  beginning.account = account;
-  if (et_store_run (self->store, begin_copy, &beginning, NULL, error) == NULL)
-    return FALSE;
-  et_session_publish (self, account, TRUE, self->newest.token_is_kept);
-  return TRUE;
+  return answer != NULL && et_session_take_account (self, answer, error);
 }
 
 /* The server no longer knows the token: the copy stays open, but the password is wanted again. */

@@ -42,6 +42,7 @@ gboolean et_session_find_token (EtSession *self, GCancellable *cancellable, GErr
 gboolean et_session_enter (EtSession *self, EtAccount *account, const char *token, GError **error);
 gboolean et_session_leave (EtSession *self, GError **error);
 EtAccount *et_session_read_account (JsonObject *answer, GError **error);
+gboolean et_session_take_account (EtSession *self, JsonObject *answer, GError **error);
 gboolean et_session_fetch_account (EtSession *self, GCancellable *cancellable, GError **error);
 void et_session_refuse_token (EtSession *self);
 

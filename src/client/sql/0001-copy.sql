@@ -159,3 +159,11 @@ CREATE TABLE public_keys (
   key_id INTEGER NOT NULL PRIMARY KEY,
   public_key BLOB NOT NULL
 ) STRICT;
+
+-- Scans whose answer has not come: a second try of the same scan carries the same nonce. The key
+-- of a ticket is kept as a digest only.
+CREATE TABLE open_scans (
+  digest TEXT NOT NULL PRIMARY KEY,
+  nonce TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "client/et-store.h"
+
+G_BEGIN_DECLS
+
+/* Invoices that were opened once. Blocking. */
+GBytes *et_invoice_rows_find (EtStore *store, int64_t order_id, GError **error);
+gboolean et_invoice_rows_put (EtStore *store, int64_t order_id, GBytes *document, GError **error);
+
+G_END_DECLS

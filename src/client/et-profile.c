@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/et-profile.h"
+
+#include "client/et-call.h"
+#include "client/et-invoice-rows.h"
+#include "client/et-session-state.h"
+#include "client/et-sync-lock.h"
+
+#define ACCOUNT "/api/accounts/me/"
+#define LOCK_WAIT_MS 20000
+
+/* Members of a request: pairs of name and text. */
+static GBytes *
+write_texts (const char *const *pairs)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+  et_json_writer_begin_object (writer, NULL);
+  for (guint i = 0; pairs[i] != NULL; i += 2)
+    if (pairs[i + 1] != NULL)
+      et_json_writer_text (writer, pairs[i], pairs[i + 1]);
+  et_json_writer_end_object (writer);
+  return et_json_writer_finish (writer);
+}
+
+static gpointer
+save (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  EtSession *session = et_context_get_session (source);
+  g_autofree char *key = et_remote_new_key ();
+  g_autoptr (JsonObject) answer = et_remote_call (et_context_get_remote (source), "PATCH", ACCOUNT,
+                                                  args, key, cancellable, error);
+
+  return answer != NULL && et_session_take_account (session, answer, error) ? ET_DONE : NULL;
+}
+
+static gpointer
+change_password (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonObject)
+      answer = et_remote_call (et_context_get_remote (source), "POST", "/api/accounts/password/",
+                               args, NULL, cancellable, error);
+
+  return answer != NULL ? ET_DONE : NULL;
+}
+
+static gpointer export(gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  return et_remote_fetch (et_context_get_remote (source), "/api/accounts/export/", cancellable,
+                          error);
+}
+
+static gpointer delete (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (EtSyncLock)
+      lock = et_sync_lock_take (et_context_get_store (source), LOCK_WAIT_MS, cancellable, error);
+  g_autoptr (JsonObject) answer = NULL;
+
+  if (lock == NULL)
+    return NULL;
+  answer = et_remote_call (et_context_get_remote (source), "DELETE", ACCOUNT, args, NULL,
+                           cancellable, error);
+  return answer != NULL && et_session_leave (et_context_get_session (source), error) ? ET_DONE
+                                                                                     : NULL;
+}
+
+static gpointer
+fetch_invoice (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  return et_profile_fetch_invoice (source, *(int64_t *) args, cancellable, error);
+}
+
+void
+et_profile_save_async (EtContext *context,
+                       const char *display_name,
+                       const char *email,
+                       const char *language,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  const char *pairs[] = {
+    "display_name", display_name, "email", email, "language", language, NULL
+  };
+
+  et_call_async (context, save, write_texts (pairs), (GDestroyNotify) g_bytes_unref, NULL,
+                 cancellable, callback, data);
+}
+
+gboolean
+et_profile_save_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error) != NULL;
+}
+
+/* Sets ET_ERROR_WRONG_CREDENTIALS for a wrong old password, ET_ERROR_PASSWORD_WEAK for the new
+ * one. Other sessions of the account end, this one stays. */
+void
+et_profile_change_password_async (EtContext *context,
+                                  const char *old_password,
+                                  const char *new_password,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  const char *pairs[] = { "old_password", old_password, "new_password", new_password, NULL };
+
+  et_call_async (context, change_password, write_texts (pairs), (GDestroyNotify) g_bytes_unref,
+                 NULL, cancellable, callback, data);
+}
+
+gboolean
+et_profile_change_password_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error) != NULL;
+}
+
+void
+et_profile_export_async (EtContext *context,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  et_call_async (context, export, NULL, NULL, (GDestroyNotify) g_bytes_unref, cancellable, callback,
+                 data);
+}
+
+GBytes *
+et_profile_export_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error);
+}
+
+void
+et_profile_delete_async (EtContext *context,
+                         const char *password,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  const char *pairs[] = { "password", password, NULL };
+
+  et_call_async (context, delete, write_texts (pairs), (GDestroyNotify) g_bytes_unref, NULL,
+                 cancellable, callback, data);
+}
+
+gboolean
+et_profile_delete_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error) != NULL;
+}
+
+/* Blocking: see the asynchronous form. */
+GBytes *
+et_profile_fetch_invoice (EtContext *context,
+                          int64_t order_id,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  EtStore *store = et_context_get_store (context);
+  GBytes *document = et_invoice_rows_find (store, order_id, NULL);
+  g_autofree char *path = g_strdup_printf ("/api/orders/%" G_GINT64_FORMAT "/invoice.pdf",
+                                           order_id);
+
+  if (document != NULL)
+    return document;
+  document = et_remote_fetch (et_context_get_remote (context), path, cancellable, error);
+  if (document != NULL)
+    et_invoice_rows_put (store, order_id, document, NULL); /* next time it needs the network */
+  return document;
+}
+
+/* An invoice never changes: one that is in the copy is not asked for again. */
+void
+et_profile_fetch_invoice_async (EtContext *context,
+                                int64_t order_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  et_call_async (context, fetch_invoice, g_memdup2 (&order_id, sizeof order_id), g_free,
+                 (GDestroyNotify) g_bytes_unref, cancellable, callback, data);
+}
+
+GBytes *
+et_profile_fetch_invoice_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error);
+}
