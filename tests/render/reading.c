@@ -206,36 +206,43 @@ get_overlap (double from_a, double to_a, double from_b, double to_b)
   return MAX (0, MIN (to_a, to_b) - MAX (from_a, from_b));
 }
 
-/* Each glyph's box, which poppler makes as high as its line, lies on the page, and covers at most
- * a third of another's: lines may touch, texts may not run into each other. */
-void
-reading_assert_nothing_overlaps (GBytes *pdf, int index)
+static gboolean
+is_on_page (const PopplerRectangle *box, PopplerPage *page)
+{
+  double width, height;
+
+  poppler_page_get_size (page, &width, &height);
+  return box->x1 >= 0 && box->y1 >= 0 && box->x2 <= width && box->y2 <= height;
+}
+
+/* Whether @a covers more than a third of @b: the boxes are as high as their lines, so that those of
+ * neighbouring lines touch. */
+static gboolean
+covers (const PopplerRectangle *a, const PopplerRectangle *b)
+{
+  double covered = get_overlap (a->x1, a->x2, b->x1, b->x2) *
+                   get_overlap (a->y1, a->y2, b->y1, b->y2);
+
+  return covered > (b->x2 - b->x1) * (b->y2 - b->y1) / 3;
+}
+
+/* Whether every glyph lies on the page and no text runs into another. */
+gboolean
+reading_is_clear (GBytes *pdf, int index)
 {
   PopplerPage *page = reading_open_page (pdf, index);
   PopplerRectangle *boxes;
-  double width, height;
+  gboolean is_clear = TRUE;
   guint n_boxes;
 
-  poppler_page_get_size (page, &width, &height);
   g_assert_true (poppler_page_get_text_layout (page, &boxes, &n_boxes));
-  g_assert_cmpuint (n_boxes, >, 0);
   for (guint i = 0; i < n_boxes; i++)
     {
-      const PopplerRectangle *a = &boxes[i];
-      double area = (a->x2 - a->x1) * (a->y2 - a->y1);
-
-      g_assert_cmpfloat (MIN (a->x1, a->y1), >=, 0);
-      g_assert_cmpfloat (a->x2, <=, width);
-      g_assert_cmpfloat (a->y2, <=, height);
-      for (guint j = i + 1; j < n_boxes; j++)
-        {
-          const PopplerRectangle *b = &boxes[j];
-          double covered = get_overlap (a->x1, a->x2, b->x1, b->x2) *
-                           get_overlap (a->y1, a->y2, b->y1, b->y2);
-
-          g_assert_cmpfloat (covered, <=, area / 3);
-        }
+      is_clear = is_clear && is_on_page (&boxes[i], page);
+      for (guint j = 0; j < n_boxes; j++)
+        is_clear = is_clear && (i == j || !covers (&boxes[i], &boxes[j]));
     }
   g_free (boxes);
   g_object_unref (page);
+  return is_clear;
 }

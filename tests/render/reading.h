@@ -15,5 +15,5 @@ cairo_surface_t *reading_rasterise_svg (GBytes *svg, int width, int height);
 cairo_surface_t *reading_open_png (GBytes *png);
 GPtrArray *reading_find_codes (cairo_surface_t *picture);
 void reading_assert_one_code (cairo_surface_t *picture, const char *expected);
-void reading_assert_nothing_overlaps (GBytes *pdf, int index);
+gboolean reading_is_clear (GBytes *pdf, int index);
 guint32 reading_get_png_number (GBytes *png, const char *chunk, gsize offset);

@@ -15,9 +15,9 @@ append_cb (void *closure, const guchar *data, guint length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Draws a ticket as a PDF page of its own size. */
+/* Draws a ticket as a PDF page of its own size, and again where it is @again_mm lower. */
 static GBytes *
-draw_pdf (EtTicket *ticket, EtTicketLayout layout, const char *language)
+draw_pdf_twice (EtTicket *ticket, EtTicketLayout layout, const char *language, double again_mm)
 {
   g_autoptr (EtTicketDrawing) drawing = et_ticket_drawing_new (ticket, layout, language, NULL);
   GByteArray *out = g_byte_array_new ();
@@ -31,9 +31,28 @@ draw_pdf (EtTicket *ticket, EtTicketLayout layout, const char *language)
   cr = cairo_create (pdf);
   cairo_scale (cr, POINTS_PER_MM, POINTS_PER_MM);
   et_ticket_drawing_draw (drawing, cr);
+  cairo_translate (cr, 0, again_mm);
+  if (again_mm > 0)
+    et_ticket_drawing_draw (drawing, cr);
   cairo_destroy (cr);
   cairo_surface_destroy (pdf);
   return g_byte_array_free_to_bytes (out);
+}
+
+static GBytes *
+draw_pdf (EtTicket *ticket, EtTicketLayout layout, const char *language)
+{
+  return draw_pdf_twice (ticket, layout, language, 0);
+}
+
+/* The check itself sees what it is for. */
+static void
+test_overlap_is_noticed (void)
+{
+  g_autoptr (EtTicket) ticket = sample_ticket_new ();
+  g_autoptr (GBytes) pdf = draw_pdf_twice (ticket, ET_TICKET_LAYOUT_A6, "en", 1);
+
+  g_assert_false (reading_is_clear (pdf, 0));
 }
 
 typedef struct
@@ -62,7 +81,7 @@ test_nothing_overlaps (gconstpointer data)
   g_autoptr (EtTicket) ticket = face->make ();
   g_autoptr (GBytes) pdf = draw_pdf (ticket, face->layout, face->language);
 
-  reading_assert_nothing_overlaps (pdf, 0);
+  g_assert_true (reading_is_clear (pdf, 0));
 }
 
 static void
@@ -247,6 +266,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (overlap, &faces[i], test_nothing_overlaps);
       g_test_add_data_func (code, &faces[i], test_code_is_read_back);
     }
+  g_test_add_func ("/ticket/overlap-is-noticed", test_overlap_is_noticed);
   g_test_add_func ("/ticket/everything-is-selectable", test_everything_is_selectable);
   g_test_add_func ("/ticket/french", test_french);
   g_test_add_func ("/ticket/unknown-language-is-english", test_unknown_language_is_english);
