@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/repo/et-guards.h"
 
+#include "server/repo/et-cart-repo.h"
+
 static gboolean
 run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
 {
@@ -31,22 +33,29 @@ et_guard_take_places (
   return run_once (stmt, ret_taken, error);
 }
 
-/* Turns a cart into a pending order, once; its next payment attempt begins. */
+/* Turns the cart of an account into a pending order, once; its next payment attempt begins.
+ * @ret_order_id: 0 when there is no cart. */
 gboolean
-et_guard_claim_cart (EtDb *db, int64_t order_id, int64_t now, gboolean *ret_claimed, GError **error)
+et_guard_claim_cart (
+    EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "UPDATE orders SET state = 'pending', pending_at = :now, "
       "payment_attempt = payment_attempt + 1 WHERE id = :id AND state = 'cart'",
       error);
+  gboolean is_claimed;
 
-  if (stmt == NULL)
+  if (stmt == NULL || !et_cart_repo_find_of_account (db, account_id, ret_order_id, error))
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_int64 (stmt, "id", *ret_order_id);
   et_db_stmt_bind_int64 (stmt, "now", now);
-  return run_once (stmt, ret_claimed, error);
+  if (!run_once (stmt, &is_claimed, error))
+    return FALSE;
+  if (!is_claimed)
+    *ret_order_id = 0;
+  return TRUE;
 }
 
 /* Ends the payment attempt of a pending order, once. @state: "paid" or "cart". */
@@ -71,6 +80,27 @@ et_guard_settle_order (EtDb *db,
   et_db_stmt_bind_int64 (stmt, "attempt", attempt);
   et_db_stmt_bind_text (stmt, "state", state);
   return run_once (stmt, ret_settled, error);
+}
+
+/* Notes that a request is being carried out, once. */
+gboolean
+et_guard_begin_request (
+    EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "INSERT INTO idempotency_keys (caller, request_key, digest, created_at) "
+      "VALUES (:caller, :key, :digest, :now) ON CONFLICT (caller, request_key) DO NOTHING",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_text (stmt, "caller", key->caller);
+  et_db_stmt_bind_text (stmt, "key", key->key);
+  et_db_stmt_bind_bytes (stmt, "digest", key->digest, sizeof key->digest);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return run_once (stmt, ret_is_first, error);
 }
 
 /* Marks a valid ticket used, once. */

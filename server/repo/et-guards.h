@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "db/et-db.h"
+#include "server/repo/et-idempotency-repo.h"
 
 G_BEGIN_DECLS
 
 /* The decisions that two callers may want at once. Each is one guarded statement whose row count
- * is the answer; nothing else in the server decides them. They stand in a file of their own so
- * that a test can link a server without them and see the races happen. */
+ * is the answer; nothing else in the server decides them, in particular no look before the write.
+ * They stand in a library of their own so that a test can link a server without them and see the
+ * races happen: tests/server/et-guards-unguarded.c. */
 
 /* A scan: who admits a ticket, when, where. */
 typedef struct
@@ -22,13 +23,15 @@ typedef struct
 gboolean et_guard_take_places (
     EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
 gboolean et_guard_claim_cart (
-    EtDb *db, int64_t order_id, int64_t now, gboolean *ret_claimed, GError **error);
+    EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error);
 gboolean et_guard_settle_order (EtDb *db,
                                 int64_t order_id,
                                 int64_t attempt,
                                 const char *state,
                                 gboolean *ret_settled,
                                 GError **error);
+gboolean et_guard_begin_request (
+    EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error);
 gboolean
 et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error);
 

@@ -93,24 +93,6 @@ et_idempotency_repo_find (EtDb *db,
   return TRUE;
 }
 
-/* Notes that a request is being carried out. */
-gboolean
-et_idempotency_repo_insert (EtDb *db, const EtIdempotencyKey *key, int64_t now, GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = prepare_for_key (
-      db,
-      "INSERT INTO idempotency_keys (caller, request_key, digest, created_at) "
-      "VALUES (:caller, :key, :digest, :now)",
-      key, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  et_db_stmt_bind_bytes (stmt, "digest", key->digest, sizeof key->digest);
-  et_db_stmt_bind_int64 (stmt, "now", now);
-  return et_db_stmt_run (stmt, NULL, error);
-}
-
 /* Notes which order a request is about. */
 gboolean
 et_idempotency_repo_set_order (EtDb *db,

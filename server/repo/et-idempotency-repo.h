@@ -31,8 +31,6 @@ gboolean et_idempotency_repo_find (EtDb *db,
                                    gboolean *ret_is_same,
                                    EtStoredAnswer *ret_answer,
                                    GError **error);
-gboolean
-et_idempotency_repo_insert (EtDb *db, const EtIdempotencyKey *key, int64_t now, GError **error);
 gboolean et_idempotency_repo_set_order (EtDb *db,
                                         const EtIdempotencyKey *key,
                                         int64_t order_id,

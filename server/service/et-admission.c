@@ -54,7 +54,17 @@ refuse_outside (const EtAdmissionRow *row, int64_t from, int64_t until, GError *
   return FALSE;
 }
 
-/* Of two scans at once the guard lets one through; the other reads what the first one wrote. */
+/* Whether this is another try of the scan that admitted the ticket. */
+static gboolean
+is_repeated (const EtAdmissionRow *row, const EtScan *scan)
+{
+  const char *first = row->scan_nonce, *this_one = scan->nonce;
+
+  return this_one != NULL && g_strcmp0 (first, this_one) == 0;
+}
+
+/* Of all scans the guard lets one through; the others read what that one wrote. A scan that is
+ * repeated is answered as the first time. */
 static gboolean
 admit_once (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
 {
@@ -75,35 +85,23 @@ admit_once (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error
 
   et_admission_row_free (row);
   admission->row = et_admission_repo_find (db, claim.ticket_id, error);
-  return admission->row != NULL && refuse_used (admission->row, error);
+  return admission->row != NULL &&
+         (is_repeated (admission->row, scan) || refuse_used (admission->row, error));
 }
 
-/* Whether this is another try of the scan that admitted the ticket. */
-static gboolean
-is_repeated (const EtAdmissionRow *row, const EtScan *scan)
-{
-  const char *first = row->scan_nonce, *this_one = scan->nonce;
-
-  return this_one != NULL && g_strcmp0 (first, this_one) == 0;
-}
-
-/* The dates are the event's as they stand now, not those that the key was made with. A scan that
- * is repeated is answered as the first time. */
+/* The dates are the event's as they stand now, not those that the key was made with. A ticket that
+ * was used is refused for that at any time. */
 static gboolean
 admit (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
 {
   const EtAdmissionRow *row = admission->row;
   int64_t from = et_ticket_valid_from (row->starts_at);
   int64_t until = et_ticket_valid_until (row->ends_at);
+  gboolean is_in_time = scan->now >= from && scan->now <= until;
 
-  if (g_str_equal (row->state, "used"))
-    {
-      if (!is_repeated (row, scan))
-        return refuse_used (row, error);
-    }
-  else if (scan->now < from || scan->now > until)
+  if (!is_in_time && !g_str_equal (row->state, "used"))
     return refuse_outside (row, from, until, error);
-  else if (!admit_once (admission, db, scan, error))
+  if (!admit_once (admission, db, scan, error))
     return FALSE;
 
   admission->is_admitted = TRUE;

@@ -6,7 +6,6 @@
 #include "core/et-money.h"
 #include "core/et-time.h"
 #include "db/et-db-change.h"
-#include "server/repo/et-cart-repo.h"
 #include "server/repo/et-guards.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-cart.h"
@@ -109,19 +108,14 @@ take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
 }
 
 static gboolean
-claim_cart (EtPendingOrder *order, EtDb *db, GError **error)
+fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
 {
-  gboolean is_claimed;
-
-  if (!et_guard_claim_cart (db, order->order_id, et_time_now (), &is_claimed, error))
-    return FALSE;
-  if (!is_claimed)
-    return refuse_empty (error);
+  gboolean is_pending;
 
   randombytes_buf (order->purchase_key, sizeof order->purchase_key);
   return et_sale_repo_freeze (db, order->order_id, order->total_cents, order->purchase_key,
                               error) &&
-         et_sale_repo_find_pending (db, order->order_id, order, &is_claimed, error);
+         et_sale_repo_find_pending (db, order->order_id, order, &is_pending, error);
 }
 
 /* Turns the cart of an account into a pending order whose places are held at the prices of now.
@@ -141,8 +135,10 @@ et_checkout_begin (EtCheckout *checkout,
 
   checkout->changed_catalogue = FALSE;
   *order = (EtPendingOrder){ .account_id = account_id };
-  if (!et_cart_repo_find_of_account (db, account_id, &order->order_id, error))
+  if (!et_guard_claim_cart (db, account_id, et_time_now (), &order->order_id, error))
     return FALSE;
+  if (order->order_id == 0)
+    return refuse_empty (error);
   lines = et_sale_repo_list_lines (db, order->order_id, error);
   if (lines == NULL)
     return FALSE;
@@ -153,7 +149,7 @@ et_checkout_begin (EtCheckout *checkout,
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return claim_cart (order, db, error) && take_places (checkout, db, lines, error);
+  return fix_terms (order, db, error) && take_places (checkout, db, lines, error);
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/et-error.h"
+#include "server/repo/et-guards.h"
 
 #define SWEEP_AT_ONCE 500
 
@@ -76,12 +77,14 @@ et_idempotency_recall (EtDb *db,
                        EtStoredAnswer *ret_answer,
                        GError **error)
 {
-  gboolean found, is_same;
+  gboolean is_first, found, is_same;
 
+  if (!et_guard_begin_request (db, key, et_time_now (), &is_first, error))
+    return FALSE;
+  if (is_first)
+    return TRUE;
   if (!et_idempotency_repo_find (db, key, &found, &is_same, ret_answer, error))
     return FALSE;
-  if (!found)
-    return et_idempotency_repo_insert (db, key, et_time_now (), error);
   if (!is_same)
     et_error_set (error, ET_ERROR_KEY_REUSED);
   else if (ret_answer->status == 0)
