@@ -218,7 +218,10 @@ et_connection_check_deadline (EtConnection *self, int64_t now_us)
 
   self->deadline_us = 0;
   if (self->phase == ET_PHASE_HEAD || self->phase == ET_PHASE_BODY)
-    et_connection_send_refusal (self, ET_ERROR_REQUEST_TIMEOUT);
+    {
+      et_connection_send_refusal (self, ET_ERROR_REQUEST_TIMEOUT);
+      self->phase = ET_PHASE_LINGERING;
+    }
   et_connection_shut_down (self);
 }
 

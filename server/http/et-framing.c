@@ -89,19 +89,30 @@ unescape_plain (char *path)
   *out = '\0';
 }
 
+/* RFC 3986, section 3.3. In particular a path never holds the braces of our route tables. */
+static gboolean
+has_path_chars (const char *path)
+{
+  for (const char *p = path; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("/-._~%!$&'()*+,;=:@", *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 split_target (EtHead *head, char *target)
 {
   char *query = strchr (target, '?');
 
-  if (strchr (target, '#') != NULL)
-    return FALSE;
   if (query != NULL)
     {
       *query++ = '\0';
       head->query = query;
     }
-  if (!check_escapes (target) || (query != NULL && !check_escapes (query)))
+  if (query != NULL && strchr (query, '#') != NULL)
+    return FALSE;
+  if (!has_path_chars (target) || !check_escapes (target) ||
+      (query != NULL && !check_escapes (query)))
     return FALSE;
 
   unescape_plain (target);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/server/test-http-server.h"
+#include "tests/server/http/test-http-server.h"
 
 #include <string.h>
 
-#include "tests/server/test-http-routes.h"
+#include "tests/server/http/test-http-routes.h"
 
 struct _EtTestOffice
 {
@@ -168,6 +168,7 @@ et_test_office_config (EtHttpConfig *config)
   config->default_language = "en";
   config->admin_path = "back-office";
   config->n_threads = 2;
+  config->log_requests = FALSE;
   config->requests_per_minute = 0;
   config->max_connections_per_address = 0;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/server/test-http-routes.h"
+#include "tests/server/http/test-http-routes.h"
 
 #include <string.h>
 
-#include "tests/server/test-http-server.h"
+#include "tests/server/http/test-http-server.h"
 
 #define BIG_BYTES (1024 * 1024)
 
