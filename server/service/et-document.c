@@ -15,7 +15,7 @@ require_key (EtTicket *ticket, GError **error)
   return ticket->ticket_key != NULL;
 }
 
-/* Returns: (transfer full): a PDF of one A4 page. */
+/* Returns: (transfer full): a PDF of one A6 page. */
 GBytes *
 et_document_draw_ticket (EtTicket *ticket, const char *language, GError **error)
 {

@@ -16,6 +16,7 @@
 #define ROW_PADDING 1.6
 #define TOTALS_X 95.0
 #define TOTAL_ROW_HEIGHT 5.2
+#define INVOICE_ZONE "UTC" /* as the year in its number */
 
 typedef struct
 {
@@ -172,7 +173,7 @@ static void
 add_facts (EtInvoiceDrawing *self)
 {
   EtTextBox box = { MARGIN + INNER / 2 + 5, TOP, INNER / 2 - 5, 0 };
-  g_autofree char *date = et_time_format_date (self->invoice->issued_at, "Europe/Paris",
+  g_autofree char *date = et_time_format_date (self->invoice->issued_at, INVOICE_ZONE,
                                                et_typeset_get_language (self->typeset));
   EtPage *page = last_page (self);
 
@@ -277,14 +278,21 @@ add_totals (EtInvoiceDrawing *self)
   add_grand_total (self);
 }
 
+static char *
+name_seller (EtInvoice *invoice)
+{
+  if (*invoice->seller_tax_number == '\0')
+    return g_strdup (invoice->seller_name);
+  return g_strdup_printf ("%s · %s", invoice->seller_name, invoice->seller_tax_number);
+}
+
 static void
 add_foot (EtInvoiceDrawing *self, guint index)
 {
   EtTextStyle right = foot_style;
   EtTextBox box = { MARGIN, FOOT_Y + 3, INNER - 40, 0 };
   EtTextBox corner = { MARGIN + INNER - 38, FOOT_Y + 3, 38, 0 };
-  g_autofree char *seller = g_strdup_printf ("%s · %s", self->invoice->seller_name,
-                                             self->invoice->seller_tax_number);
+  g_autofree char *seller = name_seller (self->invoice);
   g_autofree char *number = g_strdup_printf (translate (self, N_ ("Page %u of %u")), index + 1,
                                              self->pages->len);
   EtPage *page = g_ptr_array_index (self->pages, index);

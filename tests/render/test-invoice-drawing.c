@@ -206,6 +206,34 @@ test_title (void)
 }
 
 static void
+test_private_seller_has_no_tax_number (void)
+{
+  g_autoptr (EtInvoice) invoice = sample_invoice_new (1);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  et_record_set_text (&invoice->seller_tax_number, "");
+  pdf = et_export_invoice_pdf (invoice, "en", NULL);
+  text = reading_get_text (pdf, 0);
+  g_assert_null (strstr (text, "VAT number"));
+  g_assert_null (strstr (text, "·"));
+}
+
+/* In Paris it was the next year already, but the number counts in UTC. */
+static void
+test_date_is_of_the_year_in_the_number (void)
+{
+  g_autoptr (EtInvoice) invoice = sample_invoice_new (1);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  invoice->issued_at = 1798759800000; /* 2026-12-31T23:30:00Z */
+  pdf = et_export_invoice_pdf (invoice, "en", NULL);
+  text = reading_get_text (pdf, 0);
+  g_assert_nonnull (strstr (text, "Thursday 31 December 2026"));
+}
+
+static void
 test_nothing_overlaps (void)
 {
   g_autoptr (EtInvoice) invoice = sample_invoice_new (60);
@@ -237,6 +265,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/invoice/every-line-is-on-some-page", test_every_line_is_on_some_page);
   g_test_add_func ("/invoice/totals-are-printed", test_totals_are_printed);
   g_test_add_func ("/invoice/page-is-a4", test_page_is_a4);
+  g_test_add_func ("/invoice/private-seller-has-no-tax-number",
+                   test_private_seller_has_no_tax_number);
+  g_test_add_func ("/invoice/date-is-of-the-year-in-the-number",
+                   test_date_is_of_the_year_in_the_number);
   g_test_add_func ("/invoice/nothing-overlaps", test_nothing_overlaps);
   g_test_add_func ("/invoice/nothing-overlaps-however-long", test_nothing_overlaps_however_long);
   g_test_add_func ("/invoice/title", test_title);
