@@ -68,21 +68,21 @@ et_serve (const EtConfig *config,
           const char *language)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EtServer) server = et_server_start (config, &error);
+  g_autoptr (EtServer) server = NULL;
   g_autofree char *url = NULL;
 
+  if (!et_password_prepare ())
+    g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
+  server = et_server_start (config, &error);
   if (server == NULL)
     {
-      g_autofree char *sentence =
-        et_error_fill_sentence (error, et_translate (language, error->message));
+      g_autofree char *sentence = et_error_fill_sentence (error,
+                                                          et_translate (language, error->message));
 
       fprintf (stderr, "%s\n", sentence);
       return g_error_matches (error, ET_ERROR, ET_ERROR_CONFIGURATION) ? ET_STATUS_USAGE
                                                                        : ET_STATUS_FAILED;
     }
-  if (!et_password_has_dictionary ())
-    g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
-
   print_hint (server, line, program, language);
   url = make_url (config, server);
   printf ("Listening on %s\n", url);

@@ -56,6 +56,8 @@ is_rest_of_line (const char *p)
 static gboolean
 read_value (const char *p, GString *value)
 {
+  while (*p == ' ' || *p == '\t')
+    p++;
   if (*p == '"')
     p = read_double_quoted (p + 1, value);
   else if (*p == '\'')

@@ -150,11 +150,10 @@ get_strange_hash (void)
   return hash;
 }
 
-/* Whether cracklib's dictionary is there. Without it, passwords are judged by all other rules. */
-gboolean
-et_password_has_dictionary (void)
+static gboolean
+has_dictionary (void)
 {
-  static gboolean has_dictionary;
+  static gboolean is_there;
   static gsize asked;
 
   if (g_once_init_enter (&asked))
@@ -165,10 +164,20 @@ et_password_has_dictionary (void)
       randombytes_buf (random, sizeof random);
       sodium_bin2base64 (noise, sizeof noise, random, sizeof random,
                          sodium_base64_VARIANT_ORIGINAL);
-      has_dictionary = ask_pwquality (noise, NULL, TRUE);
+      is_there = ask_pwquality (noise, NULL, TRUE);
       g_once_init_leave (&asked, 1);
     }
-  return has_dictionary;
+  return is_there;
+}
+
+/* Does what the first sign-in would have to wait for, which would tell that its name is unknown.
+ * Returns: whether cracklib's dictionary is there; without it, passwords are judged by all other
+ * rules. */
+gboolean
+et_password_prepare (void)
+{
+  get_strange_hash ();
+  return has_dictionary ();
 }
 
 /* Whether somebody may choose a password. Sets ET_ERROR_PASSWORD_WEAK with the reason. Reads the
@@ -187,7 +196,7 @@ et_password_judge (const char *password, const char *const *personal, GError **e
     return refuse (N_ ("This password is one of those that are tried first"), error);
   if (is_like_one_of (password, personal))
     return refuse (N_ ("This password is too much like the user name"), error);
-  if (!ask_pwquality (password, personal[0], et_password_has_dictionary ()))
+  if (!ask_pwquality (password, personal[0], has_dictionary ()))
     return refuse (et_error_code_get_sentence (ET_ERROR_PASSWORD_WEAK), error);
   return TRUE;
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 #define ET_PASSWORD_MIN 10 /* characters */
 #define ET_PASSWORD_MAX 256 /* bytes */
 
-gboolean et_password_has_dictionary (void);
+gboolean et_password_prepare (void);
 gboolean et_password_judge (const char *password, const char *const *personal, GError **error);
 gboolean et_password_hash (const char *password, char **ret_hash, GError **error);
 gboolean
