@@ -61,3 +61,15 @@ et_call_finish (gpointer source, GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* Runs @func from the loop of @context as soon as it can. Not g_main_context_invoke(), which would
+ * run it here and now while nobody runs that loop. */
+void
+et_call_later (GMainContext *context, GSourceFunc func, gpointer data, GDestroyNotify free_data)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, data, free_data);
+  g_source_attach (source, context);
+}

@@ -22,6 +22,9 @@ void et_call_async (gpointer source,
                     gpointer data);
 gpointer et_call_finish (gpointer source, GAsyncResult *result, GError **error);
 
+void
+et_call_later (GMainContext *context, GSourceFunc func, gpointer data, GDestroyNotify free_data);
+
 /* What a function without a result returns when it succeeded. */
 #define ET_DONE GINT_TO_POINTER (TRUE)
 

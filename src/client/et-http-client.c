@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-http-client.h"
 
+#include "client/et-call.h"
 #include "core/et-error.h"
 
 #define CHUNK_SIZE 65536
@@ -114,16 +115,6 @@ send_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-run_on (EtHttpClient *client, GSourceFunc func, gpointer data)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, data, NULL);
-  g_source_attach (source, client->context);
-}
-
 static gboolean
 cancel_cb (gpointer data)
 {
@@ -136,10 +127,8 @@ cancel_cb (gpointer data)
 static void
 cancelled_cb (GCancellable *cancellable, Exchange *exchange)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_callback (source, cancel_cb, g_object_ref (exchange->cancellable), g_object_unref);
-  g_source_attach (source, exchange->client->context);
+  et_call_later (exchange->client->context, cancel_cb, g_object_ref (exchange->cancellable),
+                 g_object_unref);
 }
 
 static gpointer
@@ -180,7 +169,7 @@ et_http_client_new (void)
 void
 et_http_client_free (EtHttpClient *client)
 {
-  run_on (client, quit_cb, client->loop);
+  et_call_later (client->context, quit_cb, client->loop, NULL);
   g_thread_join (client->thread);
   g_main_loop_unref (client->loop);
   g_main_context_unref (client->context);
@@ -194,7 +183,7 @@ wait_for (Exchange *exchange, GCancellable *cancellable)
                                              cancellable, G_CALLBACK (cancelled_cb), exchange, NULL)
                                        : 0;
 
-  run_on (exchange->client, send_cb, exchange);
+  et_call_later (exchange->client->context, send_cb, exchange, NULL);
   g_mutex_lock (&exchange->lock);
   while (!exchange->is_done)
     g_cond_wait (&exchange->cond, &exchange->lock);

@@ -10,8 +10,8 @@
 #include "client/et-public-keys.h"
 #include "client/et-session-state.h"
 #include "client/et-sync-lock.h"
+#include "client/et-sync-standing.h"
 #include "client/et-upload.h"
-#include "core/et-time.h"
 
 #define PAGE_LIMIT 500
 
@@ -43,10 +43,8 @@ take_cart (EtDb *db, gpointer cart, GError **error)
 static gpointer
 note_success (EtDb *db, gpointer data, GError **error)
 {
-  return et_checkout_rows_settle (db, error) &&
-                 et_copy_set_setting (db, "last-success", et_time_now (), error)
-             ? ET_DONE
-             : NULL;
+  return et_checkout_rows_settle (db, error) && et_sync_standing_note_success (db, error) ? ET_DONE
+                                                                                          : NULL;
 }
 
 /* A guest's copy goes without a token and an account's never does. One that was begun anew after

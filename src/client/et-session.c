@@ -2,6 +2,7 @@
 #include "client/et-session.h"
 
 #include "client/et-account-rows.h"
+#include "client/et-call.h"
 #include "client/et-session-state.h"
 
 enum
@@ -45,8 +46,6 @@ et_session_publish (EtSession *self,
                     gboolean is_signed_in,
                     gboolean token_is_kept)
 {
-  g_autoptr (GSource) source = NULL;
-
   g_mutex_lock (&self->lock);
   g_set_object (&self->newest.account, account);
   self->newest.is_signed_in = is_signed_in;
@@ -54,14 +53,9 @@ et_session_publish (EtSession *self,
   g_mutex_unlock (&self->lock);
 
   if (g_thread_self () == self->owner)
-    {
-      show_newest_cb (self);
-      return;
-    }
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, show_newest_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, self->context);
+    show_newest_cb (self);
+  else
+    et_call_later (self->context, show_newest_cb, g_object_ref (self), g_object_unref);
 }
 
 /* Returns: (transfer full) (nullable). From any thread. */

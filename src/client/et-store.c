@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-store.h"
 
+#include "client/et-call.h"
 #include "client/et-copy-file.h"
 #include "client/et-worker.h"
 #include "db/et-db.h"
@@ -12,6 +13,7 @@ struct _EtStore
   GMainContext *context; /* owned; of the thread that made the store */
   EtWorker *worker; /* owned; its thread alone touches db */
   GFileMonitor *monitor; /* owned, nullable; the context's */
+  const char *watched; /* interned, nullable; its path */
 
   GMutex lock;
   const char *path; /* interned; guarded by lock */
@@ -25,8 +27,7 @@ struct _EtStore
 
 enum
 {
-  PROP_PATH = 1,
-  PROP_WAS_REBUILT,
+  PROP_WAS_REBUILT = 1,
   N_PROPERTIES
 };
 
@@ -48,8 +49,7 @@ typedef struct
 typedef struct
 {
   EtStore *store; /* owned */
-  const char *kind; /* interned; of the signal, or NULL */
-  GParamSpec *pspec; /* borrowed; of the notification, or NULL */
+  const char *kind; /* interned, nullable */
 } Notice;
 
 static void
@@ -69,28 +69,25 @@ deliver_notice_cb (gpointer data)
   if (notice->kind != NULL)
     g_signal_emit (notice->store, changed_signal, 0, notice->kind);
   else
-    g_object_notify_by_pspec (G_OBJECT (notice->store), notice->pspec);
+    g_object_notify_by_pspec (G_OBJECT (notice->store), properties[PROP_WAS_REBUILT]);
   return G_SOURCE_REMOVE;
 }
 
-/* A source of its own: g_main_context_invoke() would run it here when nobody runs the context. */
+/* @kind: of the signal; NULL notifies "was-rebuilt". */
 static void
-deliver (EtStore *self, const char *kind, GParamSpec *pspec)
+deliver (EtStore *self, const char *kind)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
   Notice *notice = g_new (Notice, 1);
 
-  *notice = (Notice){ g_object_ref (self), g_intern_string (kind), pspec };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_notice_cb, notice, free_notice);
-  g_source_attach (source, self->context);
+  *notice = (Notice){ g_object_ref (self), g_intern_string (kind) };
+  et_call_later (self->context, deliver_notice_cb, notice, free_notice);
 }
 
 static void
 deliver_all (EtStore *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    deliver (self, kinds[i], NULL);
+    deliver (self, kinds[i]);
 }
 
 static gboolean
@@ -105,7 +102,7 @@ open_file (EtStore *self, GError **error)
       g_mutex_lock (&self->lock);
       self->was_rebuilt = TRUE;
       g_mutex_unlock (&self->lock);
-      deliver (self, NULL, properties[PROP_WAS_REBUILT]);
+      deliver (self, NULL);
       deliver_all (self);
     }
   return self->db != NULL;
@@ -128,7 +125,6 @@ run_move (gpointer owner, gpointer data, GError **error)
   g_mutex_lock (&self->lock);
   self->path = g_intern_string (data);
   g_mutex_unlock (&self->lock);
-  deliver (self, NULL, properties[PROP_PATH]);
   deliver_all (self);
   return open_file (self, error) ? self : NULL;
 }
@@ -146,7 +142,7 @@ run_in_transaction (EtStore *self, Job *job, GError **error)
   if (result != NULL && et_db_commit (self->db, error))
     {
       for (guint i = 0; i < self->announced->len; i++)
-        deliver (self, g_ptr_array_index (self->announced, i), NULL);
+        deliver (self, g_ptr_array_index (self->announced, i));
       return result;
     }
   if (result != NULL && job->free_result != NULL)
@@ -219,13 +215,6 @@ file_changed_cb (
 }
 
 static void
-path_changed_cb (EtStore *self)
-{
-  if (self->monitor != NULL)
-    et_store_watch (self);
-}
-
-static void
 stop_watching (EtStore *self)
 {
   if (self->monitor == NULL)
@@ -235,22 +224,18 @@ stop_watching (EtStore *self)
   g_clear_object (&self->monitor);
 }
 
+/* After a move the old file is no longer of interest. */
+static void
+changed_cb (EtStore *self)
+{
+  if (self->monitor != NULL && self->watched != et_store_get_path (self))
+    et_store_watch (self);
+}
+
 static void
 et_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  EtStore *self = ET_STORE (object);
-
-  switch (id)
-    {
-    case PROP_PATH:
-      g_value_set_string (value, et_store_get_path (self));
-      break;
-    case PROP_WAS_REBUILT:
-      g_value_set_boolean (value, et_store_get_was_rebuilt (self));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  g_value_set_boolean (value, et_store_get_was_rebuilt (ET_STORE (object)));
 }
 
 static void
@@ -276,8 +261,6 @@ et_store_class_init (EtStoreClass *klass)
   object_class->get_property = et_store_get_property;
   object_class->finalize = et_store_finalize;
 
-  properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_WAS_REBUILT] = g_param_spec_boolean ("was-rebuilt", NULL, NULL, FALSE,
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -293,7 +276,7 @@ et_store_init (EtStore *self)
   self->context = g_main_context_ref_thread_default ();
   self->worker = et_worker_new (self);
   self->announced = g_ptr_array_new ();
-  g_signal_connect (self, "notify::path", G_CALLBACK (path_changed_cb), NULL);
+  g_signal_connect (self, "changed", G_CALLBACK (changed_cb), NULL);
 }
 
 /* @path: of the SQLite file; nothing is opened yet. */
@@ -376,7 +359,7 @@ et_store_announce (const char *kind)
 void
 et_store_emit_changed (EtStore *self, const char *kind)
 {
-  deliver (self, kind, NULL);
+  deliver (self, kind);
 }
 
 /* From now on "changed" is emitted, for every kind, also when another program has written to the
@@ -384,9 +367,11 @@ et_store_emit_changed (EtStore *self, const char *kind)
 void
 et_store_watch (EtStore *self)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (et_store_get_path (self));
+  g_autoptr (GFile) file = NULL;
 
   stop_watching (self);
+  self->watched = et_store_get_path (self);
+  file = g_file_new_for_path (self->watched);
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor != NULL)
     g_signal_connect (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-sync.h"
 
+#include "client/et-backoff.h"
 #include "client/et-call.h"
-#include "client/et-copy.h"
-#include "client/et-outbox-rows.h"
 #include "client/et-round.h"
+#include "client/et-sync-standing.h"
+#include "client/et-timer.h"
 #include "core/et-record.h"
 
-/* Waiting after failures doubles from the first to the second, or to the period if that is
- * longer. */
-#define MIN_WAIT_MS 1000u
-#define MAX_WAIT_MS 60000u
+#define EDIT_DELAY_MS 100
 
 struct _EtSync
 {
@@ -19,6 +17,8 @@ struct _EtSync
   EtSession *session; /* owned */
   EtStore *store; /* owned */
   GMainContext *context; /* owned; of the thread that made this */
+
+  int reached; /* EtSyncState; how far the round is; atomic */
 
   /* All that follows is that thread's. */
   EtSyncState state;
@@ -32,7 +32,7 @@ struct _EtSync
 
   guint period_ms; /* 0 while stopped */
   guint n_failures;
-  GSource *timer; /* owned, nullable */
+  EtTimer *timer; /* owned */
   gulong network_handler;
 };
 
@@ -49,15 +49,7 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (EtSync, et_sync, G_TYPE_OBJECT)
 
-/* A step of a round, on its way from the round's thread. */
-typedef struct
-{
-  EtSync *sync; /* owned */
-  EtSyncState state;
-} Step;
-
 static void want_round (EtSync *self);
-static void schedule (EtSync *self, guint wait_ms);
 
 static void
 notify (EtSync *self, int property)
@@ -75,15 +67,6 @@ set_state (EtSync *self, EtSyncState state)
 }
 
 static void
-set_busy_elsewhere (EtSync *self, gboolean is_busy)
-{
-  if (self->is_busy_elsewhere == is_busy)
-    return;
-  self->is_busy_elsewhere = is_busy;
-  notify (self, PROP_BUSY_ELSEWHERE);
-}
-
-static void
 set_standing (EtSync *self, const EtSyncStanding *standing)
 {
   EtSyncStanding before = self->standing;
@@ -98,34 +81,22 @@ set_standing (EtSync *self, const EtSyncStanding *standing)
 static gboolean
 show_step_cb (gpointer data)
 {
-  Step *step = data;
+  EtSync *self = data;
 
-  if (step->sync->is_running)
-    set_state (step->sync, step->state);
+  if (self->is_running)
+    set_state (self, g_atomic_int_get (&self->reached));
   return G_SOURCE_REMOVE;
 }
 
+/* On the round's thread. */
 static void
-free_step (gpointer data)
-{
-  Step *step = data;
-
-  g_object_unref (step->sync);
-  g_free (step);
-}
-
-static void
-report_step (EtRoundStep round_step, gpointer data)
+report_step (EtRoundStep step, gpointer data)
 {
   EtSync *self = data;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Step *step = g_new (Step, 1);
 
-  step->sync = g_object_ref (self);
-  step->state = round_step == ET_ROUND_UPLOADING ? ET_SYNC_UPLOADING : ET_SYNC_DOWNLOADING;
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, show_step_cb, step, free_step);
-  g_source_attach (source, self->context);
+  g_atomic_int_set (&self->reached,
+                    step == ET_ROUND_UPLOADING ? ET_SYNC_UPLOADING : ET_SYNC_DOWNLOADING);
+  et_call_later (self->context, show_step_cb, g_object_ref (self), g_object_unref);
 }
 
 static gpointer
@@ -134,19 +105,6 @@ run_round (gpointer source, gpointer args, GCancellable *cancellable, GError **e
   EtSync *self = source;
 
   return et_round_run (self->session, report_step, self, cancellable, error) ? ET_DONE : NULL;
-}
-
-static gpointer
-read_standing (EtDb *db, gpointer data, GError **error)
-{
-  EtSyncStanding standing = { 0 };
-  int64_t pending;
-
-  if (!et_outbox_rows_count (db, &pending, error))
-    return NULL;
-  standing.last_success = et_copy_get_setting (db, "last-success", ET_NULL_INT64);
-  standing.pending = (guint) pending;
-  return g_memdup2 (&standing, sizeof standing);
 }
 
 static void
@@ -166,7 +124,7 @@ standing_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 reload_standing (EtSync *self)
 {
-  et_store_run_async (self->store, read_standing, NULL, NULL, g_free, NULL, standing_cb,
+  et_store_run_async (self->store, et_sync_standing_read, NULL, NULL, g_free, NULL, standing_cb,
                       g_object_ref (self));
 }
 
@@ -177,21 +135,6 @@ get_state_after (const GError *error)
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return ET_SYNC_IDLE;
   return g_error_matches (error, ET_ERROR, ET_ERROR_OFFLINE) ? ET_SYNC_OFFLINE : ET_SYNC_FAILED;
-}
-
-/* The longer it fails the rarer it tries, never in step with other clients, and not before the
- * server allows. */
-static guint
-get_wait (EtSync *self)
-{
-  const char *asked = self->error != NULL ? et_error_get_detail (self->error, "retry_after") : NULL;
-  guint max = MAX (MAX_WAIT_MS, self->period_ms);
-  guint wait = self->n_failures == 0 ? self->period_ms
-                                     : MIN (max, MIN_WAIT_MS << MIN (self->n_failures - 1, 16u));
-
-  if (asked != NULL)
-    wait = MAX (wait, (guint) g_ascii_strtoull (asked, NULL, 10) * 1000);
-  return wait / 4 * 3 + (guint) g_random_int_range (0, (gint32) (wait / 2) + 1);
 }
 
 static void
@@ -219,7 +162,11 @@ set_outcome (EtSync *self, GError *error)
   g_clear_error (&self->error);
   self->error = error;
   self->n_failures = error != NULL && !is_busy ? self->n_failures + 1 : 0;
-  set_busy_elsewhere (self, is_busy);
+  if (self->is_busy_elsewhere != is_busy)
+    {
+      self->is_busy_elsewhere = is_busy;
+      notify (self, PROP_BUSY_ELSEWHERE);
+    }
   set_state (self, get_state_after (error));
   reload_standing (self);
 }
@@ -235,44 +182,28 @@ round_cb (GObject *source, GAsyncResult *result, gpointer data)
   set_outcome (self, error);
   finish_waiting (self);
   if (self->period_ms != 0 && !self->is_running)
-    schedule (self, self->is_wanted && error == NULL ? 0 : get_wait (self));
-}
-
-static void
-stop_timer (EtSync *self)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+    et_timer_set (self->timer,
+                  self->is_wanted && error == NULL
+                      ? 0
+                      : et_backoff_get_wait (self->n_failures, self->period_ms, error));
 }
 
 static void
 start_round (EtSync *self)
 {
-  stop_timer (self);
+  et_timer_stop (self->timer);
   self->is_running = TRUE;
   self->is_wanted = FALSE;
   et_call_async (self, run_round, NULL, NULL, NULL, NULL, round_cb, NULL);
 }
 
-static gboolean
-timer_cb (gpointer data)
+static void
+timer_cb (gpointer data, gpointer nothing)
 {
   start_round (data);
-  return G_SOURCE_REMOVE;
 }
 
-/* The next round, instead of the one that was planned. */
-static void
-schedule (EtSync *self, guint wait_ms)
-{
-  stop_timer (self);
-  self->timer = g_timeout_source_new (wait_ms);
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_attach (self->timer, self->context);
-}
-
-/* Something that is worth a round at once. */
+/* Something is worth a round: soon, so that a few edits in a row go together. */
 static void
 want_round (EtSync *self)
 {
@@ -281,7 +212,7 @@ want_round (EtSync *self)
   if (self->is_running)
     self->is_wanted = TRUE;
   else
-    schedule (self, 0);
+    et_timer_set (self->timer, EDIT_DELAY_MS);
 }
 
 static void
@@ -289,18 +220,6 @@ network_changed_cb (GNetworkMonitor *monitor, gboolean is_available, EtSync *sel
 {
   if (is_available && self->state == ET_SYNC_OFFLINE)
     want_round (self);
-}
-
-static void
-signed_in_cb (EtSession *session, GParamSpec *pspec, EtSync *self)
-{
-  want_round (self);
-}
-
-static void
-path_changed_cb (EtStore *store, GParamSpec *pspec, EtSync *self)
-{
-  reload_standing (self);
 }
 
 static void
@@ -351,6 +270,7 @@ et_sync_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_error (&self->error);
   g_ptr_array_unref (self->waiting);
+  et_timer_free (self->timer);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (et_sync_parent_class)->finalize (object);
@@ -380,6 +300,7 @@ static void
 et_sync_init (EtSync *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->timer = et_timer_new (timer_cb, self);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->standing.last_success = ET_NULL_INT64;
 }
@@ -392,8 +313,8 @@ et_sync_new (EtSession *session, EtStore *store)
   self->session = g_object_ref (session);
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
-  g_signal_connect_object (store, "notify::path", G_CALLBACK (path_changed_cb), self, 0);
-  g_signal_connect_object (session, "notify::is-signed-in", G_CALLBACK (signed_in_cb), self, 0);
+  g_signal_connect_object (session, "notify::is-signed-in", G_CALLBACK (want_round), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -472,18 +393,6 @@ void
 et_sync_stop (EtSync *self)
 {
   self->period_ms = 0;
-  stop_timer (self);
+  et_timer_stop (self->timer);
   g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
-}
-
-gboolean
-et_sync_read_standing (EtSync *self, EtSyncStanding *ret_standing, GError **error)
-{
-  g_autofree EtSyncStanding *standing = et_store_run (self->store, read_standing, NULL, g_free,
-                                                      error);
-
-  if (standing == NULL)
-    return FALSE;
-  *ret_standing = *standing;
-  return TRUE;
 }

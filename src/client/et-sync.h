@@ -49,6 +49,6 @@ typedef struct
   guint pending;
 } EtSyncStanding;
 
-gboolean et_sync_read_standing (EtSync *self, EtSyncStanding *ret_standing, GError **error);
+gboolean et_sync_read_standing (EtStore *store, EtSyncStanding *ret_standing, GError **error);
 
 G_END_DECLS
