@@ -19,7 +19,6 @@ struct _EtSync
   GMainContext *context; /* owned; of the thread that made this */
 
   int reached; /* EtSyncState; how far the round is; atomic */
-
   /* All that follows is that thread's. */
   EtSyncState state;
   EtSyncStanding standing;
