@@ -6,6 +6,7 @@
 #include "core/et-time.h"
 #include "server/api/et-catalogue-update.h"
 #include "server/api/et-etag.h"
+#include "server/api/et-line.h"
 #include "server/api/et-listing.h"
 #include "server/repo/et-event-repo.h"
 #include "server/service/et-answer.h"
@@ -41,7 +42,7 @@ const EtRoute et_admin_event_api_routes[] = {
 
 /* A ticket key holds 32 bits of seconds, which end in 2106. */
 #define EARLIEST INT64_C (946684800000) /* 2000-01-01 */
-#define LATEST INT64_C (4102444800000)  /* 2100-01-01 */
+#define LATEST INT64_C (4102444800000) /* 2100-01-01 */
 #define LONGEST (60 * ET_DAY)
 
 static const char *const filters[] = { "q", "sport", NULL };
@@ -107,19 +108,16 @@ check_sport (const char *sport, GError **error)
 static gboolean
 read_words (EtRequest *req, EtEvent *event, GError **error)
 {
-  const char *name, *sport, *venue, *time_zone;
+  const char *time_zone;
 
-  if (!et_request_read_text (req, "name", 1, MAX_NAME, &name, error) ||
-      !et_request_read_text (req, "sport", 1, MAX_SPORT, &sport, error) ||
-      !check_sport (sport, error) ||
-      !et_request_read_text (req, "venue", 1, MAX_NAME, &venue, error) ||
+  if (!et_line_read (req, "name", MAX_NAME, &event->name, error) ||
+      !et_line_read (req, "venue", MAX_NAME, &event->venue, error) ||
+      !et_line_read (req, "sport", MAX_SPORT, &event->sport, error) ||
+      !check_sport (event->sport, error) ||
       !et_request_read_text_or (req, "time_zone", 1, 64, "Europe/Paris", &time_zone, error))
     return FALSE;
   if (!et_time_zone_is_known (time_zone))
     return refuse ("time_zone", N_ ("“{field}” must be a time zone such as Europe/Paris"), error);
-  et_record_set_text (&event->name, name);
-  et_record_set_text (&event->sport, sport);
-  et_record_set_text (&event->venue, venue);
   et_record_set_text (&event->time_zone, time_zone);
   return TRUE;
 }
@@ -152,8 +150,9 @@ read_times (EtRequest *req, EtEvent *event, GError **error)
 static gboolean
 read_event (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "name",    "sport",     "venue",    "starts_at", "ends_at",
-                                         "doors_at", "time_zone", "capacity", NULL };
+  static const char *const members[] = { "name",      "sport",    "venue",
+                                         "starts_at", "ends_at",  "doors_at",
+                                         "time_zone", "capacity", NULL };
   EtEvent **parsed = et_request_new_body_sized (req, sizeof *parsed, clear_parsed);
   EtEvent *event = *parsed = et_event_new ();
 

@@ -3,9 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/et-event.h"
 #include "server/api/et-catalogue-update.h"
 #include "server/api/et-etag.h"
+#include "server/api/et-line.h"
 #include "server/api/et-listing.h"
 #include "server/api/et-query.h"
 #include "server/repo/et-offer-repo.h"
@@ -102,24 +102,22 @@ read_type (EtRequest *req, EtOffer *offer, GError **error)
     return FALSE;
   if (!g_strv_contains (et_offer_type_words, word))
     {
-      et_error_set_field (error, "offer_type",
-                          N_ ("“{field}” must be solo, duo or familiale"));
+      et_error_set_field (error, "offer_type", N_ ("“{field}” must be solo, duo or familiale"));
       return FALSE;
     }
   et_record_set_text (&offer->offer_type, word);
-  return et_request_read_int64_or (req, "admits", 1, MAX_ADMITS,
-                                   et_offer_type_get_admits (word), &offer->admits, error);
+  return et_request_read_int64_or (req, "admits", 1, MAX_ADMITS, et_offer_type_get_admits (word),
+                                   &offer->admits, error);
 }
 
 static gboolean
 read_words (EtRequest *req, EtOffer *offer, GError **error)
 {
-  const char *name, *description;
+  const char *description;
 
-  if (!et_request_read_text (req, "name", 1, MAX_NAME, &name, error) ||
+  if (!et_line_read (req, "name", MAX_NAME, &offer->name, error) ||
       !et_request_read_text_or (req, "description", 0, MAX_DESCRIPTION, "", &description, error))
     return FALSE;
-  et_record_set_text (&offer->name, name);
   et_record_set_text (&offer->description, description);
   return TRUE;
 }
@@ -127,8 +125,9 @@ read_words (EtRequest *req, EtOffer *offer, GError **error)
 static gboolean
 read_offer (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "event_id",    "name",  "offer_type", "admits", "description",
-                                         "price_cents", "quota", "is_active",  NULL };
+  static const char *const members[] = { "event_id", "name",        "offer_type",
+                                         "admits",   "description", "price_cents",
+                                         "quota",    "is_active",   NULL };
   EtOffer **parsed = et_request_new_body_sized (req, sizeof *parsed, clear_parsed);
   EtOffer *offer = *parsed = et_offer_new ();
 

@@ -17,8 +17,8 @@ const EtRoute et_admin_order_api_routes[] = {
 /* clang-format on */
 
 static const char *const filters[] = { "q", "state", NULL };
-static const char *const states[]
-    = { "pending", "paid", "failed", "cancelled", "refunded", "expired", NULL };
+static const char *const states[] = { "pending",  "paid",    "failed", "cancelled",
+                                      "refunded", "expired", NULL };
 
 typedef struct
 {

@@ -91,8 +91,8 @@ find_ticket (EtRequest *req, EtDb *db, gboolean *ret_is_owner, GError **error)
 {
   const EtCaller *caller = et_request_get_caller (req);
   int64_t account_id;
-  g_autoptr (EtTicket) ticket = et_ticket_issue_load (db, et_request_get_app (req), et_request_get_id (req),
-                                                      &account_id, error);
+  g_autoptr (EtTicket) ticket = et_ticket_issue_load (db, et_request_get_app (req),
+                                                      et_request_get_id (req), &account_id, error);
 
   if (ticket == NULL)
     return NULL;

@@ -14,8 +14,7 @@ typedef struct
   int64_t record_id;
 } EtFeedEntry;
 
-GArray *
-et_feed_repo_list (EtDb *db, const EtChangeRange *own, int64_t limit, GError **error);
+GArray *et_feed_repo_list (EtDb *db, const EtChangeRange *own, int64_t limit, GError **error);
 gboolean et_feed_repo_get_first (EtDb *db, int64_t *ret_seq, GError **error);
 
 G_END_DECLS

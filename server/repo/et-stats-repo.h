@@ -16,20 +16,20 @@ typedef struct
 typedef struct
 {
   int64_t at;
-  int64_t n_orders;  /* 0 for admissions */
+  int64_t n_orders; /* 0 for admissions */
   int64_t n_tickets; /* sold, or admitted */
-  int64_t n_people;  /* admitted; 0 for sales */
-  int64_t cents;     /* 0 for admissions */
+  int64_t n_people; /* admitted; 0 for sales */
+  int64_t cents; /* 0 for admissions */
 } EtStatsStep;
 
 /* What an offer brought in. */
 typedef struct
 {
   int64_t offer_id;
-  char *name;       /* owned */
+  char *name; /* owned */
   char *event_name; /* owned */
-  int64_t quota;    /* ET_NULL_INT64 for unlimited */
-  int64_t sold;     /* ever */
+  int64_t quota; /* ET_NULL_INT64 for unlimited */
+  int64_t sold; /* ever */
   int64_t n_tickets; /* within the period */
   int64_t cents;
 } EtStatsOffer;

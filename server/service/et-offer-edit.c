@@ -47,8 +47,9 @@ check_sold (EtDb *db, EtOffer *before, EtOffer *after, GError **error)
     return FALSE;
   if (after->quota != ET_NULL_INT64 && after->quota < taken)
     {
-      et_error_set_sentence (error, ET_ERROR_CONFLICT,
-                             N_ ("The quota cannot be less than the {taken} tickets that are sold"));
+      et_error_set_sentence (
+          error, ET_ERROR_CONFLICT,
+          N_ ("The quota cannot be less than the {taken} tickets that are sold"));
       et_error_add_int64 (error, "taken", taken);
       et_error_add_text (error, "field", "quota");
       return FALSE;
@@ -101,8 +102,7 @@ et_offer_edit_replace (EtDb *db, int64_t actor_id, EtOffer *offer, GError **erro
   gboolean is_found;
 
   if (before == NULL || !check_event (db, offer->event_id, error) ||
-      !check_sold (db, before, offer, error) ||
-      !et_offer_repo_update (db, offer, &is_found, error))
+      !check_sold (db, before, offer, error) || !et_offer_repo_update (db, offer, &is_found, error))
     return NULL;
   if (!is_found)
     {

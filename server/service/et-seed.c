@@ -37,8 +37,8 @@ static int64_t
 start_in_year (const EtSeedEvent *seed, int year)
 {
   g_autoptr (GTimeZone) zone = open_zone ();
-  g_autoptr (GDateTime) time
-      = g_date_time_new (zone, year, seed->month, seed->day, seed->hour, seed->minute, 0);
+  g_autoptr (GDateTime)
+      time = g_date_time_new (zone, year, seed->month, seed->day, seed->hour, seed->minute, 0);
 
   return g_date_time_to_unix (time) * ET_SECOND;
 }
@@ -49,9 +49,9 @@ start_of_now (int64_t now)
   g_autoptr (GTimeZone) zone = open_zone ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / ET_SECOND);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  g_autoptr (GDateTime) start
-      = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
-                         g_date_time_get_day_of_month (local), NOW_STARTS_AT, 0, 0);
+  g_autoptr (GDateTime)
+      start = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                               g_date_time_get_day_of_month (local), NOW_STARTS_AT, 0, 0);
 
   return g_date_time_to_unix (start) * ET_SECOND;
 }

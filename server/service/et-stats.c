@@ -28,9 +28,9 @@ find_midnight (int64_t now, int64_t n_days, GTimeZone *zone)
 {
   g_autoptr (GDateTime) local = local_time (now, zone);
   g_autoptr (GDateTime) day = g_date_time_add_days (local, (int) -n_days);
-  g_autoptr (GDateTime) midnight
-      = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
-                         g_date_time_get_day_of_month (day), 0, 0, 0);
+  g_autoptr (GDateTime)
+      midnight = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
+                                  g_date_time_get_day_of_month (day), 0, 0, 0);
 
   return g_date_time_to_unix (midnight) * ET_SECOND;
 }

@@ -16,7 +16,6 @@ typedef struct
   const char *time_zone; /* an IANA name */
 } EtStatsQuery;
 
-gboolean
-et_stats_write (EtDb *db, const EtStatsQuery *query, EtJsonWriter *writer, GError **error);
+gboolean et_stats_write (EtDb *db, const EtStatsQuery *query, EtJsonWriter *writer, GError **error);
 
 G_END_DECLS

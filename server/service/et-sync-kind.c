@@ -73,9 +73,8 @@ get_no_id (gpointer record)
 static GPtrArray *
 load_orders (const EtSyncContext *context, const EtChangeRange *range, GError **error)
 {
-  return range != NULL
-             ? et_order_repo_list_changed (context->db, range, error)
-             : et_order_repo_list_of_account (context->db, context->account_id, error);
+  return range != NULL ? et_order_repo_list_changed (context->db, range, error)
+                       : et_order_repo_list_of_account (context->db, context->account_id, error);
 }
 
 static int64_t
@@ -88,9 +87,10 @@ get_order_id (gpointer record)
 static GPtrArray *
 load_tickets (const EtSyncContext *context, const EtChangeRange *range, GError **error)
 {
-  g_autoptr (GPtrArray) rows
-      = range != NULL ? et_ticket_repo_list_changed (context->db, range, error)
-                      : et_ticket_repo_list_of_account (context->db, context->account_id, error);
+  g_autoptr (GPtrArray)
+      rows = range != NULL
+                 ? et_ticket_repo_list_changed (context->db, range, error)
+                 : et_ticket_repo_list_of_account (context->db, context->account_id, error);
   GPtrArray *tickets;
 
   if (rows == NULL)

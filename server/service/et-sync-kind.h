@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /* For whom a sync is made. */
 typedef struct
 {
-  EtDb *db;                   /* borrowed */
+  EtDb *db; /* borrowed */
   const EtServices *services; /* borrowed */
-  int64_t account_id;         /* 0 for a guest */
+  int64_t account_id; /* 0 for a guest */
 } EtSyncContext;
 
 /* A kind of record that clients keep a copy of. */

@@ -13,7 +13,7 @@ typedef struct
 {
   EtSyncContext context;
   GHashTable *records[MAX_KINDS]; /* owned, nullable; by kind: of owned ids and records */
-  EtJsonWriter *writer;           /* borrowed */
+  EtJsonWriter *writer; /* borrowed */
 } Sync;
 
 static void
@@ -106,8 +106,7 @@ load_kind (Sync *sync, gsize kind, const EtChangeRange *own, GError **error)
   if (records == NULL)
     return FALSE;
 
-  sync->records[kind]
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  sync->records[kind] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   for (guint i = 0; i < records->len; i++)
     {
       int64_t key = key_of (kind, et_sync_kinds[kind].get_id (records->pdata[i]));
@@ -126,8 +125,7 @@ load_changed (Sync *sync, GArray *entries, const EtChangeRange *own, GError **er
     {
       gssize kind = find_kind (g_array_index (entries, EtFeedEntry, i).kind);
 
-      if (kind >= 0 && sync->records[kind] == NULL &&
-          !load_kind (sync, (gsize) kind, own, error))
+      if (kind >= 0 && sync->records[kind] == NULL && !load_kind (sync, (gsize) kind, own, error))
         return FALSE;
     }
   return TRUE;

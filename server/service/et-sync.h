@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   int64_t account_id; /* 0 for a guest, who gets the catalogue */
-  int64_t since;      /* the last change it knows; 0 for none */
-  int64_t limit;      /* changes at most, but for the first answer, which has all */
+  int64_t since; /* the last change it knows; 0 for none */
+  int64_t limit; /* changes at most, but for the first answer, which has all */
 } EtSyncQuery;
 
 gboolean et_sync_write (EtDb *db,

@@ -20,7 +20,10 @@ GArray *et_ticket_issue_sell (EtDb *db,
                               GError **error);
 
 void et_ticket_issue_complete (const EtServices *services, EtTicketRow *row);
-EtTicket *et_ticket_issue_load (
-    EtDb *db, const EtServices *services, int64_t ticket_id, int64_t *ret_account_id, GError **error);
+EtTicket *et_ticket_issue_load (EtDb *db,
+                                const EtServices *services,
+                                int64_t ticket_id,
+                                int64_t *ret_account_id,
+                                GError **error);
 
 G_END_DECLS

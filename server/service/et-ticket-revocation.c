@@ -8,8 +8,7 @@
 /* Takes a ticket out of use: its key is refused from now on. The place stays sold. Sets
  * ET_ERROR_NOT_FOUND, ET_ERROR_ALREADY_USED or, the second time, ET_ERROR_REVOKED. */
 gboolean
-et_ticket_revoke (
-    EtDb *db, int64_t actor_id, int64_t ticket_id, const char *reason, GError **error)
+et_ticket_revoke (EtDb *db, int64_t actor_id, int64_t ticket_id, const char *reason, GError **error)
 {
   g_autoptr (EtTicketRow) row = et_ticket_repo_find (db, ticket_id, error);
   gboolean is_revoked;
