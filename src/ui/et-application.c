@@ -5,8 +5,10 @@
 
 #include "ui/et-install.h"
 #include "et-ui-resources.h"
+#include "ui/et-welcome-window.h"
 #include "ui/et-window.h"
 #include "ui/shared/et-about.h"
+#include "ui/shared/et-text.h"
 
 struct _EtApplication
 {
@@ -24,19 +26,28 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtWindow) window = data;
   g_autoptr (GError) error = NULL;
+  const char *first_action = g_object_get_data (G_OBJECT (window), "et-first-action");
 
-  if (et_context_open_finish (ET_CONTEXT (source), result, &error))
-    et_window_start (window);
-  else
-    et_window_show_error (window, error);
+  if (!et_context_open_finish (ET_CONTEXT (source), result, &error))
+    {
+      et_window_show_error (window, error);
+      return;
+    }
+  et_window_start (window);
+  if (first_action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), first_action, NULL);
 }
 
+/* @first_action: (nullable): a string that lives for ever, an action of the window to begin
+ * with. */
 static void
-open_server (EtApplication *self, const char *url)
+open_server (EtApplication *self, const char *url, const char *first_action)
 {
   g_autoptr (EtContext) context = et_context_new (url, self->data_folder);
   EtWindow *window = et_window_new (GTK_APPLICATION (self), context);
 
+  et_remote_set_language (et_context_get_remote (context), et_text_get_language ());
+  g_object_set_data (G_OBJECT (window), "et-first-action", (gpointer) first_action);
   if (self->settings != NULL)
     {
       g_settings_bind (self->settings, "window-width", window, "default-width", 0);
@@ -45,6 +56,43 @@ open_server (EtApplication *self, const char *url)
     }
   gtk_window_present (GTK_WINDOW (window));
   et_context_open_async (context, NULL, opened_cb, g_object_ref (window));
+}
+
+/* The window of another server gives way only now that the person has chosen. */
+static void
+server_chosen_cb (EtApplication *self, const char *url, const char *action, GtkWindow *welcome)
+{
+  GtkWindow *old = gtk_window_get_transient_for (welcome);
+
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "server-url", url);
+  open_server (self, url, g_intern_string (action));
+  gtk_window_destroy (welcome);
+  if (old != NULL)
+    gtk_window_destroy (old);
+}
+
+static void
+show_welcome (EtApplication *self, GtkWindow *parent, const char *url)
+{
+  GtkWidget *welcome = et_welcome_window_new (GTK_APPLICATION (self), url);
+
+  gtk_window_set_transient_for (GTK_WINDOW (welcome), parent);
+  gtk_window_set_modal (GTK_WINDOW (welcome), parent != NULL);
+  g_signal_connect_object (welcome, "chosen", G_CALLBACK (server_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (welcome));
+}
+
+static void
+choose_server_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+  const char *url = ET_DEFAULT_SERVER;
+
+  if (ET_IS_WINDOW (window))
+    url = et_context_get_server_url (et_window_get_context (ET_WINDOW (window)));
+  show_welcome (data, window, url);
 }
 
 static void
@@ -62,16 +110,33 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_destroy (windows->data);
 }
 
+/* The server asked for now, or the one chosen at the first start.
+ * Returns: (nullable) (transfer full): NULL before anything was chosen. */
+static char *
+find_server (EtApplication *self)
+{
+  g_autofree char *chosen = NULL;
+
+  if (self->server_url != NULL)
+    return g_strdup (self->server_url);
+  if (self->settings != NULL)
+    chosen = g_settings_get_string (self->settings, "server-url");
+  return chosen != NULL && *chosen != '\0' ? g_steal_pointer (&chosen) : NULL;
+}
+
 static void
 et_application_activate (GApplication *application)
 {
   EtApplication *self = ET_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autofree char *url = find_server (self);
 
   if (window != NULL)
     gtk_window_present (window);
+  else if (url != NULL)
+    open_server (self, url, NULL);
   else
-    open_server (self, self->server_url != NULL ? self->server_url : ET_DEFAULT_SERVER);
+    show_welcome (self, NULL, ET_DEFAULT_SERVER);
 }
 
 static void
@@ -102,6 +167,7 @@ et_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "about", about_cb },
+    { "choose-server", choose_server_cb },
     { "quit", quit_cb },
   };
 
@@ -112,6 +178,22 @@ et_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accelerators (GTK_APPLICATION (application));
+}
+
+/* Takes the address of the option, or else of the environment. */
+static gboolean
+read_server (EtApplication *self, GVariantDict *options)
+{
+  const char *text = g_getenv ("ETICKETS_SERVER");
+
+  g_variant_dict_lookup (options, "server", "&s", &text);
+  if (text == NULL)
+    return TRUE;
+
+  self->server_url = et_server_url_read (text);
+  if (self->server_url == NULL)
+    g_printerr (_ ("“%s” is not the address of a server\n"), text);
+  return self->server_url != NULL;
 }
 
 static int
@@ -125,8 +207,8 @@ et_application_handle_local_options (GApplication *application, GVariantDict *op
       return 0;
     }
 
-  if (!g_variant_dict_lookup (options, "server", "s", &self->server_url))
-    self->server_url = g_strdup (g_getenv ("ETICKETS_SERVER"));
+  if (!read_server (self, options))
+    return EXIT_FAILURE;
   /* Another data folder is another copy: it never joins the instance that already runs. */
   if (g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_folder))
     g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);

@@ -3,11 +3,21 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/customer/et-attention-page.h"
+#include "ui/customer/et-cart-page.h"
 #include "ui/customer/et-offers-page.h"
+#include "ui/customer/et-orders-page.h"
+#include "ui/customer/et-profile-page.h"
+#include "ui/customer/et-tickets-page.h"
 
 /* clang-format off */
 const EtPageEntry et_page_entries[] = {
   { "offers", N_("Offers"), "et-offers-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_offers_page_get_type },
+  { "cart", N_("Cart"), "et-cart-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_cart_page_get_type },
+  { "tickets", N_("My Tickets"), "et-tickets-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_tickets_page_get_type },
+  { "orders", N_("My Orders"), "et-orders-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_CUSTOMER, et_orders_page_get_type },
+  { "profile", N_("Profile"), "et-profile-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_CUSTOMER, et_profile_page_get_type },
+  { "attention", N_("Needs Attention"), "et-attention-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_attention_page_get_type },
   { NULL },
 };
 /* clang-format on */

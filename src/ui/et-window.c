@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/customer/et-sign-in-window.h"
 #include "ui/et-counters.h"
 #include "ui/et-page-registry.h"
 #include "ui/et-sidebar.h"
@@ -148,6 +149,18 @@ open_account_cb (GtkWidget *widget, const char *action_name, GVariant *parameter
 
   if (get_role (self) > ET_ROLE_ANYONE)
     gtk_widget_activate_action (widget, "win.page", "s", "profile");
+  else
+    gtk_widget_activate_action (widget, "win.sign-in", NULL);
+}
+
+static void
+sign_in_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  EtSignInWindow *window = et_sign_in_window_new (GTK_WINDOW (widget), ET_WINDOW (widget)->context);
+
+  if (g_str_equal (action_name, "win.sign-up"))
+    et_sign_in_window_show_sign_up (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -225,6 +238,8 @@ et_window_dispose (GObject *object)
 {
   EtWindow *self = ET_WINDOW (object);
 
+  if (self->counters != NULL)
+    et_sync_stop (et_context_get_sync (self->context));
   g_clear_object (&self->counters);
   g_clear_object (&self->context);
 
@@ -239,6 +254,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.account", NULL, open_account_cb);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_cb);
+  gtk_widget_class_install_action (widget_class, "win.sign-up", NULL, sign_in_cb);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_cb);
 }
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The main window: sidebar and pages, folded below 600 px. Actions: "win.page" (s: an
- * EtPageEntry's id), "win.back", "win.account", "win.sign-out", "win.sync", "win.search".
+ * EtPageEntry's id), "win.back", "win.account", "win.sign-in", "win.sign-up", "win.sign-out", "win.sync",
+ * "win.search".
  * Property "context" (EtContext, construct-only). */
 #define ET_TYPE_WINDOW (et_window_get_type ())
 G_DECLARE_FINAL_TYPE (EtWindow, et_window, ET, WINDOW, AdwApplicationWindow)

@@ -19,6 +19,7 @@ struct _EtOfferCard
   GtkLabel *date;
   GtkLabel *venue;
   GtkLabel *kind;
+  GtkLabel *admits;
   GtkLabel *price;
   EtStepper *stepper;
 
@@ -73,13 +74,14 @@ show_labels (EtOfferCard *self)
 {
   EtOffer *offer = self->offer;
   g_autofree char *date = et_text_day_and_clock (offer->starts_at, offer->time_zone);
-  g_autofree char *kind = et_text_offer_kind (offer->offer_type, offer->admits);
+  g_autofree char *admits = et_text_admits (offer->admits);
   g_autofree char *price = et_text_money (offer->price_cents);
 
   gtk_label_set_text (self->event_name, offer->event_name);
   gtk_label_set_text (self->date, date);
   gtk_label_set_text (self->venue, offer->venue);
-  gtk_label_set_text (self->kind, kind);
+  gtk_label_set_text (self->kind, _ (et_offer_type_get_name (offer->offer_type)));
+  gtk_label_set_text (self->admits, admits);
   gtk_label_set_text (self->price, price);
 }
 
@@ -118,6 +120,7 @@ et_offer_card_class_init (EtOfferCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, date);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, venue);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, kind);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, admits);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, price);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, stepper);
   gtk_widget_class_bind_template_callback (widget_class, stepped_cb);
@@ -164,4 +167,5 @@ et_offer_card_hide_event (EtOfferCard *self)
   g_return_if_fail (ET_IS_OFFER_CARD (self));
 
   gtk_widget_set_visible (self->event, FALSE);
+  g_object_set (self->band, "pixel-size", 20, "height-request", 38, NULL);
 }

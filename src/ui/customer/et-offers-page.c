@@ -3,9 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/customer/et-event-page.h"
 #include "ui/customer/et-offer-card.h"
 #include "ui/customer/et-offer-filters.h"
 #include "ui/shared/et-list-update.h"
+#include "ui/shared/et-navigation.h"
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-toast.h"
 
@@ -139,6 +141,15 @@ show_all_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+open_event_cb (EtOffersPage *self, guint position)
+{
+  g_autoptr (EtOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), position);
+
+  et_navigation_push (GTK_WIDGET (self),
+                      et_event_page_new (et_page_get_context (ET_PAGE (self)), offer));
+}
+
+static void
 setup_card_cb (EtOffersPage *self, GtkListItem *row)
 {
   gtk_list_item_set_child (row, et_offer_card_new (self->cart));
@@ -212,6 +223,7 @@ et_offers_page_class_init (EtOffersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOffersPage, offers);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_event_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_card_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_card_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_card_cb);

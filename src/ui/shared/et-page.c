@@ -143,6 +143,7 @@ et_page_finalize (GObject *object)
 
   g_clear_object (&priv->context);
   g_clear_object (&priv->cancellable);
+  g_clear_object (&priv->title);
 
   G_OBJECT_CLASS (et_page_parent_class)->finalize (object);
 }
@@ -207,7 +208,7 @@ et_page_init (EtPage *self)
 
   priv->cancellable = g_cancellable_new ();
   priv->header = ADW_HEADER_BAR (adw_header_bar_new ());
-  priv->title = ADW_WINDOW_TITLE (adw_window_title_new ("", ""));
+  priv->title = ADW_WINDOW_TITLE (g_object_ref_sink (adw_window_title_new ("", "")));
   priv->back = new_back_button ();
   priv->content = ADW_BIN (adw_bin_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->content), TRUE);

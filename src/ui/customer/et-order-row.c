@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/customer/et-order-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "client/et-profile.h"
+#include "ui/shared/et-document.h"
+#include "ui/shared/et-file-chooser.h"
+#include "ui/shared/et-state-badge.h"
+#include "ui/shared/et-text.h"
+#include "ui/shared/et-toast.h"
+
+struct _EtOrderRow
+{
+  AdwExpanderRow parent_instance;
+
+  /* Template children */
+  GtkLabel *total;
+  EtStateBadge *badge;
+  AdwActionRow *invoice;
+
+  EtContext *context; /* owned */
+  EtOrder *order; /* owned */
+  GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
+};
+
+G_DEFINE_FINAL_TYPE (EtOrderRow, et_order_row, ADW_TYPE_EXPANDER_ROW)
+
+static void
+add_line (EtOrderRow *self, EtOrderLine *line)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf ("%d × %s", (int) line->quantity, line->name);
+  g_autofree char *price = et_text_money (line->price_cents);
+  /* Translators: the price of one ticket. */
+  g_autofree char *each = g_strdup_printf (_ ("%s each"), price);
+  g_autofree char *total = et_text_money (line->line_total_cents);
+  GtkWidget *label = gtk_label_new (total);
+
+  gtk_widget_add_css_class (label, "numeric");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), each);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+/* The lines come first, the invoice last. */
+static void
+add_lines (EtOrderRow *self)
+{
+  g_autoptr (GtkWidget) invoice = g_object_ref (GTK_WIDGET (self->invoice));
+
+  adw_expander_row_remove (ADW_EXPANDER_ROW (self), invoice);
+  for (guint i = 0; i < self->order->items->len; i++)
+    add_line (self, g_ptr_array_index (self->order->items, i));
+  if (self->order->invoice_number == NULL)
+    return;
+
+  adw_action_row_set_subtitle (self->invoice, self->order->invoice_number);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), invoice);
+}
+
+static void
+set_busy (EtOrderRow *self, gboolean is_busy)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "order.open-invoice", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "order.save-invoice", !is_busy);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtOrderRow) self = data;
+  g_autoptr (GFile) file = g_steal_pointer (&self->file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes)
+      invoice = et_profile_fetch_invoice_finish (ET_CONTEXT (source), result, &error);
+  g_autofree char *name = g_strdup_printf ("invoice-%s.pdf", self->order->invoice_number);
+
+  set_busy (self, FALSE);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+
+  if (invoice == NULL)
+    et_toast_show_error (GTK_WIDGET (self), error);
+  else if (file != NULL)
+    et_document_save (GTK_WIDGET (self), file, invoice);
+  else
+    et_document_open (GTK_WIDGET (self), name, invoice);
+}
+
+static void
+fetch (EtOrderRow *self)
+{
+  set_busy (self, TRUE);
+  et_profile_fetch_invoice_async (self->context, self->order->id, NULL, fetched_cb,
+                                  g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GtkWidget *from, GFile *file, gpointer data)
+{
+  EtOrderRow *self = ET_ORDER_ROW (from);
+
+  g_set_object (&self->file, file);
+  fetch (self);
+}
+
+static void
+open_invoice_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  fetch (ET_ORDER_ROW (widget));
+}
+
+static void
+save_invoice_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  EtOrderRow *self = ET_ORDER_ROW (widget);
+  g_autofree char *name = g_strdup_printf ("invoice-%s.pdf", self->order->invoice_number);
+
+  et_file_chooser_save (widget, _ ("Save Invoice"), name, file_chosen_cb, NULL, NULL);
+}
+
+static void
+et_order_row_finalize (GObject *object)
+{
+  EtOrderRow *self = ET_ORDER_ROW (object);
+
+  g_clear_object (&self->context);
+  g_clear_object (&self->order);
+  g_clear_object (&self->file);
+
+  G_OBJECT_CLASS (et_order_row_parent_class)->finalize (object);
+}
+
+static void
+et_order_row_class_init (EtOrderRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = et_order_row_finalize;
+
+  g_type_ensure (ET_TYPE_STATE_BADGE);
+  gtk_widget_class_install_action (widget_class, "order.open-invoice", NULL, open_invoice_cb);
+  gtk_widget_class_install_action (widget_class, "order.save-invoice", NULL, save_invoice_cb);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/etickets/Desktop/ui/et-order-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, total);
+  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, invoice);
+}
+
+static void
+et_order_row_init (EtOrderRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Returns: (transfer floating): a row for @order. */
+GtkWidget *
+et_order_row_new (EtContext *context, EtOrder *order)
+{
+  EtOrderRow *self = g_object_new (ET_TYPE_ORDER_ROW, NULL);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, order->id);
+  /* Translators: %s is the code of an order, such as K7PQ2. */
+  g_autofree char *title = g_strdup_printf (_ ("Order %s"),
+                                            order->code != NULL ? order->code : number);
+  g_autofree char *date = et_text_day_and_clock (order->created_at, NULL);
+  g_autofree char *count = et_text_tickets (order->ticket_count);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", date, count);
+  g_autofree char *total = et_text_money (order->total_cents);
+
+  self->context = g_object_ref (context);
+  self->order = g_object_ref (order);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  gtk_label_set_text (self->total, total);
+  et_state_badge_show_order (self->badge, order);
+  add_lines (self);
+  return GTK_WIDGET (self);
+}

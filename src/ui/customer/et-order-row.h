@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <adwaita.h>
+
+#include "client/et-context.h"
+
+G_BEGIN_DECLS
+
+/* An order that unfolds to its lines and its invoice. */
+#define ET_TYPE_ORDER_ROW (et_order_row_get_type ())
+G_DECLARE_FINAL_TYPE (EtOrderRow, et_order_row, ET, ORDER_ROW, AdwExpanderRow)
+
+GtkWidget *et_order_row_new (EtContext *context, EtOrder *order);
+
+G_END_DECLS

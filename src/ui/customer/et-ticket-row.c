@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/customer/et-ticket-row.h"
+
+#include "ui/shared/et-sport-band.h"
+#include "ui/shared/et-state-badge.h"
+#include "ui/shared/et-text.h"
+
+struct _EtTicketRow
+{
+  GtkListBoxRow parent_instance;
+
+  /* Template children */
+  EtSportBand *band;
+  GtkLabel *event;
+  GtkLabel *place;
+  GtkLabel *kind;
+  EtStateBadge *badge;
+
+  EtTicket *ticket; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (EtTicketRow, et_ticket_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+et_ticket_row_finalize (GObject *object)
+{
+  EtTicketRow *self = ET_TICKET_ROW (object);
+
+  g_clear_object (&self->ticket);
+
+  G_OBJECT_CLASS (et_ticket_row_parent_class)->finalize (object);
+}
+
+static void
+et_ticket_row_class_init (EtTicketRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = et_ticket_row_finalize;
+
+  g_type_ensure (ET_TYPE_SPORT_BAND);
+  g_type_ensure (ET_TYPE_STATE_BADGE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/etickets/Desktop/ui/et-ticket-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, band);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, event);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, place);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, kind);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, badge);
+}
+
+static void
+et_ticket_row_init (EtTicketRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Returns: (transfer floating): a row for @ticket. @with_date: the day stands in the row, because
+ * no heading says it. */
+GtkWidget *
+et_ticket_row_new (EtTicket *ticket, gboolean with_date)
+{
+  EtTicketRow *self = g_object_new (ET_TYPE_TICKET_ROW, NULL);
+  g_autofree char *when = with_date ? et_text_day_and_clock (ticket->starts_at, ticket->time_zone)
+                                    : et_text_clock (ticket->starts_at, ticket->time_zone);
+  g_autofree char *place = g_strdup_printf ("%s · %s", when, ticket->venue);
+  g_autofree char *offer_kind = et_text_offer_kind (ticket->offer_type, ticket->admits);
+  g_autofree char *kind = g_strdup_printf ("%s · %s", offer_kind, ticket->short_number);
+  g_autofree char *name = g_strdup_printf ("%s, %s, %s", ticket->event_name, place, kind);
+
+  self->ticket = g_object_ref (ticket);
+  et_sport_band_set_sport (self->band, ticket->sport);
+  et_sport_band_set_is_greyed (self->band, g_strcmp0 (ticket->state, "valid") != 0);
+  gtk_label_set_text (self->event, ticket->event_name);
+  gtk_label_set_text (self->place, place);
+  gtk_label_set_text (self->kind, kind);
+  et_state_badge_show_ticket (self->badge, ticket);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return GTK_WIDGET (self);
+}
+
+/* Returns: (transfer none): the ticket of the row. */
+EtTicket *
+et_ticket_row_get_ticket (EtTicketRow *self)
+{
+  g_return_val_if_fail (ET_IS_TICKET_ROW (self), NULL);
+
+  return self->ticket;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/shared/et-state-badge.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/et-time.h"
+
+struct _EtStateBadge
+{
+  AdwBin parent_instance;
+
+  GtkImage *icon; /* borrowed */
+  GtkLabel *label; /* borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (EtStateBadge, et_state_badge, ADW_TYPE_BIN)
+
+static void
+show (EtStateBadge *self, const char *icon_name, const char *word, const char *css_class)
+{
+  const char *classes[] = { "state-badge", css_class, NULL };
+
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_label_set_text (self->label, word);
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+}
+
+static void
+et_state_badge_class_init (EtStateBadgeClass *klass)
+{
+}
+
+static void
+et_state_badge_init (EtStateBadge *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  self->icon = GTK_IMAGE (gtk_image_new ());
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_image_set_pixel_size (self->icon, 12);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/* Shows whether a ticket can still be used. */
+void
+et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
+{
+  const char *word = _ (et_ticket_state_get_name (ticket->state));
+
+  g_return_if_fail (ET_IS_STATE_BADGE (self));
+
+  if (g_strcmp0 (ticket->state, "used") == 0)
+    show (self, "et-used-symbolic", word, "used");
+  else if (g_strcmp0 (ticket->state, "revoked") == 0)
+    show (self, "et-revoked-symbolic", word, "error");
+  else if (ticket->valid_until < et_time_now ())
+    show (self, "et-used-symbolic", _ ("Expired"), "used");
+  else
+    show (self, "et-valid-symbolic", word, "success");
+}
+
+/* Shows whether an order is paid. */
+void
+et_state_badge_show_order (EtStateBadge *self, EtOrder *order)
+{
+  const char *word = _ (et_order_state_get_name (order->state));
+
+  g_return_if_fail (ET_IS_STATE_BADGE (self));
+
+  if (g_strcmp0 (order->state, "paid") == 0)
+    show (self, "et-valid-symbolic", word, "success");
+  else if (g_strcmp0 (order->state, "pending") == 0)
+    show (self, "et-used-symbolic", word, "warning");
+  else
+    show (self, "et-revoked-symbolic", word, "used");
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/et-ticket.h"
+
+G_BEGIN_DECLS
+
+/* Tickets leave the screen: on paper, or as a file that the person names. @tickets is a list of
+ * EtTicket; how it went is told by a toast in the window of @from. */
+void et_ticket_output_print (GtkWidget *from, GListModel *tickets);
+void et_ticket_output_save_pdf (GtkWidget *from, GListModel *tickets);
+void et_ticket_output_save_png (GtkWidget *from, EtTicket *ticket);
+
+G_END_DECLS
