@@ -8,30 +8,26 @@
 
 #define SLOW_US (1000 * 1000)
 
+/* One line for each answer, without the address's query, which may hold names. Refusals tell who
+ * was refused. */
 static void
-free_job (EtJob *job)
+log_answer (EtJob *job, int64_t took_us)
 {
-  et_request_clear_mark (&job->mark);
-  g_clear_error (&job->error);
-  et_request_free (job->req);
-  g_object_unref (job->connection);
-  g_object_unref (job->msg);
-  g_free (job);
-}
-
-static void
-log_answer (const char *method, const char *path, int status, int64_t took_us, const char *id)
-{
-  GLogLevelFlags level = status >= 500 || took_us > SLOW_US ? G_LOG_LEVEL_MESSAGE
-                         : g_str_equal (method, "GET")      ? G_LOG_LEVEL_DEBUG
-                                                            : G_LOG_LEVEL_INFO;
+  EtRequest *req = job->req;
+  const char *method = req->head->method;
+  gboolean is_slow = took_us > SLOW_US;
+  gboolean is_refusal = req->status >= 400 && req->status < 500;
+  GLogLevelFlags level = req->status >= 500 || is_slow                ? G_LOG_LEVEL_MESSAGE
+                         : g_str_equal (method, "GET") && !is_refusal ? G_LOG_LEVEL_DEBUG
+                                                                      : G_LOG_LEVEL_INFO;
   char ms[24];
 
   g_snprintf (ms, sizeof ms, "%" G_GINT64_FORMAT ".%02d", took_us / 1000,
               (int) (took_us % 1000 / 10));
-  g_log_structured (G_LOG_DOMAIN, level, "REQUEST_ID", id, "HTTP_METHOD", method, "HTTP_PATH", path,
-                    "DURATION_MS", ms, "MESSAGE", "%s %s %d %s ms%s [%s]", method, path, status, ms,
-                    took_us > SLOW_US ? " slow" : "", id);
+  g_log_structured (G_LOG_DOMAIN, level, "REQUEST_ID", req->id, "HTTP_METHOD", method, "HTTP_PATH",
+                    req->head->path, "DURATION_MS", ms, "MESSAGE", "%s %s %d %s ms%s%s%s [%s]",
+                    method, req->head->path, req->status, ms, is_slow ? " slow" : "",
+                    is_refusal ? " from " : "", is_refusal ? req->client.text : "", req->id);
 }
 
 static void
@@ -73,9 +69,8 @@ et_dispatch_answer (EtJob *job)
   if (!g_io_stream_is_closed (G_IO_STREAM (job->connection)))
     send_answer (job, took_us);
   if (job->server->config.log_requests)
-    log_answer (job->req->head->method, job->req->head->path, job->req->status, took_us,
-                job->req->id);
-  free_job (job);
+    log_answer (job, took_us);
+  et_dispatch_free (job);
 }
 
 /* Lets libsoup wait for the answer. */
@@ -182,4 +177,16 @@ et_dispatch_request (EtHttpThread *thread, SoupServerMessage *msg, EtConnection 
     identify (job);
   else
     et_dispatch_answer (job);
+}
+
+/* Drops a job whose answer nobody can be given. */
+void
+et_dispatch_free (EtJob *job)
+{
+  et_request_clear_mark (&job->mark);
+  g_clear_error (&job->error);
+  et_request_free (job->req);
+  g_object_unref (job->connection);
+  g_object_unref (job->msg);
+  g_free (job);
 }

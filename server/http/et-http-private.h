@@ -37,8 +37,6 @@ struct _EtHttpServer
   char *common_fields; /* owned: of every answer's head */
   guint32 instance; /* the first half of each request's id */
   gint n_requests; /* atomic; the second half */
-  GBytes *too_many; /* owned, nullable until started */
-  GBytes *too_many_per_address; /* owned, nullable until started */
   guint next_thread; /* of the listener's thread */
   EtListener *listener; /* owned, nullable */
   EtHttpThread **threads; /* owned, NULL-ended */

@@ -104,14 +104,20 @@ raise_descriptor_limit (EtHttpServer *server)
     server->config.max_connections = (guint) limit.rlim_cur - SPARE_DESCRIPTORS;
 }
 
-/* Round robin; on the listener's thread. */
+/* Round robin. */
 static void
-accept_cb (int fd, const EtPeer *peer, gpointer data)
+accept_cb (gpointer data, int fd, const EtPeer *peer)
 {
   EtHttpServer *server = data;
 
   et_http_thread_accept (server->threads[server->next_thread++ % server->config.n_threads], fd,
                          peer);
+}
+
+static GBytes *
+refuse_cb (gpointer data, EtErrorCode code)
+{
+  return et_refusal_new (data, NULL, code);
 }
 
 /* Makes a server of the given routes; nothing listens before et_http_server_start(). The
@@ -151,17 +157,14 @@ et_http_server_start (EtHttpServer *server, GError **error)
   g_return_val_if_fail (server->listener == NULL, FALSE);
 
   raise_descriptor_limit (server);
-  server->too_many = et_refusal_new (server, NULL, ET_ERROR_UNAVAILABLE);
-  server->too_many_per_address = et_refusal_new (server, NULL, ET_ERROR_RATE_LIMITED);
   server->listener = et_listener_new (
       &(EtListenerOptions){
           .address = server->config.listen,
           .proxies = server->proxies,
           .max_connections = server->config.max_connections,
           .max_per_address = server->config.max_connections_per_address,
-          .too_many = server->too_many,
-          .too_many_per_address = server->too_many_per_address,
           .accept = accept_cb,
+          .refuse = refuse_cb,
           .data = server,
       },
       error);
@@ -221,8 +224,6 @@ et_http_server_free (EtHttpServer *server)
   g_clear_pointer (&server->listener, et_listener_free);
   g_clear_pointer (&server->router, et_router_free);
   g_clear_pointer (&server->proxies, g_ptr_array_unref);
-  g_clear_pointer (&server->too_many, g_bytes_unref);
-  g_clear_pointer (&server->too_many_per_address, g_bytes_unref);
   for (guint i = 0; i < ET_N_LIMITS; i++)
     g_clear_pointer (&server->limits[i], et_rate_limit_free);
   g_free (server->common_fields);

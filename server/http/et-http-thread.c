@@ -59,10 +59,10 @@ inbox_prepare (GSource *source, int *ret_timeout)
   return has_mail (source);
 }
 
-static gboolean
-inbox_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+/* Takes all mail out of the inbox. Returns: the oldest. */
+static EtMail *
+take_mail (EtHttpThread *thread)
 {
-  EtHttpThread *thread = ((InboxSource *) source)->thread;
   EtMail *newest = g_atomic_pointer_exchange (&thread->inbox, NULL);
   EtMail *oldest = NULL;
 
@@ -74,11 +74,18 @@ inbox_dispatch (GSource *source, GSourceFunc callback, gpointer data)
       oldest = newest;
       newest = next;
     }
-  while (oldest != NULL)
-    {
-      EtMail *mail = oldest;
+  return oldest;
+}
 
-      oldest = oldest->next;
+static gboolean
+inbox_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  EtHttpThread *thread = ((InboxSource *) source)->thread;
+  EtMail *next;
+
+  for (EtMail *mail = take_mail (thread); mail != NULL; mail = next)
+    {
+      next = mail->next;
       mail->deliver (mail, thread);
     }
   return G_SOURCE_CONTINUE;
@@ -210,6 +217,19 @@ deliver_arrival (EtMail *mail, EtHttpThread *thread)
 }
 
 static void
+discard_arrival (EtMail *mail)
+{
+  close (((Arrival *) mail)->fd);
+  g_free (mail);
+}
+
+static void
+discard_plain (EtMail *mail)
+{
+  g_free (mail);
+}
+
+static void
 deliver_drain (EtMail *mail, EtHttpThread *thread)
 {
   end_idle_connections (thread);
@@ -229,6 +249,7 @@ post_new (EtHttpThread *thread, void (*deliver) (EtMail *mail, EtHttpThread *thr
   EtMail *mail = g_new0 (EtMail, 1);
 
   mail->deliver = deliver;
+  mail->discard = discard_plain;
   et_http_thread_post (thread, mail);
   et_http_thread_wake (thread);
 }
@@ -254,7 +275,7 @@ et_http_thread_new (EtHttpServer *server)
   return thread;
 }
 
-/* Ends the thread and its connections; what is still posted to it is never delivered. */
+/* Ends the thread and its connections; what is still posted to it is kept until it is freed. */
 void
 et_http_thread_join (EtHttpThread *thread)
 {
@@ -268,7 +289,14 @@ et_http_thread_join (EtHttpThread *thread)
 void
 et_http_thread_free (EtHttpThread *thread)
 {
+  EtMail *next;
+
   et_http_thread_join (thread);
+  for (EtMail *mail = take_mail (thread); mail != NULL; mail = next)
+    {
+      next = mail->next;
+      mail->discard (mail);
+    }
   g_source_destroy (thread->inbox_source);
   g_source_unref (thread->inbox_source);
   g_object_unref (thread->local_address);
@@ -301,6 +329,7 @@ et_http_thread_accept (EtHttpThread *thread, int fd, const EtPeer *peer)
   Arrival *arrival = g_new0 (Arrival, 1);
 
   arrival->mail.deliver = deliver_arrival;
+  arrival->mail.discard = discard_arrival;
   arrival->fd = fd;
   arrival->peer = *peer;
   et_http_thread_post (thread, &arrival->mail);

@@ -47,5 +47,6 @@ void et_job_begin_steps (EtJob *job);
 void et_dispatch_pause (EtJob *job);
 void et_dispatch_identified (EtJob *job);
 void et_dispatch_answer (EtJob *job);
+void et_dispatch_free (EtJob *job);
 
 G_END_DECLS

@@ -106,6 +106,12 @@ deliver_job (EtMail *mail, EtHttpThread *thread)
     go_on (job);
 }
 
+static void
+discard_job (EtMail *mail)
+{
+  et_dispatch_free ((EtJob *) mail);
+}
+
 /* Has a worker look up the caller, whom memory does not know. */
 void
 et_job_ask_for_caller (EtJob *job)
@@ -160,6 +166,7 @@ et_job_finish (EtJob *job, const GError *error)
         }
     }
   job->mail.deliver = deliver_job;
+  job->mail.discard = discard_job;
   et_http_thread_post (thread, &job->mail);
   if (place != ET_WRITE)
     et_http_thread_wake (thread);

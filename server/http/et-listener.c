@@ -102,50 +102,60 @@ open_reserve (EtListener *listener)
   listener->reserve_fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* Counts a connection. Returns: (nullable): the answer to give when there are too many. */
-static GBytes *
-count_connection (EtListener *listener, const EtPeer *peer)
+/* Counts a connection. Returns FALSE, with the error that says so, when there are too many. */
+static gboolean
+count_connection (EtListener *listener, const EtPeer *peer, EtErrorCode *ret_code)
 {
   const EtListenerOptions *options = &listener->options;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&listener->mutex);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (listener->by_address, &peer->key));
+  gboolean is_full = options->max_connections > 0 &&
+                     listener->n_connections >= options->max_connections;
 
-  if (options->max_connections > 0 && listener->n_connections >= options->max_connections)
-    return options->too_many;
-  if (options->max_per_address > 0 && n >= options->max_per_address && !peer->is_proxy)
-    return options->too_many_per_address;
+  if (is_full || (options->max_per_address > 0 && n >= options->max_per_address && !peer->is_proxy))
+    {
+      *ret_code = is_full ? ET_ERROR_UNAVAILABLE : ET_ERROR_RATE_LIMITED;
+      return FALSE;
+    }
 
   listener->n_connections++;
   g_hash_table_insert (listener->by_address, g_memdup2 (&peer->key, sizeof peer->key),
                        GUINT_TO_POINTER (n + 1));
-  return NULL;
+  return TRUE;
+}
+
+static void
+turn_away (EtListener *listener, int fd, EtErrorCode code)
+{
+  g_autoptr (GBytes) answer = listener->options.refuse (listener->options.data, code);
+
+  if (send (fd, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
+            MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
+    shutdown (fd, SHUT_WR);
+  close (fd);
 }
 
 static void
 take_connection (EtListener *listener, int fd, const struct sockaddr *address)
 {
   EtPeer peer;
-  GBytes *refusal;
+  EtErrorCode code;
   int on = 1;
 
   et_peer_init (&peer, address, listener->options.proxies);
-  refusal = count_connection (listener, &peer);
-  if (refusal != NULL)
+  if (!count_connection (listener, &peer, &code))
     {
-      if (send (fd, g_bytes_get_data (refusal, NULL), g_bytes_get_size (refusal),
-                MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
-        shutdown (fd, SHUT_WR);
-      close (fd);
+      turn_away (listener, fd, code);
       return;
     }
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  listener->options.accept (fd, &peer, listener->options.data);
+  listener->options.accept (listener->options.data, fd, &peer);
 }
 
 /* Without a descriptor the client would hang in the backlog: one is freed for it to be told that
  * the connection ends. */
 static void
-turn_one_away (EtListener *listener)
+hang_up_on_one (EtListener *listener)
 {
   int fd;
 
@@ -172,7 +182,7 @@ accept_waiting (EtListener *listener)
         take_connection (listener, fd, (struct sockaddr *) &address);
       else if (errno == EMFILE || errno == ENFILE)
         {
-          turn_one_away (listener);
+          hang_up_on_one (listener);
           return 10;
         }
       else if (errno == EAGAIN)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "core/et-error.h"
 #include "server/http/et-client-address.h"
 
 G_BEGIN_DECLS
@@ -9,18 +10,17 @@ G_BEGIN_DECLS
  * failure of accept(): without descriptors it gives up one kept for that and closes what comes. */
 typedef struct _EtListener EtListener;
 
-/* Takes over @fd, which does not block. Called on the listener's thread. */
-typedef void (*EtAcceptFunc) (int fd, const EtPeer *peer, gpointer data);
-
 typedef struct
 {
   const char *address; /* ADDRESS:PORT */
-  GPtrArray *proxies; /* borrowed: they are not counted by address */
+  GPtrArray *proxies; /* borrowed: their connections are not limited by address */
   guint max_connections; /* 0: no limit */
   guint max_per_address; /* 0: no limit */
-  GBytes *too_many; /* borrowed: the answer over the limit of all */
-  GBytes *too_many_per_address; /* borrowed */
-  EtAcceptFunc accept;
+
+  /* Both are called on the listener's thread. accept takes over @fd, which does not block; refuse
+   * makes the whole answer to a client that is one too many. */
+  void (*accept) (gpointer data, int fd, const EtPeer *peer);
+  GBytes *(*refuse) (gpointer data, EtErrorCode code);
   gpointer data;
 } EtListenerOptions;
 

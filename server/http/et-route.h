@@ -34,7 +34,8 @@ typedef struct
 } EtStep;
 
 /* One line of the HTTP API. In @path, {id} stands for a positive integer and {admin} for the
- * configured word; a trailing slash is accepted everywhere. */
+ * configured word; a trailing slash is accepted everywhere. Who calls is found out before the
+ * first step, but for a route that is INLINE and open to ANYONE: it answers the same to everyone. */
 typedef struct
 {
   const char *method;

@@ -8,6 +8,8 @@
 /* What follows each hostile request on its connection; it must never be answered. */
 #define SMUGGLED "GET /api/read?q=smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
+#define N_MUTATIONS 50000
+
 typedef struct
 {
   const char *name;
@@ -236,6 +238,91 @@ test_head_members (void)
   g_assert_false (et_head_has_token (head, "X-Test", "tw"));
 }
 
+/* Puts a few bytes of @text elsewhere, in the way of one who looks for holes. */
+static void
+mutate (GString *text)
+{
+  static const char *const pieces[] = { "\r\n", "\n",          "\r",      ":",   " ",
+                                        "\t",   "\r\n\r\n",    "%00",     "%2f", "../",
+                                        "Host", "\xff",        "chunked", ",",   "-1",
+                                        "0x",   "99999999999", ";",       "#",   "?" };
+
+  for (gint n = g_test_rand_int_range (1, 5); n > 0; n--)
+    {
+      gssize at = g_test_rand_int_range (0, (gint) text->len);
+      gssize length = g_test_rand_int_range (1, 8);
+
+      switch (g_test_rand_int_range (0, 4))
+        {
+        case 0:
+          text->str[at] = (char) g_test_rand_int_range (0, 256);
+          break;
+        case 1:
+          g_string_erase (text, at, MIN (length, (gssize) text->len - at));
+          g_string_append_c (text, 'x');
+          break;
+        case 2:
+          g_string_insert_len (text, at, text->str, MIN (at, 30));
+          break;
+        default:
+          g_string_insert (text, at,
+                           pieces[g_test_rand_int_range (0, (gint) G_N_ELEMENTS (pieces))]);
+        }
+    }
+}
+
+/* Whatever comes, a head that is taken has one meaning. */
+static void
+assert_sound (const EtHead *head)
+{
+  guint n_hosts = 0, n_lengths = 0;
+
+  for (guint i = 0; i < head->n_fields; i++)
+    {
+      g_assert_cmpint (g_ascii_strcasecmp (head->fields[i].name, "Transfer-Encoding"), !=, 0);
+      n_hosts += g_ascii_strcasecmp (head->fields[i].name, "Host") == 0;
+      n_lengths += g_ascii_strcasecmp (head->fields[i].name, "Content-Length") == 0;
+      g_assert_true (g_utf8_validate (head->fields[i].value, -1, NULL));
+      g_assert_null (strpbrk (head->fields[i].value, "\r\n"));
+    }
+  g_assert_cmpuint (n_hosts, ==, 1);
+  g_assert_cmpuint (n_lengths, <=, 1);
+  g_assert_true (g_str_is_ascii (head->path));
+  g_assert_null (strpbrk (head->path, " \r\n{}"));
+  g_assert_cmpuint (head->body_length, <=, 999999999);
+}
+
+static void
+test_mutations (void)
+{
+  static const char *const seeds[] = {
+    "POST /api/cart/add/ HTTP/1.1\r\nHost: localhost:8000\r\nContent-Length: 23\r\n"
+    "Content-Type: application/json\r\nCookie: sessionid=x; csrftoken=y\r\n\r\n",
+    "GET /api/orders/12/invoice.pdf?lang=fr&q=a%20b HTTP/1.1\r\nHost: [::1]:8000\r\n"
+    "Authorization: Bearer tk_x\r\nAccept-Language: fr, en;q=0.5\r\nConnection: close\r\n\r\n",
+    "GET http://localhost/health HTTP/1.0\r\nHost: localhost\r\nExpect: 100-continue\r\n\r\n",
+  };
+  guint n_taken = 0, n_refused = 0;
+
+  for (guint i = 0; i < N_MUTATIONS; i++)
+    {
+      g_autoptr (GString) text = g_string_new (seeds[i % G_N_ELEMENTS (seeds)]);
+      gsize scanned = 0, end = 0;
+      g_autoptr (EtHead) head = NULL;
+
+      mutate (text);
+      if (et_framing_find_end (text->str, text->len, &scanned, &end) != ET_FRAMING_COMPLETE)
+        continue;
+      head = et_head_new (text->str, end);
+      if (head != NULL)
+        assert_sound (head);
+      n_taken += head != NULL;
+      n_refused += head == NULL;
+    }
+  g_assert_cmpuint (n_taken, >, N_MUTATIONS / 100);
+  g_assert_cmpuint (n_refused, >, N_MUTATIONS / 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/framing/endless-head", test_head_that_never_ends);
   g_test_add_func ("/http/framing/nul", test_nul);
   g_test_add_func ("/http/framing/pieces", test_pieces);
+  g_test_add_func ("/http/framing/mutations", test_mutations);
   g_test_add_func ("/http/framing/members", test_head_members);
   return g_test_run ();
 }

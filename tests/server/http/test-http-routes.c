@@ -279,6 +279,8 @@ const EtRoute et_test_routes[] = {
   { "GET", "/api/internal", ET_ROLE_ANYONE, ET_READ, NULL, fail_internally, "A fault of ours" },
   { "POST", "/api/chain", ET_ROLE_ANYONE, ET_WRITE, read_chain, begin_chain, "Three steps",
     { { ET_PAY, pay_in_chain }, { ET_WRITE, finish_chain } } },
+  { "POST", "/api/inline-after", ET_ROLE_ANYONE, ET_WRITE, read_chain, begin_chain, "Back home",
+    { { ET_INLINE, finish_chain } } },
   { "POST", "/api/stop", ET_ROLE_ANYONE, ET_WRITE, NULL, stop_early, "The first step is the last",
     { { ET_PAY, fail_internally } } },
   { "GET", "/api/customer", ET_ROLE_CUSTOMER, ET_INLINE, NULL, show_request, "Signed in" },

@@ -85,7 +85,7 @@ submit (gpointer app, EtJob *job, GError **error)
 {
   EtTestOffice *office = app;
 
-  if (g_atomic_int_get (&office->state.is_full) && !et_job_is_continued (job))
+  if (g_atomic_int_get (&office->state.is_full) > (et_job_is_continued (job) ? 1 : 0))
     {
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;

@@ -13,7 +13,7 @@ typedef struct _EtTestOffice EtTestOffice;
 /* What the tests can turn. */
 typedef struct
 {
-  gint is_full; /* atomic: queues refuse */
+  gint is_full; /* atomic: queues refuse; 2: also what an earlier step began */
   gint is_held; /* atomic: the writer waits before its next batch */
   gint runs_twice; /* atomic: the writer runs each batch twice, as after a deadlock */
   gint n_batches; /* atomic */

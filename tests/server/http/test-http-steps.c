@@ -104,6 +104,48 @@ test_failed_step_ends_the_chain (void)
 }
 
 static void
+test_chain_ends_on_the_http_thread (void)
+{
+  g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
+  g_autoptr (EtTestAnswer) answer = post (office, "/api/inline-after", NULL, NULL);
+
+  et_test_answer_assert (answer, 200, NULL);
+  g_assert_cmpstr (json_object_get_string_member (et_test_answer_get_json (answer), "trace"), ==,
+                   "begin finish");
+}
+
+/* Has the queues fill up after the chain's first step was taken. */
+static void
+assert_chain_in_a_rush (gint is_full, int status, const char *code)
+{
+  g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
+  EtTestState *state = et_test_office_get_state (office);
+  g_autoptr (EtTestSocket) socket = et_test_socket_new (et_test_office_get_port (office));
+  g_autoptr (EtTestAnswer) answer = NULL;
+
+  g_atomic_int_set (&state->is_held, TRUE);
+  et_test_socket_send (socket, "POST /api/chain HTTP/1.1\r\nHost: localhost\r\n\r\n", -1);
+  while (g_atomic_int_get (&state->n_queued) == 0)
+    g_usleep (500);
+  g_atomic_int_set (&state->is_full, is_full);
+  g_atomic_int_set (&state->is_held, FALSE);
+  answer = et_test_socket_read_answer (socket, FALSE);
+  et_test_answer_assert (answer, status, code);
+}
+
+static void
+test_begun_chain_is_let_through (void)
+{
+  assert_chain_in_a_rush (1, 200, NULL);
+}
+
+static void
+test_chain_cut_short (void)
+{
+  assert_chain_in_a_rush (2, 503, "unavailable");
+}
+
+static void
 test_stopped_chain (void)
 {
   g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
@@ -238,6 +280,9 @@ main (int argc, char **argv)
   ADD ("batch", test_batch_is_answered_together);
   ADD ("chain", test_chain_runs_in_order);
   ADD ("chain-repeated", test_repeated_chain);
+  ADD ("chain-inline", test_chain_ends_on_the_http_thread);
+  ADD ("chain-in-a-rush", test_begun_chain_is_let_through);
+  ADD ("chain-cut-short", test_chain_cut_short);
   ADD ("failed-step", test_failed_step_ends_the_chain);
   ADD ("stopped", test_stopped_chain);
   ADD ("error-with-effect", test_error_with_effect);
