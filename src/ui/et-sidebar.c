@@ -70,7 +70,9 @@ update_account (EtSidebar *self)
   EtSession *session = et_context_get_session (self->context);
   EtAccount *account = et_session_get_account (session);
   const char *name = account != NULL ? et_account_get_shown_name (account) : _ ("Sign In");
-  const char *role = et_text_role (et_session_get_role (session));
+  const char *role = account != NULL && !et_session_is_signed_in (session)
+                         ? _ ("Sign in again")
+                         : et_text_role (et_session_get_role (session));
   g_autofree char *label = g_strdup_printf ("%s, %s", name, role);
 
   adw_avatar_set_text (self->avatar, account != NULL ? name : NULL);
@@ -203,6 +205,8 @@ et_sidebar_start (EtSidebar *self, EtContext *context, EtCounters *counters)
   g_object_set (self->sync_line, "context", context, NULL);
   g_signal_connect_object (et_context_get_session (context), "notify::account",
                            G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (et_context_get_session (context), "notify::is-signed-in",
+                           G_CALLBACK (update_account), self, G_CONNECT_SWAPPED);
   account_changed_cb (self);
 }
 

@@ -147,7 +147,7 @@ open_account_cb (GtkWidget *widget, const char *action_name, GVariant *parameter
 {
   EtWindow *self = ET_WINDOW (widget);
 
-  if (get_role (self) > ET_ROLE_ANYONE)
+  if (et_session_is_signed_in (et_context_get_session (self->context)))
     gtk_widget_activate_action (widget, "win.page", "s", "profile");
   else
     gtk_widget_activate_action (widget, "win.sign-in", NULL);

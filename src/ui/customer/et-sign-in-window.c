@@ -254,9 +254,13 @@ et_sign_in_window_new (GtkWindow *parent, EtContext *context)
 {
   EtSignInWindow *self = g_object_new (ET_TYPE_SIGN_IN_WINDOW, "transient-for", parent, NULL);
 
+  EtAccount *account = et_session_get_account (et_context_get_session (context));
+
   self->context = g_object_ref (context);
   gtk_label_set_text (self->server, et_context_get_server_url (context));
-  gtk_widget_grab_focus (GTK_WIDGET (self->username));
+  if (account != NULL)
+    gtk_editable_set_text (self->username, account->username);
+  gtk_widget_grab_focus (GTK_WIDGET (account != NULL ? self->password : self->username));
   return self;
 }
 
