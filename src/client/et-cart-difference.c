@@ -5,6 +5,7 @@
 #include "client/et-cart-store.h"
 #include "client/et-copy.h"
 #include "core/et-money.h"
+#include "core/et-translation.h"
 
 static const EtField fields[] = {
   ET_FIELD (EtCartDifference, id, INT64, OPTIONAL),
@@ -39,31 +40,34 @@ describe_price (EtCartDifference *self, const char *language)
   g_autofree char *before = et_money_format (self->old_value, language);
   g_autofree char *after = et_money_format (self->new_value, language);
 
-  return g_strdup_printf (_ ("The price of “%s” is now %s instead of %s"), self->name, after,
-                          before);
+  return g_strdup_printf (et_translate (language, N_ ("The price of “%s” is now %s instead of %s")),
+                          self->name, after, before);
 }
 
 static char *
-describe_quantity (EtCartDifference *self)
+describe_quantity (EtCartDifference *self, const char *language)
 {
   if (self->new_value == 0)
-    return g_strdup_printf (_ ("“%s” is no longer in the cart"), self->name);
-  return g_strdup_printf (_ ("The cart now has %d × “%s” instead of %d"), (int) self->new_value,
-                          self->name, (int) self->old_value);
+    return g_strdup_printf (et_translate (language, N_ ("“%s” is no longer in the cart")),
+                            self->name);
+  return g_strdup_printf (et_translate (language, N_ ("The cart now has %d × “%s” instead of %d")),
+                          (int) self->new_value, self->name, (int) self->old_value);
 }
 
-/* @language: of the amounts of money, "en" or "fr".
- * Returns: (transfer full): a translated sentence for the person. */
+/* @language: "en" or "fr".
+ * Returns: (transfer full): a sentence for the person. */
 char *
 et_cart_difference_describe (EtCartDifference *difference, const char *language)
 {
   if (g_str_equal (difference->kind, "price"))
     return describe_price (difference, language);
   if (g_str_equal (difference->kind, "quantity"))
-    return describe_quantity (difference);
+    return describe_quantity (difference, language);
   if (g_str_equal (difference->kind, "sold_out"))
-    return g_strdup_printf (_ ("“%s” is sold out"), difference->name);
-  return g_strdup_printf (_ ("“%s” is no longer on sale and left the cart"), difference->name);
+    return g_strdup_printf (et_translate (language, N_ ("“%s” is sold out")), difference->name);
+  return g_strdup_printf (
+      et_translate (language, N_ ("“%s” is no longer on sale and left the cart")),
+      difference->name);
 }
 
 /* Blocking: see the asynchronous form. */

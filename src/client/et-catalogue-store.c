@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-catalogue-store.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "client/et-catalogue-rows.h"
 #include "client/et-copy.h"
 #include "core/et-event.h"
 #include "core/et-fold.h"
+#include "core/et-translation.h"
 #include "db/et-db-record.h"
 
 /* An EtOfferFilter that owns its text. */
@@ -65,17 +65,26 @@ free_filter (gpointer data)
   g_free (filter);
 }
 
-/* What a search looks through; the sport also by its name in the reader's language. */
+static void
+append_word (GString *text, const char *word)
+{
+  if (word != NULL)
+    g_string_append_printf (text, " %s", word);
+}
+
+/* What a search looks through; the sport by its name in each language. */
 static char *
 fold_offer (EtOffer *offer)
 {
   const char *sport = offer->sport != NULL ? et_sport_get_name (offer->sport) : NULL;
-  g_autofree char *text = g_strjoin (
-      " ", offer->name, offer->event_name != NULL ? offer->event_name : "",
-      offer->venue != NULL ? offer->venue : "", offer->sport != NULL ? offer->sport : "",
-      sport != NULL ? _ (sport) : "", NULL);
+  g_autoptr (GString) text = g_string_new (offer->name);
 
-  return et_fold (text);
+  append_word (text, offer->event_name);
+  append_word (text, offer->venue);
+  append_word (text, offer->sport);
+  for (guint i = 0; sport != NULL && et_languages[i] != NULL; i++)
+    append_word (text, et_translate (et_languages[i], sport));
+  return et_fold (text->str);
 }
 
 static EtDbStmt *

@@ -115,7 +115,8 @@ verify (gpointer source, gpointer args, GCancellable *cancellable, GError **erro
   if (verdict != NULL)
     return verdict;
   if (is_without_connection (failure))
-    return et_verdict_new_offline (et_context_get_store (source), scan->ticket_key, error);
+    return et_verdict_new_offline (et_context_get_store (source), scan->ticket_key,
+                                   et_remote_get_language (et_context_get_remote (source)), error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }

@@ -7,6 +7,7 @@
 #include "client/et-answer.h"
 #include "client/et-call.h"
 #include "client/et-http-client.h"
+#include "core/et-translation.h"
 
 /* Far above what a page of the change feed or a printed order needs. */
 #define MAX_JSON_SIZE (16 * 1024 * 1024)
@@ -26,7 +27,7 @@ struct _EtRemote
 
   GMutex lock;
   char *token; /* owned, nullable; guarded by lock */
-  char *language; /* owned; guarded by lock */
+  const char *language; /* of et_languages; guarded by lock */
 };
 
 G_DEFINE_FINAL_TYPE (EtRemote, et_remote, G_TYPE_OBJECT)
@@ -130,7 +131,6 @@ et_remote_finalize (GObject *object)
   g_clear_pointer (&self->client, et_http_client_free);
   g_free (self->url);
   g_free (self->token);
-  g_free (self->language);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (et_remote_parent_class)->finalize (object);
@@ -146,7 +146,7 @@ static void
 et_remote_init (EtRemote *self)
 {
   g_mutex_init (&self->lock);
-  self->language = g_strdup ("en");
+  self->language = et_languages[0];
   self->client = et_http_client_new ();
 }
 
@@ -341,8 +341,16 @@ et_remote_set_language (EtRemote *self, const char *language)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  g_free (self->language);
-  self->language = g_strdup (language);
+  self->language = et_language_match (language, et_languages[0]);
+}
+
+/* Returns: "en" or "fr", static. From any thread. */
+const char *
+et_remote_get_language (EtRemote *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->language;
 }
 
 /* Returns: (transfer full): 128 random bits in hexadecimal. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-upload.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "client/et-call.h"
 #include "client/et-outbox-rows.h"
 
@@ -59,7 +57,7 @@ carry_out (EtStore *store,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      sentence = et_error_fill_sentence (failure, _ (failure->message));
+      sentence = et_error_fill_sentence (failure, failure->message);
       outcome.sentence = sentence;
     }
   return et_store_run (store, note_outcome, &outcome, NULL, error) != NULL;

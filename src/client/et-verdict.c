@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-verdict.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "client/et-copy.h"
 #include "client/et-json.h"
 #include "client/et-public-keys.h"
 #include "core/et-time.h"
+#include "core/et-translation.h"
 
 static const EtField fields[] = {
-  ET_FIELD (EtVerdict, kind, INT64, OPTIONAL),
+  ET_FIELD (EtVerdict, kind, INT64, PRIVATE),
   ET_FIELD (EtVerdict, ticket_id, INT64, OPTIONAL),
   ET_FIELD (EtVerdict, offer, TEXT, NULLABLE),
   ET_FIELD (EtVerdict, event_name, TEXT, NULLABLE),
@@ -48,13 +47,13 @@ get_time (const GError *refusal, const char *name)
 }
 
 static void
-set_refused (EtVerdict *verdict, const GError *refusal)
+set_refused (EtVerdict *verdict, const GError *refusal, const char *language)
 {
   verdict->kind = g_error_matches (refusal, ET_ERROR, ET_ERROR_ALREADY_USED)
                       ? ET_VERDICT_ALREADY_USED
                       : ET_VERDICT_REFUSED;
   verdict->code = g_strdup (et_error_code_get_word (et_error_get_code (refusal)));
-  verdict->sentence = et_error_fill_sentence (refusal, _ (refusal->message));
+  verdict->sentence = et_error_fill_sentence (refusal, et_translate (language, refusal->message));
 }
 
 /* Returns: (transfer full): the verdict of a ticket that was found good; NULL with
@@ -78,7 +77,7 @@ et_verdict_new_from_refusal (const GError *refusal)
 {
   EtVerdict *verdict = et_verdict_new ();
 
-  set_refused (verdict, refusal);
+  set_refused (verdict, refusal, NULL);
   verdict->ticket_id = get_number (refusal, "ticket_id");
   verdict->offer = g_strdup (et_error_get_detail (refusal, "offer"));
   verdict->event_name = g_strdup (et_error_get_detail (refusal, "event_name"));
@@ -120,7 +119,10 @@ describe_claims (EtVerdict *verdict, EtStore *store, const EtTicketClaims *claim
 /* Proves a ticket with the kept keys: genuine, or refused for what the key itself shows. Blocks.
  * Returns: (transfer full). */
 EtVerdict *
-et_verdict_new_offline (EtStore *store, const char *ticket_key, GError **error)
+et_verdict_new_offline (EtStore *store,
+                        const char *ticket_key,
+                        const char *language,
+                        GError **error)
 {
   g_autoptr (EtVerdict) verdict = et_verdict_new ();
   g_autoptr (GError) refusal = NULL;
@@ -138,6 +140,6 @@ et_verdict_new_offline (EtStore *store, const char *ticket_key, GError **error)
   if (is_genuine)
     describe_claims (verdict, store, &key.claims);
   else
-    set_refused (verdict, refusal);
+    set_refused (verdict, refusal, language);
   return g_steal_pointer (&verdict);
 }

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/et-command.h"
+#include "cli/et-json-output.h"
+#include "cli/et-text-table.h"
+#include "core/et-password-prompt.h"
+
+static gboolean sign_up (EtCli *cli, GError **error);
+static gboolean sign_in (EtCli *cli, GError **error);
+static gboolean sign_out (EtCli *cli, GError **error);
+
+/* clang-format off */
+const EtCommand et_account_commands[] = {
+  { "signup", NULL, 0, sign_up, N_("Make an account and sign in"),
+    { "username", "email", "display-name", "token-file" } },
+  { "login", NULL, 0, sign_in, N_("Sign in"), { "username", "token-file" } },
+  { "logout", NULL, 0, sign_out, N_("Sign out and empty the offline copy") },
+  { NULL },
+};
+/* clang-format on */
+
+static void
+print_account (EtCli *cli, EtSession *session)
+{
+  EtAccount *account = et_session_get_account (session);
+  g_autoptr (EtJsonWriter) writer = NULL;
+  g_autofree char *name = NULL;
+
+  if (!cli->options.is_json)
+    {
+      name = et_text_make_printable (account->username);
+      printf (et_cli_text (cli, N_ ("Signed in as %s.\n")), name);
+      return;
+    }
+  writer = et_json_writer_new ();
+  et_json_writer_begin_object (writer, NULL);
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_record_write_json (account, "account", writer);
+  et_json_writer_bool (writer, "token_is_kept", et_session_get_token_is_kept (session));
+  et_json_writer_end_object (writer);
+  et_json_output_print (writer);
+}
+
+static gboolean
+need_username (EtCli *cli, GError **error)
+{
+  if (cli->options.username != NULL)
+    return TRUE;
+  et_error_set_sentence (error, ET_ERROR_CONFIGURATION, N_ ("{word} is missing; see --help"));
+  et_error_add_text (error, "word", "--username");
+  return FALSE;
+}
+
+static void
+wipe (char *password)
+{
+  sodium_memzero (password, strlen (password));
+  g_free (password);
+}
+
+/* The new token would be lost with this program: it is given back. */
+static gboolean
+refuse_token_nowhere (EtCli *cli, GError **error)
+{
+  g_autoptr (JsonObject) answer = et_remote_call (et_context_get_remote (cli->context), "POST",
+                                                  "/api/accounts/logout/", NULL, NULL, NULL, NULL);
+
+  et_error_set_sentence (
+      error, ET_ERROR_UNAVAILABLE,
+      N_ ("There is no keyring to keep the token in. Unlock one, sign in with --token-file FILE, "
+          "or give the token in ETICKETS_TOKEN"));
+  return FALSE;
+}
+
+static gboolean
+sign_up (EtCli *cli, GError **error)
+{
+  EtSession *session = et_context_get_session (cli->context);
+  EtCliOptions *options = &cli->options;
+  char *password;
+  gboolean is_done;
+
+  if (!need_username (cli, error))
+    return FALSE;
+  password = et_password_prompt (cli->language, TRUE, error);
+  if (password == NULL)
+    return FALSE;
+  is_done = et_session_sign_up (session, options->username, password, options->email,
+                                options->display_name, NULL, error);
+  wipe (password);
+  if (!is_done)
+    return FALSE;
+  et_cli_try_sync (cli);
+  print_account (cli, session);
+  if (!et_session_get_token_is_kept (session))
+    et_cli_note (cli, N_ ("There is no keyring to keep the token in: sign in with --token-file "
+                          "FILE before the next command."));
+  return TRUE;
+}
+
+static gboolean
+sign_in (EtCli *cli, GError **error)
+{
+  EtSession *session = et_context_get_session (cli->context);
+  char *password;
+  gboolean is_done;
+
+  if (!need_username (cli, error))
+    return FALSE;
+  password = et_password_prompt (cli->language, FALSE, error);
+  if (password == NULL)
+    return FALSE;
+  is_done = et_session_sign_in (session, cli->options.username, password, NULL, error);
+  wipe (password);
+  if (!is_done)
+    return FALSE;
+  if (!et_session_get_token_is_kept (session))
+    return refuse_token_nowhere (cli, error);
+  et_cli_try_sync (cli);
+  print_account (cli, session);
+  return TRUE;
+}
+
+static gboolean
+sign_out (EtCli *cli, GError **error)
+{
+  if (!et_session_sign_out (et_context_get_session (cli->context), NULL, error))
+    return FALSE;
+  if (cli->options.is_json)
+    et_json_output_ok ();
+  else
+    puts (et_cli_text (cli, N_ ("Signed out. The offline copy is empty.")));
+  return TRUE;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "cli/et-command.h"
+#include "cli/et-json-output.h"
+#include "cli/et-text-table.h"
+#include "core/et-money.h"
+#include "core/et-time.h"
+
+static gboolean list_offers (EtCli *cli, GError **error);
+
+/* clang-format off */
+const EtCommand et_catalogue_commands[] = {
+  { "offers", NULL, 0, list_offers, N_("List the offers, by price"), { "search", "type", "sport" } },
+  { NULL },
+};
+/* clang-format on */
+
+static const char *
+describe_availability (EtCli *cli, EtOffer *offer)
+{
+  if (g_strcmp0 (offer->availability, "sold_out") == 0)
+    return et_cli_text (cli, N_ ("sold out"));
+  if (g_strcmp0 (offer->availability, "few") == 0)
+    return et_cli_text (cli, N_ ("few left"));
+  return "";
+}
+
+static void
+add_row (EtCli *cli, EtTextTable *table, EtOffer *offer)
+{
+  et_text_table_add_number (table, offer->id);
+  et_text_table_add_cell (table, offer->name);
+  et_text_table_add_cell (table, offer->event_name);
+  et_text_table_take_cell (
+      table, et_time_format_day_and_clock (offer->starts_at, offer->time_zone, cli->language));
+  et_text_table_add_cell (table, offer->venue);
+  et_text_table_add_number (table, offer->admits);
+  et_text_table_take_cell (table, et_money_format (offer->price_cents, cli->language));
+  et_text_table_add_cell (table, describe_availability (cli, offer));
+}
+
+static void
+print_offers (EtCli *cli, GListModel *offers)
+{
+  const char *headings[] = { et_cli_text (cli, N_ ("No.")),   et_cli_text (cli, N_ ("Offer")),
+                             et_cli_text (cli, N_ ("Event")), et_cli_text (cli, N_ ("Date")),
+                             et_cli_text (cli, N_ ("Venue")), et_cli_text (cli, N_ ("Admits")),
+                             et_cli_text (cli, N_ ("Price")), "" };
+  g_autoptr (EtTextTable) table = et_text_table_new (G_N_ELEMENTS (headings), headings);
+
+  et_text_table_set_right (table, 0);
+  et_text_table_set_right (table, 5);
+  et_text_table_set_right (table, 6);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (EtOffer) offer = g_list_model_get_item (offers, i);
+
+      add_row (cli, table, offer);
+    }
+  et_text_table_print (table);
+}
+
+static gboolean
+list_offers (EtCli *cli, GError **error)
+{
+  EtOfferFilter filter = { cli->options.search, cli->options.type, cli->options.sport,
+                           ET_NULL_INT64, ET_NULL_INT64 };
+  g_autoptr (GListModel) offers = NULL;
+
+  if (!et_cli_need_catalogue (cli, error))
+    return FALSE;
+  offers = et_catalogue_store_list (et_context_get_store (cli->context), &filter, error);
+  if (offers == NULL)
+    return FALSE;
+  if (cli->options.is_json)
+    et_json_output_list (offers);
+  else if (g_list_model_get_n_items (offers) == 0)
+    puts (et_cli_text (cli, N_ ("No offer is like that.")));
+  else
+    print_offers (cli, offers);
+  return TRUE;
+}
