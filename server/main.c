@@ -6,13 +6,13 @@
 #include <sys/stat.h>
 
 #include "core/et-error.h"
+#include "core/et-password-prompt.h"
 #include "core/et-translation.h"
 #include "server/commands/et-command-line.h"
 #include "server/commands/et-command-socket.h"
 #include "server/commands/et-log.h"
 #include "server/commands/et-operator-command.h"
 #include "server/commands/et-operator.h"
-#include "server/commands/et-password-prompt.h"
 #include "server/commands/et-serve.h"
 #include "server/service/et-env-file.h"
 
@@ -51,7 +51,7 @@ get_password (char **environ_, const char *language, GError **error)
   const char *password = g_environ_getenv (environ_, "ETICKETS_PASSWORD");
 
   if (password == NULL)
-    return et_password_prompt (language, error);
+    return et_password_prompt (language, TRUE, error);
   return g_utf8_normalize (password, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 }
 

@@ -3,6 +3,11 @@
 
 #include "server/api/et-account-api.h"
 #include "server/api/et-admin-account-api.h"
+#include "server/api/et-admin-event-api.h"
+#include "server/api/et-admin-offer-api.h"
+#include "server/api/et-admin-order-api.h"
+#include "server/api/et-admin-stats-api.h"
+#include "server/api/et-admin-ticket-api.h"
 #include "server/api/et-admission-api.h"
 #include "server/api/et-cart-api.h"
 #include "server/api/et-checkout-api.h"
@@ -12,11 +17,17 @@
 #include "server/api/et-offer-api.h"
 #include "server/api/et-order-api.h"
 #include "server/api/et-sign-in-api.h"
+#include "server/api/et-sync-api.h"
 #include "server/api/et-ticket-api.h"
 
 const EtRoute *const et_routes[] = {
   et_account_api_routes,
   et_admin_account_api_routes,
+  et_admin_event_api_routes,
+  et_admin_offer_api_routes,
+  et_admin_order_api_routes,
+  et_admin_stats_api_routes,
+  et_admin_ticket_api_routes,
   et_admission_api_routes,
   et_cart_api_routes,
   et_checkout_api_routes,
@@ -26,6 +37,7 @@ const EtRoute *const et_routes[] = {
   et_offer_api_routes,
   et_order_api_routes,
   et_sign_in_api_routes,
+  et_sync_api_routes,
   et_ticket_api_routes,
   NULL,
 };

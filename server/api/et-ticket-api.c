@@ -43,14 +43,6 @@ clear_list_request (ListRequest *parsed)
   g_free (parsed->order_code);
 }
 
-static EtSigningKeys *
-get_keys (EtRequest *req)
-{
-  const EtServices *services = et_request_get_app (req);
-
-  return services->signing_keys;
-}
-
 static gboolean
 read_list (EtRequest *req, GError **error)
 {
@@ -84,8 +76,9 @@ list_tickets (EtRequest *req, EtDb *db, GError **error)
     {
       EtTicketRow *row = rows->pdata[i];
 
-      if (row->account_id == account_id)
-        et_ticket_issue_add_key (get_keys (req), row);
+      et_ticket_issue_complete (et_request_get_app (req), row);
+      if (row->account_id != account_id)
+        g_clear_pointer (&row->ticket->ticket_key, g_free);
       et_record_write_json (row->ticket, NULL, writer);
     }
   et_listing_finish (req, writer);
@@ -98,8 +91,8 @@ find_ticket (EtRequest *req, EtDb *db, gboolean *ret_is_owner, GError **error)
 {
   const EtCaller *caller = et_request_get_caller (req);
   int64_t account_id;
-  g_autoptr (EtTicket) ticket = et_ticket_issue_load (db, get_keys (req), et_request_get_id (req),
-                                                      &account_id, error);
+  g_autoptr (EtTicket) ticket = et_ticket_issue_load (db, et_request_get_app (req),
+                                                      et_request_get_id (req), &account_id, error);
 
   if (ticket == NULL)
     return NULL;

@@ -49,3 +49,11 @@ et_answer_checkout_members (int64_t order_id, GArray *ticket_ids, EtJsonWriter *
   et_json_writer_int64 (writer, "order_id", order_id);
   et_answer_ids (ticket_ids, "tickets", writer);
 }
+
+/* @is_removed: FALSE when a record that was sold was only taken off sale. */
+void
+et_answer_removed (gboolean is_removed, EtJsonWriter *writer)
+{
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_json_writer_bool (writer, "removed", is_removed);
+}

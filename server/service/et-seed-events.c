@@ -6,14 +6,14 @@
  * that a ticket can be admitted at once. */
 /* clang-format off */
 const EtSeedEvent et_seed_events[] = {
-  { "Athlétisme", "Athlétisme : journée au Stade de France", "athletics",
+  { "Athlétisme", "Athlétisme : deux journées au Stade de France", "athletics",
     "Stade de France, Saint-Denis",
-    "Courses, sauts et lancers de la session du matin à celle du soir, sur la piste violette.",
-    0, 0, 0, 0, 510, 77083, { 5000, 9000, 16000 }, { 2000, 1000, 500 } },
-  { "Natation", "Natation : journée à La Défense", "swimming",
+    "Courses, sauts et lancers, du premier matin au second soir, sur la piste violette.",
+    0, 0, 0, 0, 0, 77083, { 5000, 9000, 16000 }, { 2000, 1000, 500 } },
+  { "Natation", "Natation : deux journées à La Défense", "swimming",
     "Paris La Défense Arena, Nanterre",
     "Séries, demi-finales et finales en bassin de cinquante mètres.",
-    0, 0, 0, 0, 510, 15220, { 4500, 8500, 15000 }, { 1500, 800, 400 } },
+    0, 0, 0, 0, 0, 15220, { 4500, 8500, 15000 }, { 1500, 800, 400 } },
   { "Cérémonie d’ouverture", "Cérémonie d’ouverture sur la Seine", "ceremony",
     "La Seine, du pont d’Austerlitz au Trocadéro, Paris",
     "Les délégations défilent en bateau ; places assises sur les quais hauts.",

@@ -11,9 +11,10 @@
 #define ZONE "Europe/Paris"
 #define DOORS_BEFORE (90 * ET_MINUTE)
 
-/* An event that is on when it is seeded starts 11 hours after the full hour. A ticket admits from
- * 12 hours before the start, hence at once, to 6 hours after the end, hence for 24 hours. */
-#define NOW_STARTS_AFTER (11 * ET_HOUR)
+/* An event without a day lasts from this morning to tomorrow evening in Paris. A ticket admits from
+ * 12 hours before to 6 hours after: at once, and for 28 hours at least. */
+#define NOW_STARTS_AT 10 /* o'clock */
+#define NOW_LASTS (36 * ET_HOUR)
 
 /* As et_offer_type_words. */
 static const char *const type_titles[] = { "Solo", "Duo", "Familiale" };
@@ -24,15 +25,35 @@ static const char *const type_sentences[] = {
 };
 
 /* Without time zone data the hours are those of UTC. */
-static int64_t
-time_in_paris (const EtSeedEvent *seed, int year)
+static GTimeZone *
+open_zone (void)
 {
-  g_autoptr (GTimeZone) paris = g_time_zone_new_identifier (ZONE);
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) time = g_date_time_new (paris != NULL ? paris : utc, year, seed->month,
-                                                seed->day, seed->hour, seed->minute, 0);
+  GTimeZone *zone = g_time_zone_new_identifier (ZONE);
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+static int64_t
+start_in_year (const EtSeedEvent *seed, int year)
+{
+  g_autoptr (GTimeZone) zone = open_zone ();
+  g_autoptr (GDateTime)
+      time = g_date_time_new (zone, year, seed->month, seed->day, seed->hour, seed->minute, 0);
 
   return g_date_time_to_unix (time) * ET_SECOND;
+}
+
+static int64_t
+start_of_now (int64_t now)
+{
+  g_autoptr (GTimeZone) zone = open_zone ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / ET_SECOND);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime)
+      start = g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                               g_date_time_get_day_of_month (local), NOW_STARTS_AT, 0, 0);
+
+  return g_date_time_to_unix (start) * ET_SECOND;
 }
 
 /* The first year in which every event with a day is still to come: the days stay those of 2024. */
@@ -42,7 +63,7 @@ find_year (int64_t now)
   int year = 2024;
 
   for (gsize i = 0; i < et_seed_n_events; i++)
-    while (et_seed_events[i].day != 0 && time_in_paris (&et_seed_events[i], year) <= now)
+    while (et_seed_events[i].day != 0 && start_in_year (&et_seed_events[i], year) <= now)
       year++;
   return year;
 }
@@ -57,9 +78,8 @@ new_event (const EtSeedEvent *seed, int year, int64_t now)
   et_record_set_text (&event->venue, seed->venue);
   et_record_set_text (&event->time_zone, ZONE);
   event->capacity = seed->capacity;
-  event->starts_at = seed->day != 0 ? time_in_paris (seed, year)
-                                    : now - now % ET_HOUR + NOW_STARTS_AFTER;
-  event->ends_at = event->starts_at + seed->minutes * ET_MINUTE;
+  event->starts_at = seed->day != 0 ? start_in_year (seed, year) : start_of_now (now);
+  event->ends_at = event->starts_at + (seed->day != 0 ? seed->minutes * ET_MINUTE : NOW_LASTS);
   event->doors_at = event->starts_at - DOORS_BEFORE;
   return event;
 }

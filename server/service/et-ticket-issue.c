@@ -105,26 +105,30 @@ et_ticket_issue_sell (EtDb *db,
   return g_steal_pointer (&ids);
 }
 
-/* Makes the key of a ticket, for its owner's eyes: the same bytes each time. It stays NULL when
- * the signing key is no longer in the key file. */
+/* Adds what no row keeps: the organiser, and for its owner's eyes the key, the same bytes each
+ * time. It stays NULL when the signing key is no longer in the key file. */
 void
-et_ticket_issue_add_key (EtSigningKeys *keys, EtTicketRow *row)
+et_ticket_issue_complete (const EtServices *services, EtTicketRow *row)
 {
+  et_record_set_text (&row->ticket->organiser, services->config->seller_name);
   g_free (row->ticket->ticket_key);
-  row->ticket->ticket_key = et_signing_keys_issue (keys, &row->claims);
+  row->ticket->ticket_key = et_signing_keys_issue (services->signing_keys, &row->claims);
 }
 
 /* Returns: (transfer full): the ticket with its key; NULL with ET_ERROR_NOT_FOUND. */
 EtTicket *
-et_ticket_issue_load (
-    EtDb *db, EtSigningKeys *keys, int64_t ticket_id, int64_t *ret_account_id, GError **error)
+et_ticket_issue_load (EtDb *db,
+                      const EtServices *services,
+                      int64_t ticket_id,
+                      int64_t *ret_account_id,
+                      GError **error)
 {
   g_autoptr (EtTicketRow) row = et_ticket_repo_find (db, ticket_id, error);
 
   if (row == NULL)
     return NULL;
 
-  et_ticket_issue_add_key (keys, row);
+  et_ticket_issue_complete (services, row);
   *ret_account_id = row->account_id;
   return g_steal_pointer (&row->ticket);
 }

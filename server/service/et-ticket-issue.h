@@ -3,7 +3,7 @@
 
 #include "server/repo/et-sale-repo.h"
 #include "server/repo/et-ticket-repo.h"
-#include "server/service/et-signing-keys.h"
+#include "server/service/et-services.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,11 @@ GArray *et_ticket_issue_sell (EtDb *db,
                               int64_t now,
                               GError **error);
 
-void et_ticket_issue_add_key (EtSigningKeys *keys, EtTicketRow *row);
-EtTicket *et_ticket_issue_load (
-    EtDb *db, EtSigningKeys *keys, int64_t ticket_id, int64_t *ret_account_id, GError **error);
+void et_ticket_issue_complete (const EtServices *services, EtTicketRow *row);
+EtTicket *et_ticket_issue_load (EtDb *db,
+                                const EtServices *services,
+                                int64_t ticket_id,
+                                int64_t *ret_account_id,
+                                GError **error);
 
 G_END_DECLS

@@ -60,9 +60,8 @@ test_tickets_say_what_was_sold (TestShop *shop)
   g_autoptr (GError) error = NULL;
   int64_t id = test_shop_buy (shop, shop->ada, shop->duo), owner;
   g_autoptr (EtTicket)
-      ticket = et_ticket_issue_load (shop->db, shop->services.signing_keys, id, &owner, &error);
-  g_autoptr (EtTicket)
-      again = et_ticket_issue_load (shop->db, shop->services.signing_keys, id, &owner, NULL);
+      ticket = et_ticket_issue_load (shop->db, &shop->services, id, &owner, &error);
+  g_autoptr (EtTicket) again = et_ticket_issue_load (shop->db, &shop->services, id, &owner, NULL);
   EtTicketKey key;
 
   g_assert_no_error (error);

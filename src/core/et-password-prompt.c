@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "server/commands/et-password-prompt.h"
+#include "core/et-password-prompt.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -44,8 +44,7 @@ read_line (char ret_line[MAX_LENGTH + 1], GError **error)
   if (n < 0)
     return fail (N_ ("The password was not read"), error);
   if (length == 0)
-    return fail (N_ ("There is no password: give one on standard input or in ETICKETS_PASSWORD"),
-                 error);
+    return fail (N_ ("There is no password on standard input"), error);
   if (length == MAX_LENGTH || !g_utf8_validate (ret_line, -1, NULL))
     return fail (N_ ("The password is too long or no valid text"), error);
   return TRUE;
@@ -63,14 +62,18 @@ ask (const char *question, char ret_line[MAX_LENGTH + 1], GError **error)
   return is_read;
 }
 
+/* A new password is asked for a second time, since nobody sees what is typed. */
 static gboolean
-ask_twice (const char *language, char ret_line[MAX_LENGTH + 1], GError **error)
+ask_as_needed (const char *language, gboolean is_new, char ret_line[MAX_LENGTH + 1], GError **error)
 {
   char again[MAX_LENGTH + 1];
   gboolean is_same;
 
-  if (!ask (et_translate (language, N_ ("Password:")), ret_line, error) ||
-      !ask (et_translate (language, N_ ("The same password again:")), again, error))
+  if (!ask (et_translate (language, N_ ("Password:")), ret_line, error))
+    return FALSE;
+  if (!is_new)
+    return TRUE;
+  if (!ask (et_translate (language, N_ ("The same password again:")), again, error))
     return FALSE;
   is_same = g_str_equal (again, ret_line);
   sodium_memzero (again, sizeof again);
@@ -79,7 +82,10 @@ ask_twice (const char *language, char ret_line[MAX_LENGTH + 1], GError **error)
 
 /* The terminal must get its echo back even when somebody presses Ctrl+C. */
 static gboolean
-ask_without_echo (const char *language, char ret_line[MAX_LENGTH + 1], GError **error)
+ask_without_echo (const char *language,
+                  gboolean is_new,
+                  char ret_line[MAX_LENGTH + 1],
+                  GError **error)
 {
   struct sigaction note = { .sa_handler = note_interrupt }, old;
   struct termios shown, hidden;
@@ -91,7 +97,7 @@ ask_without_echo (const char *language, char ret_line[MAX_LENGTH + 1], GError **
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   sigaction (SIGINT, &note, &old);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
-  is_read = ask_twice (language, ret_line, error);
+  is_read = ask_as_needed (language, is_new, ret_line, error);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   sigaction (SIGINT, &old, NULL);
   if (was_interrupted)
@@ -99,14 +105,14 @@ ask_without_echo (const char *language, char ret_line[MAX_LENGTH + 1], GError **
   return is_read;
 }
 
-/* Asks for a new password: on the terminal, twice and without showing it, or reads a line of
- * standard input where that is no terminal.
- * Returns: (transfer full): in NFC, as people type it elsewhere. */
+/* Asks for a password on the terminal without showing it, or reads a line of standard input where
+ * that is no terminal. @is_new: the person chooses it, and types it twice on a terminal.
+ * Returns: (transfer full): in NFC, as people type it elsewhere; NULL with ET_ERROR_CONFIGURATION. */
 char *
-et_password_prompt (const char *language, GError **error)
+et_password_prompt (const char *language, gboolean is_new, GError **error)
 {
   char line[MAX_LENGTH + 1];
-  gboolean is_read = isatty (STDIN_FILENO) ? ask_without_echo (language, line, error)
+  gboolean is_read = isatty (STDIN_FILENO) ? ask_without_echo (language, is_new, line, error)
                                            : read_line (line, error);
   char *password = is_read ? g_utf8_normalize (line, -1, G_NORMALIZE_DEFAULT_COMPOSE) : NULL;
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/api/et-sync-api.h"
+
+#include "server/service/et-sync.h"
+
+static gboolean read_query (EtRequest *req, GError **error);
+static gboolean list_changes (EtRequest *req, EtDb *db, GError **error);
+
+/* clang-format off */
+const EtRoute et_sync_api_routes[] = {
+  { "GET", "/api/sync", ET_ROLE_ANYONE, ET_READ, read_query, list_changes,
+    "What changed since ?since=, for the caller's offline copy" },
+  { NULL },
+};
+/* clang-format on */
+
+static gboolean
+read_query (EtRequest *req, GError **error)
+{
+  EtSyncQuery *query = et_request_new_parsed (req, EtSyncQuery, NULL);
+
+  query->account_id = et_request_get_caller (req)->account_id;
+  return et_request_query_int64 (req, "since", 0, G_MAXINT64, 0, &query->since, error) &&
+         et_request_query_int64 (req, "limit", 1, ET_SYNC_MAX_LIMIT, ET_SYNC_DEFAULT_LIMIT,
+                                 &query->limit, error);
+}
+
+static gboolean
+list_changes (EtRequest *req, EtDb *db, GError **error)
+{
+  if (!et_sync_write (db, et_request_get_app (req), et_request_get_parsed (req),
+                      et_request_begin_json (req), error))
+    return FALSE;
+  et_request_finish_json (req);
+  return TRUE;
+}

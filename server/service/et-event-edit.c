@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-event-edit.h"
+
+#include "db/et-db-change.h"
+#include "server/repo/et-event-repo.h"
+#include "server/repo/et-offer-repo.h"
+#include "server/repo/et-ticket-repo.h"
+#include "server/service/et-audit.h"
+#include "server/service/et-offer-edit.h"
+#include "server/service/et-record-diff.h"
+
+static void
+announce_ticket (int64_t ticket_id, int64_t account_id, gpointer db)
+{
+  et_db_announce (db, "ticket", ticket_id, account_id, FALSE);
+}
+
+/* Offers and tickets show their event: whoever keeps a copy of one gets it anew. */
+static gboolean
+announce_event (EtDb *db, int64_t event_id, GError **error)
+{
+  g_autoptr (GArray) offers = et_offer_repo_list_ids_of_event (db, event_id, error);
+
+  if (offers == NULL)
+    return FALSE;
+  for (guint i = 0; i < offers->len; i++)
+    et_db_announce (db, "offer", g_array_index (offers, int64_t, i), 0, FALSE);
+  return et_ticket_repo_foreach_of_event (db, event_id, announce_ticket, db, error);
+}
+
+/* Adds an event; its id and version are not read.
+ * Returns: (transfer full): the event as it stands now. */
+EtEvent *
+et_event_edit_create (EtDb *db, int64_t actor_id, EtEvent *event, GError **error)
+{
+  int64_t event_id;
+
+  if (!et_event_repo_insert (db, event, &event_id, error) ||
+      !et_audit_write (db, actor_id, "create_event", "event", event_id, NULL, error))
+    return NULL;
+  return et_event_repo_find (db, event_id, error);
+}
+
+/* Replaces the event that has the id and the version of @event; tickets that were sold are admitted
+ * at the new dates from now on. Sets ET_ERROR_NOT_FOUND or ET_ERROR_VERSION_CHANGED.
+ * Returns: (transfer full): the event as it stands now. */
+EtEvent *
+et_event_edit_replace (EtDb *db, int64_t actor_id, EtEvent *event, GError **error)
+{
+  g_autoptr (EtEvent) before = et_event_repo_find (db, event->id, error);
+  g_autoptr (EtEvent) after = NULL;
+  g_autofree char *detail = NULL;
+  gboolean is_found;
+
+  if (before == NULL || !et_event_repo_update (db, event, &is_found, error))
+    return NULL;
+  if (!is_found)
+    {
+      et_error_set (error, ET_ERROR_VERSION_CHANGED);
+      return NULL;
+    }
+  after = et_event_repo_find (db, event->id, error);
+  if (after == NULL || !announce_event (db, event->id, error))
+    return NULL;
+  detail = et_record_diff (before, after);
+  if (!et_audit_write (db, actor_id, "change_event", "event", event->id, detail, error))
+    return NULL;
+  return g_steal_pointer (&after);
+}
+
+/* Removes an event with its offers. When one of them was sold, those are only taken off sale and
+ * the event stays. Sets ET_ERROR_NOT_FOUND. */
+gboolean
+et_event_edit_remove (
+    EtDb *db, int64_t actor_id, int64_t event_id, gboolean *ret_removed, GError **error)
+{
+  g_autoptr (EtEvent) event = et_event_repo_find (db, event_id, error);
+  g_autoptr (GArray) offers = NULL;
+  gboolean all_are_removed = TRUE;
+
+  if (event == NULL)
+    return FALSE;
+  offers = et_offer_repo_list_ids_of_event (db, event_id, error);
+  if (offers == NULL)
+    return FALSE;
+  for (guint i = 0; i < offers->len; i++)
+    {
+      gboolean is_removed;
+
+      if (!et_offer_edit_remove (db, actor_id, g_array_index (offers, int64_t, i), &is_removed,
+                                 error))
+        return FALSE;
+      all_are_removed = all_are_removed && is_removed;
+    }
+
+  *ret_removed = all_are_removed;
+  return !all_are_removed ||
+         (et_event_repo_delete (db, event_id, error) &&
+          et_audit_write (db, actor_id, "remove_event", "event", event_id, event->name, error));
+}

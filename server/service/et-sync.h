@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "core/et-json-writer.h"
+#include "server/service/et-services.h"
+
+G_BEGIN_DECLS
+
+#define ET_SYNC_MAX_LIMIT 1000
+#define ET_SYNC_DEFAULT_LIMIT 500
+
+/* What a client asks for. */
+typedef struct
+{
+  int64_t account_id; /* 0 for a guest, who gets the catalogue */
+  int64_t since; /* the last change it knows; 0 for none */
+  int64_t limit; /* changes at most, but for the first answer, which has all */
+} EtSyncQuery;
+
+gboolean et_sync_write (EtDb *db,
+                        const EtServices *services,
+                        const EtSyncQuery *query,
+                        EtJsonWriter *writer,
+                        GError **error);
+
+G_END_DECLS
