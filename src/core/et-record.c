@@ -65,6 +65,7 @@ copy_field (gpointer source, gpointer copy, const EtField *field)
       et_record_set_text (to, *(char **) from);
       break;
     case ET_FIELD_LIST:
+      g_ptr_array_set_size (*(GPtrArray **) to, 0);
       for (guint i = 0; i < (*(GPtrArray **) from)->len; i++)
         g_ptr_array_add (*(GPtrArray **) to,
                          et_record_copy (g_ptr_array_index (*(GPtrArray **) from, i)));
@@ -190,6 +191,16 @@ et_record_set_text (char **member, const char *value)
   *member = copy;
 }
 
+/* Returns: the member "id", which every record that is kept has. */
+int64_t
+et_record_get_id (gpointer record)
+{
+  int64_t id = 0;
+
+  g_object_get (record, "id", &id, NULL);
+  return id;
+}
+
 /* Two records are equal when they are of one type and each field is. */
 gboolean
 et_record_equal (gpointer a, gpointer b)
@@ -212,4 +223,17 @@ et_record_copy (gpointer record)
   for (const EtField *field = et_record_get_fields (record); field->name != NULL; field++)
     copy_field (record, copy, field);
   return copy;
+}
+
+/* Returns: (transfer full): @theirs with every field in which @mine differs from @base, which both
+ * were made from; all three are of one type. */
+gpointer
+et_record_merge (gpointer base, gpointer mine, gpointer theirs)
+{
+  gpointer merged = et_record_copy (theirs);
+
+  for (const EtField *field = et_record_get_fields (base); field->name != NULL; field++)
+    if (!field_is_equal (base, mine, field))
+      copy_field (mine, merged, field);
+  return merged;
 }

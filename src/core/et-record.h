@@ -102,8 +102,10 @@ const EtField *et_record_get_fields (gpointer record);
 const EtField *et_record_type_get_fields (GType type);
 
 void et_record_set_text (char **member, const char *value);
+int64_t et_record_get_id (gpointer record);
 gboolean et_record_equal (gpointer a, gpointer b);
 gpointer et_record_copy (gpointer record);
+gpointer et_record_merge (gpointer base, gpointer mine, gpointer theirs);
 
 typedef enum
 {
