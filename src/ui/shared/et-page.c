@@ -170,10 +170,20 @@ et_page_unmap (GtkWidget *widget)
 }
 
 static void
+focus_search (EtPage *self)
+{
+  EtPagePrivate *priv = et_page_get_instance_private (self);
+
+  if (priv->search != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (priv->search));
+}
+
+static void
 et_page_class_init (EtPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  klass->search = focus_search;
   GTK_WIDGET_CLASS (klass)->map = et_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = et_page_unmap;
   object_class->get_property = et_page_get_property;
@@ -300,14 +310,11 @@ et_page_set_search (EtPage *self, GtkSearchEntry *entry)
   priv->search = entry;
 }
 
-/* Puts the focus into the page's search entry, if it has one. */
+/* Lets the person look for something on the page. */
 void
 et_page_search (EtPage *self)
 {
-  EtPagePrivate *priv = et_page_get_instance_private (self);
-
   g_return_if_fail (ET_IS_PAGE (self));
 
-  if (priv->search != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (priv->search));
+  ET_PAGE_GET_CLASS (self)->search (self);
 }

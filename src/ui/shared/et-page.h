@@ -23,6 +23,8 @@ struct _EtPageClass
 
   /* The page has become the visible one: take the focus where a person would begin. */
   void (*shown) (EtPage *self);
+  /* A person wants to look for something: by default, the search entry takes the focus. */
+  void (*search) (EtPage *self);
 };
 
 EtContext *et_page_get_context (EtPage *self);

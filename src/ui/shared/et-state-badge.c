@@ -16,16 +16,6 @@ struct _EtStateBadge
 G_DEFINE_FINAL_TYPE (EtStateBadge, et_state_badge, ADW_TYPE_BIN)
 
 static void
-show (EtStateBadge *self, const char *icon_name, const char *word, const char *css_class)
-{
-  const char *classes[] = { "state-badge", css_class, NULL };
-
-  gtk_image_set_from_icon_name (self->icon, icon_name);
-  gtk_label_set_text (self->label, word);
-  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
-}
-
-static void
 et_state_badge_class_init (EtStateBadgeClass *klass)
 {
 }
@@ -44,6 +34,22 @@ et_state_badge_init (EtStateBadge *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
+/* Shows any state. @word: translated; @css_class: "success", "warning", "error" or "used". */
+void
+et_state_badge_show (EtStateBadge *self,
+                     const char *icon_name,
+                     const char *word,
+                     const char *css_class)
+{
+  const char *classes[] = { "state-badge", css_class, NULL };
+
+  g_return_if_fail (ET_IS_STATE_BADGE (self));
+
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  gtk_label_set_text (self->label, word);
+  gtk_widget_set_css_classes (GTK_WIDGET (self), classes);
+}
+
 /* Shows whether a ticket can still be used. */
 void
 et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
@@ -53,13 +59,13 @@ et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
   g_return_if_fail (ET_IS_STATE_BADGE (self));
 
   if (g_strcmp0 (ticket->state, "used") == 0)
-    show (self, "et-used-symbolic", word, "used");
+    et_state_badge_show (self, "et-used-symbolic", word, "used");
   else if (g_strcmp0 (ticket->state, "revoked") == 0)
-    show (self, "et-revoked-symbolic", word, "error");
+    et_state_badge_show (self, "et-revoked-symbolic", word, "error");
   else if (ticket->valid_until < et_time_now ())
-    show (self, "et-used-symbolic", _ ("Expired"), "used");
+    et_state_badge_show (self, "et-used-symbolic", _ ("Expired"), "used");
   else
-    show (self, "et-valid-symbolic", word, "success");
+    et_state_badge_show (self, "et-valid-symbolic", word, "success");
 }
 
 /* Shows whether an order is paid. */
@@ -71,9 +77,9 @@ et_state_badge_show_order (EtStateBadge *self, EtOrder *order)
   g_return_if_fail (ET_IS_STATE_BADGE (self));
 
   if (g_strcmp0 (order->state, "paid") == 0)
-    show (self, "et-valid-symbolic", word, "success");
+    et_state_badge_show (self, "et-valid-symbolic", word, "success");
   else if (g_strcmp0 (order->state, "pending") == 0)
-    show (self, "et-used-symbolic", word, "warning");
+    et_state_badge_show (self, "et-used-symbolic", word, "warning");
   else
-    show (self, "et-revoked-symbolic", word, "used");
+    et_state_badge_show (self, "et-revoked-symbolic", word, "used");
 }

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define ET_TYPE_STATE_BADGE (et_state_badge_get_type ())
 G_DECLARE_FINAL_TYPE (EtStateBadge, et_state_badge, ET, STATE_BADGE, AdwBin)
 
+void et_state_badge_show (EtStateBadge *self,
+                          const char *icon_name,
+                          const char *word,
+                          const char *css_class);
 void et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket);
 void et_state_badge_show_order (EtStateBadge *self, EtOrder *order);
 
