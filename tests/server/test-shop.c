@@ -45,8 +45,9 @@ make_services (TestShop *shop)
   shop->services.payment = et_simulated_payment_new (1);
 }
 
-static TestShop *
-open_shop (void)
+/* Returns: (transfer full): to be closed by test_shop_close(). */
+TestShop *
+test_shop_open (void)
 {
   TestShop *shop = g_new0 (TestShop, 1);
   int64_t now = et_time_now ();
@@ -80,8 +81,8 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
-static void
-close_shop (TestShop *shop)
+void
+test_shop_close (TestShop *shop)
 {
   et_payment_provider_free (shop->services.payment);
   et_catalogue_free (shop->services.catalogue);
@@ -97,11 +98,11 @@ close_shop (TestShop *shop)
 static void
 run_in_shop (gconstpointer func)
 {
-  TestShop *shop = open_shop ();
+  TestShop *shop = test_shop_open ();
 
   ((TestShopFunc) func) (shop);
   test_shop_assert_sound (shop);
-  close_shop (shop);
+  test_shop_close (shop);
 }
 
 /* Adds a test that gets a shop, which must be sound afterwards. */

@@ -27,6 +27,8 @@ typedef struct
 
 typedef void (*TestShopFunc) (TestShop *shop);
 
+TestShop *test_shop_open (void);
+void test_shop_close (TestShop *shop);
 void test_shop_add (const char *path, TestShopFunc func);
 
 /* A write: what is between begin and commit is one savepoint; rollback takes it back. */
