@@ -114,8 +114,8 @@ test_the_owner_sees_that_it_is_used (TestShop *shop)
   verify (shop, id, &gate, &admitted);
   verify (shop, id, &owner, &looked);
   g_assert_cmpstr (looked.row->state, ==, "used");
-  g_assert_cmpint (
-      test_shop_get (shop, "SELECT COUNT(*) FROM changes WHERE kind = 'ticket'"), ==, 2);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM changes WHERE kind = 'ticket'"), ==,
+                   2);
 }
 
 static void
@@ -264,7 +264,8 @@ test_what_a_gate_is_told (TestShop *shop)
   et_json_writer_end_object (writer);
   json = et_json_writer_finish (writer);
   text = g_strndup (g_bytes_get_data (json, NULL), g_bytes_get_size (json));
-  g_assert_true (g_str_has_prefix (text, "{\"ok\":true,\"ticket_id\":1,\"offer\":\"Ticket solo\","));
+  g_assert_true (
+      g_str_has_prefix (text, "{\"ok\":true,\"ticket_id\":1,\"offer\":\"Ticket solo\","));
   g_assert_nonnull (strstr (text, "\"admitted\":true,\"state\":\"used\""));
 }
 

@@ -51,8 +51,8 @@ test_prices_have_two_decimals (TestShop *shop)
   g_clear_pointer (&etag, g_free);
   json = et_catalogue_get (shop->services.catalogue, &etag);
   length = g_bytes_get_size (json);
-  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), (gssize) length,
-                                  "\"price_eur\":50.00"));
+  g_assert_nonnull (
+      g_strstr_len (g_bytes_get_data (json, NULL), (gssize) length, "\"price_eur\":50.00"));
 }
 
 static void
@@ -75,9 +75,9 @@ assert_availability (TestShop *shop, const char *expected)
   g_autofree char *etag = NULL;
   g_autoptr (JsonArray) offers = load (shop, &etag);
 
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (offers, 0),
-                                                  "availability"),
-                   ==, expected);
+  g_assert_cmpstr (
+      json_object_get_string_member (json_array_get_object_element (offers, 0), "availability"), ==,
+      expected);
 }
 
 static void

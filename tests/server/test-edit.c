@@ -87,7 +87,8 @@ test_an_edit_raises_the_version_and_is_noted (TestShop *shop)
   g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM audit WHERE action = 'change_offer' "
                                         "AND detail LIKE '%price_cents 5000 > 6000%'"),
                    ==, 1);
-  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM changes WHERE kind = 'offer'"), ==, 1);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM changes WHERE kind = 'offer'"), ==,
+                   1);
 }
 
 static void

@@ -26,9 +26,9 @@ test_what_people_type (TestShop *shop)
 static void
 test_what_is_no_code (TestShop *shop)
 {
-  static const char *const texts[] = { "",         "K7PQ",   "Martin", "K7PQ2-",  "K7PQ2-0",
-                                       "K7PQ2-3x", "K0PQ2",  "K7 PQ2", "K7PQ2+3", "K7PQ2--3",
-                                       "ÉK7PQ2",   "K7PQ2-3-4" };
+  static const char *const texts[] = { "",        "K7PQ",     "Martin", "K7PQ2-",
+                                       "K7PQ2-0", "K7PQ2-3x", "K0PQ2",  "K7 PQ2",
+                                       "K7PQ2+3", "K7PQ2--3", "ÉK7PQ2", "K7PQ2-3-4" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {

@@ -40,9 +40,9 @@ test_sales_of_today (TestShop *shop)
   g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (days, 6), "orders"),
                    ==, 2);
   offers = json_object_get_array_member (stats, "offers");
-  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (offers, 0),
-                                               "revenue_cents"),
-                   ==, 8500);
+  g_assert_cmpint (
+      json_object_get_int_member (json_array_get_object_element (offers, 0), "revenue_cents"), ==,
+      8500);
 }
 
 /* 23:30 UTC on 28 March 2026 is 00:30 of the 29th in Paris, the day of 23 hours. */

@@ -140,10 +140,10 @@ test_many_changes_of_one_cart_are_one (TestShop *shop)
     test_shop_put (shop, shop->ada, shop->solo, 1);
   answer = ask (shop, shop->ada, next_of (before), 500);
   g_assert_cmpuint (count (answer, NULL), ==, 1);
-  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (last (answer, "cart"),
-                                                                              "data"),
-                                               "total_cents"),
-                   ==, 5 * 5000);
+  g_assert_cmpint (
+      json_object_get_int_member (json_object_get_object_member (last (answer, "cart"), "data"),
+                                  "total_cents"),
+      ==, 5 * 5000);
 }
 
 static void
