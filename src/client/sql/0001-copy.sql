@@ -120,7 +120,8 @@ CREATE TABLE tickets (
   starts_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
   doors_at INTEGER,
-  time_zone TEXT NOT NULL
+  time_zone TEXT NOT NULL,
+  organiser TEXT
 ) STRICT;
 CREATE INDEX tickets_by_start ON tickets (starts_at, id);
 CREATE INDEX tickets_by_order ON tickets (order_id);
