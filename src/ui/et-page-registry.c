@@ -3,12 +3,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/admin/et-account-table-page.h"
+#include "ui/admin/et-event-table-page.h"
+#include "ui/admin/et-offer-table-page.h"
+#include "ui/admin/et-order-table-page.h"
 #include "ui/customer/et-attention-page.h"
 #include "ui/customer/et-cart-page.h"
 #include "ui/customer/et-offers-page.h"
 #include "ui/customer/et-orders-page.h"
 #include "ui/customer/et-profile-page.h"
 #include "ui/customer/et-tickets-page.h"
+#include "ui/staff/et-check-page.h"
 
 /* clang-format off */
 const EtPageEntry et_page_entries[] = {
@@ -18,6 +23,11 @@ const EtPageEntry et_page_entries[] = {
   { "orders", N_("My Orders"), "et-orders-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_CUSTOMER, et_orders_page_get_type },
   { "profile", N_("Profile"), "et-profile-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_CUSTOMER, et_profile_page_get_type },
   { "attention", N_("Needs Attention"), "et-attention-symbolic", ET_PAGE_GROUP_CUSTOMER, ET_ROLE_ANYONE, et_attention_page_get_type },
+  { "check", N_("Check Tickets"), "et-entrance-symbolic", ET_PAGE_GROUP_STAFF, ET_ROLE_STAFF, et_check_page_get_type },
+  { "admin-offers", N_("Offers"), "et-catalogue-symbolic", ET_PAGE_GROUP_ADMIN, ET_ROLE_ADMIN, et_offer_table_page_get_type },
+  { "admin-events", N_("Events"), "et-events-symbolic", ET_PAGE_GROUP_ADMIN, ET_ROLE_ADMIN, et_event_table_page_get_type },
+  { "admin-orders", N_("Orders"), "et-orders-symbolic", ET_PAGE_GROUP_ADMIN, ET_ROLE_ADMIN, et_order_table_page_get_type },
+  { "admin-accounts", N_("Accounts"), "et-accounts-symbolic", ET_PAGE_GROUP_ADMIN, ET_ROLE_ADMIN, et_account_table_page_get_type },
   { NULL },
 };
 /* clang-format on */
