@@ -132,7 +132,7 @@ main (int argc, char **argv)
   const char *language;
 
   prepare_process ();
-  language = et_language_match (setlocale (LC_MESSAGES, NULL), "en");
+  language = et_language_match (g_get_language_names ()[0], "en");
   if (sodium_init () < 0)
     {
       fputs ("libsodium cannot be initialised\n", stderr);

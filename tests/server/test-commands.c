@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "tests/support/et-test-server.h"
+
+#define CREATE(role, name) "create-account", "--role", role, "--username", name, NULL
+
+typedef struct
+{
+  EtTestServer *server; /* owned */
+} Fixture;
+
+/* With a server that runs, or without one: everything must be the same. */
+static void
+set_up (Fixture *fixture, gconstpointer runs)
+{
+  fixture->server = et_test_server_new_stopped (NULL, NULL);
+  if (runs != NULL)
+    et_test_server_start (fixture->server);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer runs)
+{
+  et_test_server_free (fixture->server);
+}
+
+/* Runs a command whose output is known. @output, @errors: whole. */
+static void
+expect (Fixture *fixture,
+        const char *const *arguments,
+        const char *input,
+        int status,
+        const char *output,
+        const char *errors)
+{
+  g_autofree char *got_output = NULL, *got_errors = NULL;
+  int got = et_test_server_run (fixture->server, arguments, input, &got_output, &got_errors);
+
+  g_assert_cmpstr (got_output, ==, output);
+  g_assert_cmpstr (got_errors, ==, errors);
+  g_assert_cmpint (got, ==, status);
+}
+
+static void
+seed (Fixture *fixture)
+{
+  static const char *const arguments[] = { "seed-offers", NULL };
+
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, NULL, NULL), ==, 0);
+}
+
+static void
+assert_mode (Fixture *fixture, const char *name, mode_t mode)
+{
+  g_autofree char *path = et_test_server_get_path (fixture->server, name);
+  struct stat status;
+
+  g_assert_cmpint (lstat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, mode);
+}
+
+static void
+test_migrate (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const migrate[] = { "migrate", NULL };
+
+  if (runs == NULL)
+    expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
+  expect (fixture, migrate, NULL, 0, "The database is up to date.\n", "");
+}
+
+static void
+test_seed_offers (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "seed-offers", NULL };
+  int64_t n_offers;
+
+  seed (fixture);
+  n_offers = et_test_server_count (fixture->server, "SELECT COUNT(*) FROM offers");
+  g_assert_cmpint (n_offers, >=, 36);
+  expect (fixture, arguments, NULL, 0,
+          "The demonstration catalogue was there already; nothing was added.\n", "");
+  g_assert_cmpint (et_test_server_count (fixture->server, "SELECT COUNT(*) FROM offers"), ==,
+                   n_offers);
+}
+
+static void
+test_create_account (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const admin[] = { CREATE ("admin", "Boss") };
+  static const char *const again[] = { CREATE ("customer", "boss") };
+
+  expect (fixture, admin, ET_TEST_PASSWORD "\n", 0,
+          "The account “Boss” was made, with the role admin.\n", "");
+  expect (fixture, again, ET_TEST_PASSWORD "\n", 1, "", "This user name is taken\n");
+  g_assert_cmpint (
+      et_test_server_count (fixture->server, "SELECT COUNT(*) FROM accounts WHERE role = 'admin'"),
+      ==, 1);
+}
+
+static void
+test_create_account_refuses (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const king[] = { CREATE ("king", "someone") };
+  static const char *const blank[] = { CREATE ("staff", "a b") };
+  static const char *const weak[] = { CREATE ("staff", "someone") };
+  static const char *const email[] = { "create-account", "--role",  "staff",   "--username",
+                                       "someone",        "--email", "nowhere", NULL };
+
+  expect (fixture, king, ET_TEST_PASSWORD "\n", 1, "", "A value in the request is not valid\n");
+  expect (fixture, blank, ET_TEST_PASSWORD "\n", 1, "",
+          "A user name has 3 to 64 letters, digits or one of . @ + - _\n");
+  expect (fixture, weak, "password123\n", 1, "",
+          "This password is one of those that are tried first\n");
+  expect (fixture, email, ET_TEST_PASSWORD "\n", 1, "", "This is not an e-mail address\n");
+  expect (fixture, weak, "", 2, "",
+          "There is no password: give one on standard input or in ETICKETS_PASSWORD\n");
+}
+
+static void
+test_password_from_environment (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { CREATE ("staff", "Automat") };
+
+  et_test_server_set (fixture->server, "ETICKETS_PASSWORD", ET_TEST_PASSWORD);
+  expect (fixture, arguments, NULL, 0, "The account “Automat” was made, with the role staff.\n",
+          "");
+}
+
+static void
+test_generate_key (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "generate-key", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "signing-keys");
+  g_autofree char *first = g_strdup_printf ("The signing key 1 was added to %s.\n", path);
+  g_autofree char *second = g_strdup_printf ("The signing key 2 was added to %s.\n", path);
+
+  if (runs == NULL)
+    expect (fixture, arguments, NULL, 0, first, "");
+  expect (fixture, arguments, NULL, 0, second, "");
+  assert_mode (fixture, "signing-keys", 0600);
+  g_assert_cmpint (et_test_server_count (fixture->server, "SELECT COUNT(*) FROM signing_keys"), ==,
+                   2);
+}
+
+static void
+test_check (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "check", NULL };
+
+  seed (fixture);
+  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+}
+
+static void
+test_check_finds_faults (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "check", NULL };
+  g_autofree char *output = NULL, *errors = NULL;
+
+  seed (fixture);
+  if (runs != NULL)
+    et_test_server_stop (fixture->server);
+  et_test_server_exec (fixture->server, "UPDATE offers SET sold = 3 WHERE id = 2");
+  if (runs != NULL)
+    et_test_server_start (fixture->server);
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, &output, &errors), ==, 1);
+  g_assert_nonnull (strstr (output, "2"));
+  g_assert_cmpstr (errors, ==, "Faults that were found: 1\n");
+}
+
+static void
+test_french (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "migrate", NULL };
+  g_autofree char *output = NULL;
+
+  et_test_server_set (fixture->server, "LC_ALL", "C.UTF-8");
+  et_test_server_set (fixture->server, "LANGUAGE", "fr");
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, &output, NULL), ==, 0);
+  g_clear_pointer (&output, g_free);
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, &output, NULL), ==, 0);
+  g_assert_cmpstr (output, ==, "La base de données est à jour.\n");
+}
+
+static void
+test_usage (Fixture *fixture, gconstpointer runs)
+{
+  static const struct
+  {
+    const char *const arguments[8];
+    const char *errors;
+  } cases[] = {
+    { { "dance" }, "There is no command dance; see --help\n" },
+    { { "migrate", "now" }, "“now” is one word too many; see --help\n" },
+    { { "migrate", "--role", "admin" }, "migrate has no --role, --username or --email\n" },
+    { { "migrate", "--listen", "127.0.0.1:1" }, "migrate has no --listen\n" },
+    { { "create-account", "--role", "admin" }, "create-account needs --role and --username\n" },
+    { { "create-account", "--username", "x" }, "create-account needs --role and --username\n" },
+    { { "serve", "--loud" }, "Unknown option --loud\n" },
+    { { "serve", "--listen", "here" },
+      "ETICKETS_LISTEN must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000.\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    expect (fixture, cases[i].arguments, NULL, 2, "", cases[i].errors);
+}
+
+static void
+test_help_and_version (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const version[] = { "--version", NULL };
+  static const char *const help[] = { "create-account", "--help", NULL };
+  static const char *const said[] = {
+    "serve",    "migrate",     "seed-offers",      "create-account",
+    "check",    "--env-file",  "--listen",         "DATABASE_URL",
+    "generate", "exit status", "ETICKETS_PASSWORD"
+  };
+  g_autofree char *output = NULL;
+
+  expect (fixture, version, NULL, 0, "etickets-server " ET_VERSION "\n", "");
+  g_assert_cmpint (et_test_server_run (fixture->server, help, NULL, &output, NULL), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    g_assert_nonnull (strstr (output, said[i]));
+}
+
+static void
+test_env_file (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const missing[] = { "migrate", "--env-file", "/nonexistent/env", NULL };
+  static const char *const present[] = { "migrate", "--env-file", "env", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "env");
+  g_autofree char *other = et_test_server_get_path (fixture->server, "other.sqlite3");
+  g_autofree char *text = g_strdup_printf ("# of this test\nDATABASE_URL='sqlite:///%s'\n", other);
+  g_autofree char *errors = NULL;
+
+  et_test_server_set (fixture->server, "DATABASE_URL", NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_cmpint (et_test_server_run (fixture->server, present, NULL, NULL, NULL), ==, 0);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (et_test_server_run (fixture->server, missing, NULL, NULL, &errors), ==, 2);
+  g_assert_nonnull (strstr (errors, "/nonexistent/env"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, runs, func) g_test_add (name, Fixture, runs, set_up, func, tear_down)
+#define ADD_BOTH(name, func) \
+  ADD ("/commands/stopped/" name, NULL, func); \
+  ADD ("/commands/running/" name, "runs", func)
+  ADD_BOTH ("migrate", test_migrate);
+  ADD_BOTH ("seed-offers", test_seed_offers);
+  ADD_BOTH ("create-account", test_create_account);
+  ADD_BOTH ("create-account-refuses", test_create_account_refuses);
+  ADD_BOTH ("password-from-environment", test_password_from_environment);
+  ADD_BOTH ("generate-key", test_generate_key);
+  ADD_BOTH ("check", test_check);
+  ADD_BOTH ("check-finds-faults", test_check_finds_faults);
+  ADD_BOTH ("french", test_french);
+  ADD ("/commands/usage", NULL, test_usage);
+  ADD ("/commands/help", NULL, test_help_and_version);
+  ADD ("/commands/env-file", NULL, test_env_file);
+  return g_test_run ();
+}

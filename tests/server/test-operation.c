@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "tests/support/et-test-server.h"
+
+#define CREATE(role, name) "create-account", "--role", role, "--username", name, NULL
+
+typedef struct
+{
+  EtTestServer *server; /* owned */
+} Fixture;
+
+/* With a server that runs, or without one: everything must be the same. */
+static void
+set_up (Fixture *fixture, gconstpointer runs)
+{
+  fixture->server = et_test_server_new_stopped (NULL, NULL);
+  if (runs != NULL)
+    et_test_server_start (fixture->server);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer runs)
+{
+  et_test_server_free (fixture->server);
+}
+
+/* Runs a command whose output is known. @output, @errors: whole. */
+static void
+expect (Fixture *fixture,
+        const char *const *arguments,
+        const char *input,
+        int status,
+        const char *output,
+        const char *errors)
+{
+  g_autofree char *got_output = NULL, *got_errors = NULL;
+  int got = et_test_server_run (fixture->server, arguments, input, &got_output, &got_errors);
+
+  g_assert_cmpstr (got_output, ==, output);
+  g_assert_cmpstr (got_errors, ==, errors);
+  g_assert_cmpint (got, ==, status);
+}
+
+static void
+seed (Fixture *fixture)
+{
+  static const char *const arguments[] = { "seed-offers", NULL };
+
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, NULL, NULL), ==, 0);
+}
+
+static void
+assert_mode (Fixture *fixture, const char *name, mode_t mode)
+{
+  g_autofree char *path = et_test_server_get_path (fixture->server, name);
+  struct stat status;
+
+  g_assert_cmpint (lstat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, mode);
+}
+
+static void
+test_greeting_tells_how_to_begin (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const admin[] = { CREATE ("admin", "Boss") };
+
+  g_assert_nonnull (strstr (et_test_server_get_greeting (fixture->server),
+                            "create-account --role admin --username NAME\n"));
+  g_assert_cmpint (et_test_server_run (fixture->server, admin, ET_TEST_PASSWORD "\n", NULL, NULL),
+                   ==, 0);
+  et_test_server_stop (fixture->server);
+  et_test_server_start (fixture->server);
+  g_assert_null (strstr (et_test_server_get_greeting (fixture->server), "create-account"));
+}
+
+static void
+test_files_are_private (Fixture *fixture, gconstpointer runs)
+{
+  assert_mode (fixture, "etickets.sqlite3", 0600);
+  assert_mode (fixture, "etickets.sqlite3-wal", 0600);
+  assert_mode (fixture, "etickets.sock", 0600);
+  assert_mode (fixture, "signing-keys", 0600);
+}
+
+static void
+test_clean_end_leaves_nothing_behind (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const gone[] = { "etickets.sock", "etickets.sqlite3-wal",
+                                      "etickets.sqlite3-shm" };
+
+  g_free (et_test_server_sign_up (fixture->server, "someone"));
+  et_test_server_stop (fixture->server);
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      g_autofree char *path = et_test_server_get_path (fixture->server, gone[i]);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+static void
+test_second_server_is_refused (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "etickets.sqlite3");
+  g_autofree char *errors = g_strdup_printf (
+      "Another process has the database %s open for writing\n", path);
+
+  expect (fixture, serve, NULL, 1, "", errors);
+  et_test_server_expect (fixture->server, "GET", "/health/", NULL, NULL, 200, NULL);
+}
+
+/* The socket names no database: two in one folder would get each other's commands. */
+static void
+test_second_database_in_the_folder_is_refused (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+  static const char *const migrate[] = { "migrate", NULL };
+  g_autofree char *other = et_test_server_get_path (fixture->server, "other.sqlite3");
+  g_autofree char *url = g_strconcat ("sqlite:///", other, NULL);
+  g_autofree char *errors = g_strdup_printf ("Another server has its database in the folder of %s; "
+                                             "each needs a folder of its own\n",
+                                             other);
+
+  et_test_server_set (fixture->server, "DATABASE_URL", url);
+  expect (fixture, migrate, NULL, 1, "",
+          "The server that runs in this folder serves another database\n");
+  et_test_server_set (fixture->server, "ETICKETS_SIGNING_KEY_FILE", "other-keys");
+  expect (fixture, serve, NULL, 2, "", errors);
+}
+
+static void
+test_port_is_taken (Fixture *fixture, gconstpointer runs)
+{
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u",
+                                              et_test_server_get_port (fixture->server));
+  g_autofree char *errors = g_strdup_printf ("Cannot listen on %s: Address already in use\n",
+                                             address);
+  const char *const serve[] = { "serve", "--listen", address, NULL };
+  g_autofree char *folder = g_dir_make_tmp ("etickets-port-XXXXXX", NULL);
+  g_autofree char *url = g_strdup_printf ("sqlite:///%s/db", folder);
+  g_autofree char *remove = g_strdup_printf ("rm -r %s", folder);
+
+  et_test_server_set (fixture->server, "DATABASE_URL", url);
+  expect (fixture, serve, NULL, 2, "", errors);
+  g_assert_true (g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL));
+}
+
+static void
+test_commands_work_after_a_crash (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "check", NULL };
+  g_autofree char *token = et_test_server_sign_up (fixture->server, "survivor");
+
+  et_test_server_kill (fixture->server);
+  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+  et_test_server_start (fixture->server);
+  et_test_server_expect (fixture->server, "GET", "/api/accounts/me/", token, NULL, 200, NULL);
+  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+}
+
+static void
+test_new_key_signs_at_once (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "generate-key", NULL };
+  g_autoptr (EtTestAnswer) answer = NULL;
+
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, NULL, NULL), ==, 0);
+  answer = et_test_server_call (fixture->server, "GET", "/api/keys/", NULL, NULL);
+  g_assert_cmpuint (json_array_get_length (
+                        json_object_get_array_member (et_test_answer_get_json (answer), "keys")),
+                    ==, 2);
+}
+
+static void
+test_seed_shows_at_once (Fixture *fixture, gconstpointer runs)
+{
+  g_autoptr (EtTestAnswer) answer = NULL;
+  g_autofree char *body = NULL;
+
+  seed (fixture);
+  answer = et_test_server_call (fixture->server, "GET", "/api/offers/", NULL, NULL);
+  body = et_test_answer_dup_body (answer);
+  g_assert_nonnull (strstr (body, "Ticket Solo - Athlétisme"));
+}
+
+static void
+test_folder_must_be_there (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+
+  et_test_server_set (fixture->server, "DATABASE_URL", "sqlite:////nonexistent/db.sqlite3");
+  expect (fixture, serve, NULL, 2, "", "There is no folder /nonexistent for the database\n");
+}
+
+static void
+test_production_names_the_command (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+  static const char *const migrate[] = { "migrate", NULL };
+  static const char *const key[] = { "generate-key", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "signing-keys");
+  g_autofree char *no_key = g_strdup_printf (
+      "The signing key file %s cannot be opened: No such file or directory\n", path);
+  const char *stale = "The database is not up to date: run “etickets-server migrate”\n";
+
+  et_test_server_set (fixture->server, "ETICKETS_ENV", "production");
+  et_test_server_set (fixture->server, "ETICKETS_ALLOWED_HOSTS", "127.0.0.1");
+  expect (fixture, serve, NULL, 2, "", no_key);
+  expect (fixture, key, NULL, 1, "", stale);
+  expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
+  g_assert_cmpint (et_test_server_run (fixture->server, key, NULL, NULL, NULL), ==, 0);
+  g_chmod (path, 0644);
+  g_assert_cmpint (et_test_server_run (fixture->server, serve, NULL, NULL, NULL), ==, 2);
+  g_chmod (path, 0600);
+  et_test_server_start (fixture->server);
+  et_test_server_stop (fixture->server);
+}
+
+static void
+test_foreign_key_file_is_refused (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "signing-keys");
+
+  et_test_server_stop (fixture->server);
+  g_assert_true (
+      g_file_set_contents (path,
+                           "etickets-signing-keys 1\n1 2026-01-01T00:00:00Z "
+                           "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+                           -1, NULL));
+  g_chmod (path, 0600);
+  expect (fixture, serve, NULL, 2, "",
+          "The signing key 1 of the key file is not the one that signed the tickets of this "
+          "database; the file belongs to another one\n");
+}
+
+/* Sends bytes to the socket of the operator, and reads what comes back. */
+static char *
+send_to_socket (Fixture *fixture, const char *text)
+{
+  g_autofree char *path = et_test_server_get_path (fixture->server, "etickets.sock");
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  char answer[1024];
+  gssize n;
+
+  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
+  g_assert_cmpint (connect (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  g_assert_cmpint (write (fd, text, strlen (text)), ==, strlen (text));
+  n = read (fd, answer, sizeof answer - 1);
+  g_assert_cmpint (n, >, 0);
+  close (fd);
+  return g_strndup (answer, n);
+}
+
+static void
+test_socket_refuses_rubbish (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const rubbish[] = {
+    "\n",
+    "hello\n",
+    "{}\n",
+    "[]\n",
+    "{\"command\":\"migrate\"}\n",
+    "{\"command\":\"migrate\",\"version\":\"0\",\"database\":\"x\",\"language\":\"en\"}\n",
+    "{\"command\":\"rm\",\"version\":\"" ET_VERSION "\",\"database\":\"x\",\"language\":\"en\"}\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rubbish); i++)
+    {
+      g_autofree char *answer = send_to_socket (fixture, rubbish[i]);
+
+      g_assert_true (g_str_has_prefix (answer, "{\"status\":1,\"output\":\"\",\"errors\":\""));
+    }
+  et_test_server_expect (fixture->server, "GET", "/health/", NULL, NULL, 200, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, runs, func) g_test_add (name, Fixture, runs, set_up, func, tear_down)
+  ADD ("/operation/folder", NULL, test_folder_must_be_there);
+  ADD ("/operation/production", NULL, test_production_names_the_command);
+  ADD ("/operation/greeting", "runs", test_greeting_tells_how_to_begin);
+  ADD ("/operation/private-files", "runs", test_files_are_private);
+  ADD ("/operation/clean-end", "runs", test_clean_end_leaves_nothing_behind);
+  ADD ("/operation/second-server", "runs", test_second_server_is_refused);
+  ADD ("/operation/second-database", "runs", test_second_database_in_the_folder_is_refused);
+  ADD ("/operation/port-taken", "runs", test_port_is_taken);
+  ADD ("/operation/after-crash", "runs", test_commands_work_after_a_crash);
+  ADD ("/operation/new-key", "runs", test_new_key_signs_at_once);
+  ADD ("/operation/seed-shows", "runs", test_seed_shows_at_once);
+  ADD ("/operation/foreign-key-file", "runs", test_foreign_key_file_is_refused);
+  ADD ("/operation/socket-rubbish", "runs", test_socket_refuses_rubbish);
+  return g_test_run ();
+}
