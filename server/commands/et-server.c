@@ -118,6 +118,7 @@ make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
   ret_http->trusted_proxies = (const char *const *) config->trusted_proxies;
   ret_http->admin_path = config->admin_path;
   ret_http->default_language = config->language;
+  ret_http->log_level = config->log_level;
   ret_http->is_production = config->env == ET_ENV_PRODUCTION;
   ret_http->hsts_seconds = config->hsts_seconds;
   ret_http->requests_per_minute = config->requests_per_minute;

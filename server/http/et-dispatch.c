@@ -20,14 +20,18 @@ log_answer (EtJob *job, int64_t took_us)
   GLogLevelFlags level = req->status >= 500 || is_slow                ? G_LOG_LEVEL_MESSAGE
                          : g_str_equal (method, "GET") && !is_refusal ? G_LOG_LEVEL_DEBUG
                                                                       : G_LOG_LEVEL_INFO;
-  char ms[24];
+  char ms[24], status[12];
 
+  if (level > job->server->config.log_level)
+    return;
+  g_snprintf (status, sizeof status, "%d", req->status);
   g_snprintf (ms, sizeof ms, "%" G_GINT64_FORMAT ".%02d", took_us / 1000,
               (int) (took_us % 1000 / 10));
   g_log_structured (G_LOG_DOMAIN, level, "REQUEST_ID", req->id, "HTTP_METHOD", method, "HTTP_PATH",
-                    req->head->path, "DURATION_MS", ms, "MESSAGE", "%s %s %d %s ms%s%s%s [%s]",
-                    method, req->head->path, req->status, ms, is_slow ? " slow" : "",
-                    is_refusal ? " from " : "", is_refusal ? req->client.text : "", req->id);
+                    req->head->path, "HTTP_STATUS", status, "DURATION_MS", ms, "MESSAGE",
+                    "%s %s %s %s ms%s%s%s [%s]", method, req->head->path, status, ms,
+                    is_slow ? " slow" : "", is_refusal ? " from " : "",
+                    is_refusal ? req->client.text : "", req->id);
 }
 
 static void
@@ -68,8 +72,7 @@ et_dispatch_answer (EtJob *job)
   /* The effect stands even when nobody waits for the answer any more. */
   if (!g_io_stream_is_closed (G_IO_STREAM (job->connection)))
     send_answer (job, took_us);
-  if (job->server->config.log_requests)
-    log_answer (job, took_us);
+  log_answer (job, took_us);
   et_dispatch_free (job);
 }
 

@@ -25,7 +25,7 @@ et_http_config_init (EtHttpConfig *config)
     .signups_per_minute = 10,
     .logins_per_minute = 10,
     .verifications_per_minute = 600,
-    .log_requests = TRUE,
+    .log_level = G_LOG_LEVEL_INFO,
     .header_deadline_ms = 5000,
     .body_deadline_ms = 10000,
     .idle_deadline_ms = 60000,

@@ -79,7 +79,7 @@ typedef struct
   guint signups_per_minute; /* an address */
   guint logins_per_minute; /* an address */
   guint verifications_per_minute; /* a staff account */
-  gboolean log_requests; /* a line for each */
+  GLogLevelFlags log_level; /* requests less important than this are not logged; 0: none is */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
 } EtHttpConfig;
 

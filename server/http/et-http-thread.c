@@ -104,7 +104,7 @@ refuse_cb (gpointer owner, EtConnection *connection, const EtHead *head, EtError
 {
   EtHttpThread *thread = owner;
 
-  if (thread->server->config.log_requests)
+  if (thread->server->config.log_level >= G_LOG_LEVEL_INFO)
     g_info ("%s %s %d from %s", head != NULL ? head->method : "-", head != NULL ? head->path : "-",
             et_error_code_get_status (code), et_connection_get_peer (connection)->text);
   return et_refusal_new (thread->server, head, code);

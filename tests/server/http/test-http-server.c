@@ -168,7 +168,7 @@ et_test_office_config (EtHttpConfig *config)
   config->default_language = "en";
   config->admin_path = "back-office";
   config->n_threads = 2;
-  config->log_requests = FALSE;
+  config->log_level = 0;
   config->requests_per_minute = 0;
   config->max_connections_per_address = 0;
 }
