@@ -184,7 +184,8 @@ show_notice (EtCheckoutWindow *self, const char *sentence)
 static void
 keep_tickets_of_order (EtCheckoutWindow *self, GListModel *tickets)
 {
-  for (guint i = 0; tickets != NULL && i < g_list_model_get_n_items (tickets); i++)
+  g_list_store_remove_all (self->tickets);
+  for (guint i = 0; i < g_list_model_get_n_items (tickets); i++)
     {
       g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, i);
 
@@ -193,7 +194,6 @@ keep_tickets_of_order (EtCheckoutWindow *self, GListModel *tickets)
     }
 }
 
-/* Tickets that have not arrived yet come with the next sync: printing then waits in "My tickets". */
 static void
 tickets_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -202,10 +202,22 @@ tickets_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       tickets = et_wallet_store_list_tickets_finish (ET_STORE (source), result, NULL);
   gboolean are_here;
 
+  if (tickets == NULL)
+    return;
+
   keep_tickets_of_order (self, tickets);
   are_here = g_list_model_get_n_items (G_LIST_MODEL (self->tickets)) > 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.print", are_here);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.save", are_here);
+}
+
+/* The tickets arrive with a sync, before or after the answer to the payment. */
+static void
+store_changed_cb (EtCheckoutWindow *self, const char *kind, EtStore *store)
+{
+  if (g_strcmp0 (kind, "ticket") == 0 && self->order_id != 0)
+    et_wallet_store_list_tickets_async (store, self->cancellable, tickets_loaded_cb,
+                                        g_object_ref (self));
 }
 
 static void
@@ -216,8 +228,7 @@ show_success (EtCheckoutWindow *self, guint n_tickets)
 
   adw_status_page_set_title (self->success, title);
   show_state (self, "success");
-  et_wallet_store_list_tickets_async (et_context_get_store (self->context), self->cancellable,
-                                      tickets_loaded_cb, g_object_ref (self));
+  store_changed_cb (self, "ticket", et_context_get_store (self->context));
 }
 
 static void
@@ -384,6 +395,8 @@ et_checkout_window_new (GtkWindow *parent, EtContext *context)
   EtCheckoutWindow *self = g_object_new (ET_TYPE_CHECKOUT_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);
+  g_signal_connect_object (et_context_get_store (context), "changed", G_CALLBACK (store_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   load (self);
   return self;
 }

@@ -55,7 +55,7 @@ show_empty (EtOffersPage *self)
     {
       describe_empty (self, "system-search-symbolic", _ ("No Offers Found"),
                       _ ("Try other words or fewer filters."));
-      g_object_set (self->states, "empty-action-label", _ ("Show All Offers"), "empty-action-name",
+      g_object_set (self->states, "empty-action-label", _ ("Show All Offers"), "empty-action",
                     "offers.show-all", NULL);
       et_status_stack_show_empty (self->states);
     }
@@ -67,7 +67,7 @@ show_empty (EtOffersPage *self)
     {
       describe_empty (self, "et-offers-symbolic", _ ("Nothing on Sale"),
                       _ ("New offers appear here by themselves."));
-      g_object_set (self->states, "empty-action-label", _ ("Update Now"), "empty-action-name",
+      g_object_set (self->states, "empty-action-label", _ ("Update Now"), "empty-action",
                     "win.sync", NULL);
       et_status_stack_show_empty (self->states);
     }

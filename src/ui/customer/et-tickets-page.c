@@ -134,8 +134,7 @@ show_empty (EtTicketsPage *self)
                 is_guest ? _ ("Sign in to see the tickets you have bought.")
                          : _ ("What you buy is kept here, also without a network."),
                 "empty-action-label", is_guest ? _ ("Sign In") : _ ("Browse Offers"),
-                "empty-action-name", is_guest ? "win.account" : "win.page", "empty-action-target",
-                is_guest ? NULL : "offers", NULL);
+                "empty-action", is_guest ? "win.account" : "win.page::offers", NULL);
   gtk_widget_set_visible (self->output, FALSE);
   et_status_stack_show_empty (self->states);
 }

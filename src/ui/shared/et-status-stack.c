@@ -36,8 +36,7 @@ enum
   PROP_EMPTY_TITLE,
   PROP_EMPTY_DESCRIPTION,
   PROP_EMPTY_ACTION_LABEL,
-  PROP_EMPTY_ACTION_NAME,
-  PROP_EMPTY_ACTION_TARGET,
+  PROP_EMPTY_ACTION,
   N_PROPS
 };
 
@@ -75,6 +74,22 @@ static void
 retry_cb (EtStatusStack *self)
 {
   g_signal_emit (self, signals[RETRY], 0);
+}
+
+/* Name and target change together: a name that waits for its target would be a mistake. */
+static void
+set_action (EtStatusStack *self, const char *detailed_name)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->empty_action);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (detailed_name == NULL || !g_action_parse_detailed_name (detailed_name, &name, &target, NULL))
+    return;
+
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
 }
 
 static void
@@ -115,12 +130,8 @@ et_status_stack_set_property (GObject *object,
       gtk_button_set_label (self->empty_action, text);
       gtk_widget_set_visible (GTK_WIDGET (self->empty_action), text != NULL);
       break;
-    case PROP_EMPTY_ACTION_NAME:
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_action), text);
-      break;
-    case PROP_EMPTY_ACTION_TARGET:
-      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->empty_action),
-                                              text != NULL ? g_variant_new_string (text) : NULL);
+    case PROP_EMPTY_ACTION:
+      set_action (self, text);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -145,8 +156,7 @@ install_properties (GObjectClass *object_class)
     [PROP_EMPTY_TITLE] = "empty-title",
     [PROP_EMPTY_DESCRIPTION] = "empty-description",
     [PROP_EMPTY_ACTION_LABEL] = "empty-action-label",
-    [PROP_EMPTY_ACTION_NAME] = "empty-action-name",
-    [PROP_EMPTY_ACTION_TARGET] = "empty-action-target",
+    [PROP_EMPTY_ACTION] = "empty-action",
   };
 
   for (guint i = PROP_0 + 1; i < N_PROPS; i++)

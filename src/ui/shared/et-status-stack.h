@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * loaded again.
  *
  * Properties of the empty state: "empty-icon-name", "empty-title", "empty-description",
- * "empty-action-label", "empty-action-name", "empty-action-target" (string, nullable).
+ * "empty-action-label", "empty-action" (a detailed action name).
  * Signal "retry": the button of the error state. */
 #define ET_TYPE_STATUS_STACK (et_status_stack_get_type ())
 G_DECLARE_FINAL_TYPE (EtStatusStack, et_status_stack, ET, STATUS_STACK, AdwBin)
