@@ -33,10 +33,11 @@ static void
 make_services (TestShop *shop)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *key_file = g_build_filename (shop->folder, "signing-key", NULL);
+  g_autofree char *key_file = g_build_filename (shop->folder, "signing-keys", NULL);
   guint8 key_id;
 
-  et_signing_keys_add (key_file, 0, &key_id, &error);
+  if (!g_file_test (key_file, G_FILE_TEST_EXISTS))
+    et_signing_keys_add (key_file, 0, &key_id, &error);
   g_assert_no_error (error);
   shop->services.signing_keys = et_signing_keys_load (key_file, &error);
   g_assert_no_error (error);
@@ -45,25 +46,32 @@ make_services (TestShop *shop)
   shop->services.payment = et_simulated_payment_new (1);
 }
 
-/* Returns: (transfer full): to be closed by test_shop_close(). */
+/* Opens a shop in a folder, which may be that of an et_test_server that is stopped.
+ * Returns: (transfer full): a shop with nobody and nothing in it that was not there. */
 TestShop *
-test_shop_open (void)
+test_shop_open_in (const char *folder)
 {
   TestShop *shop = g_new0 (TestShop, 1);
-  int64_t now = et_time_now ();
 
   g_assert_cmpint (sodium_init (), >=, 0);
-  shop->folder = g_dir_make_tmp ("et-shop-XXXXXX", NULL);
-  shop->url = g_strdup_printf ("sqlite:///%s/shop.db", shop->folder);
+  shop->folder = g_strdup (folder);
+  shop->url = g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
   open_database (shop);
   make_services (shop);
+  return shop;
+}
+
+static void
+furnish (TestShop *shop)
+{
+  int64_t now = et_time_now ();
+
   shop->ada = test_shop_add_account (shop, "ada", ET_ROLE_CUSTOMER);
   shop->bob = test_shop_add_account (shop, "bob", ET_ROLE_CUSTOMER);
   shop->sam = test_shop_add_account (shop, "sam", ET_ROLE_STAFF);
   shop->event_id = test_shop_add_event (shop, now - ET_HOUR, now + ET_HOUR);
   shop->solo = test_shop_add_offer (shop, shop->event_id, "solo", 5000, 10);
   shop->duo = test_shop_add_offer (shop, shop->event_id, "duo", 8500, ET_NULL_INT64);
-  return shop;
 }
 
 static void
@@ -81,18 +89,39 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+/* Leaves the folder as it is. */
 void
-test_shop_close (TestShop *shop)
+test_shop_leave (TestShop *shop)
 {
   et_payment_provider_free (shop->services.payment);
   et_catalogue_free (shop->services.catalogue);
   et_signing_keys_free (shop->services.signing_keys);
   et_db_close (shop->db);
   et_config_free (shop->config);
-  remove_folder (shop->folder);
   g_free (shop->folder);
   g_free (shop->url);
   g_free (shop);
+}
+
+/* Returns: (transfer full): a furnished shop in a folder of its own, to be closed by
+ * test_shop_close(). */
+TestShop *
+test_shop_open (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("et-shop-XXXXXX", NULL);
+  TestShop *shop = test_shop_open_in (folder);
+
+  furnish (shop);
+  return shop;
+}
+
+void
+test_shop_close (TestShop *shop)
+{
+  g_autofree char *folder = g_strdup (shop->folder);
+
+  test_shop_leave (shop);
+  remove_folder (folder);
 }
 
 static void
@@ -179,6 +208,16 @@ test_shop_add_account (TestShop *shop, const char *username, EtRole role)
   et_account_repo_insert (shop->db, &row, &id, &error);
   g_assert_no_error (error);
   return id;
+}
+
+/* Signs somebody in. */
+void
+test_shop_add_session (TestShop *shop, int64_t account_id, EtNewSession *ret_session)
+{
+  g_autoptr (GError) error = NULL;
+
+  et_session_begin (shop->db, account_id, "127.0.0.1", ret_session, &error);
+  g_assert_no_error (error);
 }
 
 int64_t

@@ -6,11 +6,12 @@
 #include "server/service/et-cart.h"
 #include "server/service/et-checkout.h"
 #include "server/service/et-services.h"
+#include "server/service/et-session.h"
 
 G_BEGIN_DECLS
 
-/* A ticket office without HTTP in a folder of its own: database, keys, services, two customers, a
- * member of staff and an event that is on now. */
+/* A ticket office without HTTP: database, keys, services, two customers, a member of staff and an
+ * event that is on now. One that is opened in a folder has only what it finds there. */
 typedef struct
 {
   char *folder; /* owned */
@@ -30,6 +31,8 @@ typedef void (*TestShopFunc) (TestShop *shop);
 TestShop *test_shop_open (void);
 void test_shop_close (TestShop *shop);
 void test_shop_add (const char *path, TestShopFunc func);
+TestShop *test_shop_open_in (const char *folder);
+void test_shop_leave (TestShop *shop);
 
 /* A write: what is between begin and commit is one savepoint; rollback takes it back. */
 void test_shop_begin (TestShop *shop);
@@ -39,6 +42,7 @@ void test_shop_exec (TestShop *shop, const char *sql);
 int64_t test_shop_get (TestShop *shop, const char *sql);
 
 int64_t test_shop_add_account (TestShop *shop, const char *username, EtRole role);
+void test_shop_add_session (TestShop *shop, int64_t account_id, EtNewSession *ret_session);
 int64_t test_shop_add_event (TestShop *shop, int64_t starts_at, int64_t ends_at);
 int64_t test_shop_add_offer (
     TestShop *shop, int64_t event_id, const char *type, int64_t price_cents, int64_t quota);

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/repo/et-cart-repo.h"
+#include "server/repo/et-guards.h"
+
+/* The guards as a server has them that looks first and then writes: the negative control of the
+ * race tests. Each writes without a condition what it decided by a look before.
+ *
+ * A look inside the write would show no race, and prove nothing: the one writer of SQLite does
+ * its writes one after the other, so such a look sees all that came before. Where a look is not
+ * the writer's, it goes wrong: on a reader ahead of the write, in another process, after a wait.
+ * So these look through a reader's connection, at what was committed up to LOOK_AGE ago. */
+
+#define LOOK_AGE (50 * G_TIME_SPAN_MILLISECOND)
+
+/* The connection to look through; the writer's thread alone uses it. */
+static EtDb *
+look (GError **error)
+{
+  static EtDb *view;
+  static int64_t opened_at;
+  int64_t now = g_get_monotonic_time ();
+  int64_t order_id;
+
+  if (view == NULL)
+    view = et_db_open (g_getenv ("DATABASE_URL"), ET_DB_READ_ONLY, error);
+  if (view == NULL || now - opened_at < LOOK_AGE)
+    return view;
+
+  et_db_rollback (view);
+  opened_at = now;
+  if (et_db_begin (view, error) && et_cart_repo_find_of_account (view, 0, &order_id, error))
+    return view; /* its transaction stays at what this query has seen */
+  return NULL;
+}
+
+static EtDbStmt *
+look_for (const char *sql, int64_t id, GError **error)
+{
+  EtDb *view = look (error);
+  EtDbStmt *stmt = view != NULL ? et_db_prepare (view, sql, error) : NULL;
+
+  if (stmt != NULL)
+    et_db_stmt_bind_int64 (stmt, "id", id);
+  return stmt;
+}
+
+/* Returns: FALSE for an error. @ret_is_free: nothing that forbids the write was found. */
+static gboolean
+finish_look (EtDbStmt *stmt, gboolean *ret_is_free, GError **error)
+{
+  gboolean has_row;
+
+  if (stmt == NULL || !et_db_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  *ret_is_free = !has_row;
+  return TRUE;
+}
+
+/* The CHECK of the table is a second guard of the same decision. A test that wants to see it at
+ * work keeps it. */
+static gboolean
+drop_check (EtDb *db, GError **error)
+{
+  static gboolean is_done;
+
+  if (is_done || g_getenv ("ET_TEST_KEEP_CHECK") != NULL)
+    return TRUE;
+  is_done = et_db_exec (db, "PRAGMA ignore_check_constraints = ON", error);
+  return is_done;
+}
+
+gboolean
+et_guard_take_places (
+    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for (
+      "SELECT id FROM offers WHERE id = :id AND (is_active = 0 OR sold + held + :quantity > quota)",
+      offer_id, error);
+  g_autoptr (EtDbStmt) stmt = NULL;
+
+  if (seen == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (seen, "quantity", quantity);
+  if (!finish_look (seen, ret_taken, error) || !drop_check (db, error))
+    return FALSE;
+  if (!*ret_taken)
+    return TRUE;
+
+  stmt = et_db_prepare (db, "UPDATE offers SET held = held + :quantity WHERE id = :id", error);
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "id", offer_id);
+  et_db_stmt_bind_int64 (stmt, "quantity", quantity);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_guard_claim_cart (
+    EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error)
+{
+  EtDb *view = look (error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "UPDATE orders SET state = 'pending', pending_at = :now, "
+                            "payment_attempt = payment_attempt + 1 WHERE id = :id",
+                            error);
+
+  if (view == NULL || stmt == NULL ||
+      !et_cart_repo_find_of_account (view, account_id, ret_order_id, error))
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", *ret_order_id);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_guard_settle_order (EtDb *db,
+                       int64_t order_id,
+                       int64_t attempt,
+                       const char *state,
+                       gboolean *ret_settled,
+                       GError **error)
+{
+  g_autoptr (EtDbStmt)
+      seen = look_for ("SELECT id FROM orders WHERE id = :id AND state = 'paid'", order_id, error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "UPDATE orders SET state = :state, pending_at = NULL WHERE id = :id", error);
+
+  if (stmt == NULL || !finish_look (seen, ret_settled, error))
+    return FALSE;
+  if (!*ret_settled)
+    return TRUE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_text (stmt, "state", state);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_guard_begin_request (
+    EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error)
+{
+  EtStoredAnswer answer = { 0 };
+  EtDb *view = look (error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "INSERT INTO idempotency_keys (caller, request_key, digest, created_at) "
+      "VALUES (:caller, :key, :digest, :now) "
+      "ON CONFLICT (caller, request_key) DO UPDATE SET status = NULL",
+      error);
+  gboolean found, is_same;
+
+  if (view == NULL || stmt == NULL ||
+      !et_idempotency_repo_find (view, key, &found, &is_same, &answer, error))
+    return FALSE;
+  et_stored_answer_clear (&answer);
+  *ret_is_first = !found;
+  if (found)
+    return TRUE;
+
+  et_db_stmt_bind_text (stmt, "caller", key->caller);
+  et_db_stmt_bind_text (stmt, "key", key->key);
+  et_db_stmt_bind_bytes (stmt, "digest", key->digest, sizeof key->digest);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for (
+      "SELECT id FROM tickets WHERE id = :id AND state <> 'valid'", claim->ticket_id, error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "UPDATE tickets SET state = 'used', used_at = :now, used_gate = :gate, "
+                            "used_by = :staff_id, scan_nonce = :nonce WHERE id = :id",
+                            error);
+
+  if (stmt == NULL || !finish_look (seen, ret_admitted, error))
+    return FALSE;
+  if (!*ret_admitted)
+    return TRUE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->ticket_id);
+  et_db_stmt_bind_int64 (stmt, "now", claim->now);
+  et_db_stmt_bind_text (stmt, "gate", claim->gate);
+  et_db_stmt_bind_int64 (stmt, "staff_id", claim->staff_id);
+  et_db_stmt_bind_text (stmt, "nonce", claim->nonce);
+  return et_db_stmt_run (stmt, NULL, error);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-hall.h"
+
+#include "test-shop.h"
+
+#define LOOK_AGE_US 60000 /* more than that of et-guards-unguarded.c */
+
+/* Returns: (transfer full): a bearer token of a new account. */
+static char *
+add_person (TestShop *shop, const char *name, guint number, EtRole role)
+{
+  g_autofree char *username = g_strdup_printf ("%s%u", name, number);
+  EtNewSession session;
+
+  test_shop_add_session (shop, test_shop_add_account (shop, username, role), &session);
+  return g_strdup (session.token);
+}
+
+/* Returns: (transfer full): the tokens of the one buyer, of the staff and of all buyers. */
+static GPtrArray *
+furnish (TestHall *hall, guint n_buyers)
+{
+  GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
+  TestShop *shop = test_shop_open_in (et_test_server_get_folder (hall->server));
+  int64_t now = et_time_now (), event_id;
+
+  test_shop_begin (shop);
+  event_id = test_shop_add_event (shop, now, now + ET_HOUR);
+  for (guint i = 0; i < TEST_HALL_OFFERS; i++)
+    hall->offers[i] = test_shop_add_offer (shop, event_id, "solo", 5000, hall->quota);
+  g_ptr_array_add (tokens, add_person (shop, "pack", 0, ET_ROLE_CUSTOMER));
+  g_ptr_array_add (tokens, add_person (shop, "gate", 0, ET_ROLE_STAFF));
+  for (guint i = 0; i < n_buyers; i++)
+    g_ptr_array_add (tokens, add_person (shop, "buyer", i, ET_ROLE_CUSTOMER));
+  test_shop_commit (shop);
+  test_shop_leave (shop);
+  return tokens;
+}
+
+static TestClient *
+connect_one (TestHall *hall, GPtrArray *tokens, guint i)
+{
+  return test_client_new (et_test_server_get_port (hall->server), tokens->pdata[i]);
+}
+
+/* @is_guarded: FALSE for the server of et-guards-unguarded.c. */
+TestHall *
+test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota)
+{
+  TestHall *hall = g_new0 (TestHall, 1);
+  g_autoptr (GPtrArray) tokens = NULL;
+
+  hall->is_guarded = is_guarded;
+  hall->quota = quota;
+  hall->server = et_test_server_new_stopped (is_guarded ? NULL : ET_TEST_UNGUARDED_PROGRAM, NULL);
+  tokens = furnish (hall, n_buyers);
+  et_test_server_start (hall->server);
+  hall->buyers = test_clients_new ();
+  hall->pack = test_clients_new ();
+  hall->gates = test_clients_new ();
+  for (guint i = 0; i < TEST_HALL_PACK; i++)
+    {
+      g_ptr_array_add (hall->pack, connect_one (hall, tokens, 0));
+      g_ptr_array_add (hall->gates, connect_one (hall, tokens, 1));
+    }
+  for (guint i = 0; i < n_buyers; i++)
+    g_ptr_array_add (hall->buyers, connect_one (hall, tokens, 2 + i));
+  return hall;
+}
+
+void
+test_hall_close (TestHall *hall)
+{
+  g_ptr_array_unref (hall->buyers);
+  g_ptr_array_unref (hall->pack);
+  g_ptr_array_unref (hall->gates);
+  g_clear_pointer (&hall->answers, g_ptr_array_unref);
+  et_test_server_stop (hall->server);
+  et_test_server_free (hall->server);
+  g_free (hall);
+}
+
+/* Returns: the number that a query gives, in which $ stands for @id. */
+int64_t
+test_hall_count (TestHall *hall, const char *sql, int64_t id)
+{
+  g_autofree char *id_text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_auto (GStrv) parts = g_strsplit (sql, "$", -1);
+  g_autofree char *text = g_strjoinv (id_text, parts);
+
+  return et_test_server_count (hall->server, text);
+}
+
+/* Whether exactly @n tickets of an offer are sold, as its row and its tickets say, and no place is
+ * held any more. */
+gboolean
+test_hall_has_sold (TestHall *hall, int64_t offer_id, int64_t n)
+{
+  return test_hall_count (hall, "SELECT COUNT(*) FROM tickets WHERE offer_id = $", offer_id) == n &&
+         test_hall_count (hall, "SELECT sold FROM offers WHERE id = $", offer_id) == n &&
+         test_hall_count (hall, "SELECT held FROM offers WHERE id = $", offer_id) == 0;
+}
+
+/* All @clients ask the same, with success. */
+void
+test_hall_post (TestHall *hall, GPtrArray *clients, const char *path, const char *body)
+{
+  g_autoptr (GPtrArray) answers = test_clients_post (clients, clients->len, path, NULL, body);
+
+  g_assert_cmpuint (test_answers_count (answers, 200, NULL), ==, clients->len);
+}
+
+/* Makes it all that is in the carts of @clients. */
+void
+test_hall_put (TestHall *hall, GPtrArray *clients, int64_t offer_id, int quantity)
+{
+  g_autofree char *body = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT ",\"qty\":%d}",
+                                           offer_id, quantity);
+
+  test_hall_post (hall, clients, "/api/cart/update/", body);
+  test_hall_wait_for_look (hall);
+}
+
+/* Returns: (transfer full): the key of a ticket that the one buyer has just bought. */
+char *
+test_hall_buy (TestHall *hall, int64_t offer_id)
+{
+  TestClient *buyer = hall->pack->pdata[0];
+  g_autoptr (EtTestAnswer) bought = NULL;
+  g_autoptr (EtTestAnswer) ticket = NULL;
+  g_autofree char *path = NULL;
+  JsonArray *ids;
+
+  test_hall_put (hall, hall->pack, offer_id, 1);
+  bought = test_client_post (buyer, "/api/cart/checkout/", NULL, "{}");
+  et_test_answer_assert (bought, 200, NULL);
+  ids = json_object_get_array_member (et_test_answer_get_json (bought), "tickets");
+  path = g_strdup_printf ("/api/tickets/%" G_GINT64_FORMAT "/",
+                          json_array_get_int_element (ids, 0));
+  ticket = test_client_get (buyer, path);
+  et_test_answer_assert (ticket, 200, NULL);
+  test_hall_wait_for_look (hall);
+  return g_strdup (json_object_get_string_member (et_test_answer_get_json (ticket), "ticket_key"));
+}
+
+/* Lets what has just been made grow old enough for the server without guards to see it. */
+void
+test_hall_wait_for_look (TestHall *hall)
+{
+  if (!hall->is_guarded)
+    g_usleep (LOOK_AGE_US);
+}
+
+/* Keeps the answers of a race, to tell of them when it went wrong. */
+GPtrArray *
+test_hall_keep (TestHall *hall, GPtrArray *answers)
+{
+  g_clear_pointer (&hall->answers, g_ptr_array_unref);
+  hall->answers = answers;
+  return answers;
+}

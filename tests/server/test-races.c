@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-hall.h"
+
+/* Each race runs on the real server, where the rules must hold in every round, and on one without
+ * guards (et-guards-unguarded.c), where they must be seen broken: else the race was none. */
+
+#define CHECKOUT "/api/cart/checkout/"
+
+/* Runs one round. Returns: whether the rules held. */
+typedef gboolean (*RaceFunc) (TestHall *hall, guint round);
+
+typedef struct
+{
+  const char *name;
+  RaceFunc run;
+  guint n_buyers;
+  int64_t quota;
+  gboolean is_long; /* in the full run only */
+} Race;
+
+static gboolean
+is_full_run (void)
+{
+  return g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
+}
+
+static int
+get_status (GPtrArray *answers, guint i)
+{
+  return ((EtTestAnswer *) answers->pdata[i])->status;
+}
+
+/* Whether @n answers are all there are of a request that is carried out once: the same success, or
+ * a word that it is under way. */
+static gboolean
+are_of_one_request (GPtrArray *answers, guint n)
+{
+  return test_answers_are_the_same (answers, 200) &&
+         test_answers_count (answers, 200, NULL) +
+                 test_answers_count (answers, 409, "in_progress") ==
+             n;
+}
+
+/* All buyers want a place of an offer that has fewer. Who gets none keeps the cart. */
+static gboolean
+race_for_places (TestHall *hall, guint round)
+{
+  guint n = hall->buyers->len;
+  int64_t offer_id = hall->offers[round], n_kept;
+  GPtrArray *answers;
+
+  test_hall_put (hall, hall->buyers, offer_id, 1);
+  answers = test_hall_keep (hall, test_clients_post (hall->buyers, n, CHECKOUT, NULL, "{}"));
+  n_kept = test_hall_count (hall,
+                            "SELECT COUNT(*) FROM orders o JOIN order_lines l "
+                            "ON l.order_id = o.id WHERE o.state = 'cart' AND l.offer_id = $",
+                            offer_id);
+  test_hall_post (hall, hall->buyers, "/api/cart/clear/", "{}");
+  return test_answers_count (answers, 200, NULL) == hall->quota &&
+         test_answers_count (answers, 409, "sold_out") == n - hall->quota &&
+         n_kept == n - hall->quota && test_hall_has_sold (hall, offer_id, hall->quota);
+}
+
+/* One buyer pays for one cart two to eight times. */
+static gboolean
+race_for_a_cart (TestHall *hall, guint round)
+{
+  guint n = 2 + round % (TEST_HALL_PACK - 1);
+  GPtrArray *answers;
+
+  test_hall_put (hall, hall->pack, hall->offers[round], 3);
+  answers = test_hall_keep (hall, test_clients_post (hall->pack, n, CHECKOUT, NULL, "{}"));
+  return test_answers_count (answers, 200, NULL) == 1 &&
+         test_answers_count (answers, 400, "cart_empty") == n - 1 &&
+         test_hall_has_sold (hall, hall->offers[round], 3);
+}
+
+/* One request for the checkout is repeated, at once and later. */
+static gboolean
+race_of_one_request (TestHall *hall, guint round)
+{
+  guint n = hall->pack->len;
+  g_autofree char *key = g_strdup_printf ("request-%u", round);
+  GPtrArray *answers;
+
+  test_hall_put (hall, hall->pack, hall->offers[round], 3);
+  answers = test_hall_keep (hall, test_clients_post (hall->pack, n, CHECKOUT, key, "{}"));
+  g_ptr_array_add (answers, test_client_post (hall->pack->pdata[0], CHECKOUT, key, "{}"));
+  return are_of_one_request (answers, n + 1) && get_status (answers, n) == 200 &&
+         test_hall_has_sold (hall, hall->offers[round], 3);
+}
+
+/* Two different requests for the checkout come with one key: every other answer belongs to the one
+ * that came too late. */
+static gboolean
+race_of_two_requests (TestHall *hall, guint round)
+{
+  static const char *const bodies[] = { "{}", "{\"card_number\":\"4242424242424242\"}" };
+  guint n = hall->pack->len, late = 0;
+  g_autofree char *key = g_strdup_printf ("either-%u", round);
+  GPtrArray *answers;
+
+  test_hall_put (hall, hall->pack, hall->offers[round], 2);
+  for (guint i = 0; i < n; i++)
+    test_client_send (hall->pack->pdata[i], "POST", CHECKOUT, key, bodies[i % 2]);
+  answers = test_hall_keep (hall, test_clients_read (hall->pack, n));
+  while (late < n && get_status (answers, late) != 422)
+    late++;
+  for (guint i = late % 2; i < n; i += 2)
+    if (get_status (answers, i) != 422)
+      return FALSE;
+  return test_answers_count (answers, 422, "key_reused") == n / 2 &&
+         are_of_one_request (answers, n / 2) && test_hall_has_sold (hall, hall->offers[round], 2);
+}
+
+/* One wish for a ticket is repeated. */
+static gboolean
+race_of_one_wish (TestHall *hall, guint round)
+{
+  guint n = hall->pack->len;
+  int64_t offer_id = hall->offers[round], quantity;
+  g_autofree char *key = g_strdup_printf ("wish-%u", round);
+  g_autofree char *body = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT "}", offer_id);
+  GPtrArray *answers;
+
+  answers = test_hall_keep (hall, test_clients_post (hall->pack, n, "/api/cart/add/", key, body));
+  quantity = test_hall_count (hall, "SELECT quantity FROM order_lines WHERE offer_id = $",
+                              offer_id);
+  return are_of_one_request (answers, n) && quantity == 1;
+}
+
+/* A ticket is scanned at all gates. @nonce: (nullable): of one scan that is repeated.
+ * Returns: (transfer none): the answers. */
+static GPtrArray *
+scan_everywhere (TestHall *hall, guint round, const char *nonce)
+{
+  g_autofree char *key = test_hall_buy (hall, hall->offers[round]);
+  g_autofree char *member = g_strdup_printf (nonce != NULL ? ",\"nonce\":\"%s\"" : "%s",
+                                             nonce != NULL ? nonce : "");
+
+  for (guint i = 0; i < hall->gates->len; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\",\"gate\":\"Gate %u\"%s}",
+                                               key, i, member);
+
+      test_client_send (hall->gates->pdata[i], "POST", "/api/tickets/verify/", NULL, body);
+    }
+  return test_hall_keep (hall, test_clients_read (hall->gates, hall->gates->len));
+}
+
+/* Whether a refusal says when and where the ticket was admitted. */
+static gboolean
+tells_of (EtTestAnswer *refusal, EtTestAnswer *admission)
+{
+  JsonObject *said = et_test_answer_get_json (refusal);
+  JsonObject *done = et_test_answer_get_json (admission);
+
+  return g_strcmp0 (json_object_get_string_member (said, "first_used_at"),
+                    json_object_get_string_member (done, "verified_at")) == 0 &&
+         g_strcmp0 (json_object_get_string_member (said, "gate"),
+                    json_object_get_string_member (done, "gate")) == 0;
+}
+
+static gboolean
+race_through_gates (TestHall *hall, guint round)
+{
+  GPtrArray *answers = scan_everywhere (hall, round, NULL);
+  guint n = answers->len, first = 0;
+
+  if (test_answers_count (answers, 200, NULL) != 1 ||
+      test_answers_count (answers, 409, "already_used") != n - 1)
+    return FALSE;
+
+  while (get_status (answers, first) != 200)
+    first++;
+  for (guint i = 0; i < n; i++)
+    if (i != first && !tells_of (answers->pdata[i], answers->pdata[first]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Also the gate that each says is the first one's. */
+static gboolean
+race_of_one_scan (TestHall *hall, guint round)
+{
+  GPtrArray *answers = scan_everywhere (hall, round, "scan");
+
+  return test_answers_count (answers, 200, NULL) == answers->len &&
+         test_answers_are_the_same (answers, 200);
+}
+
+static gboolean
+run_round (TestHall *hall, const Race *race, guint round)
+{
+  if (race->run (hall, round))
+    return TRUE;
+  test_answers_tell (hall->answers);
+  return FALSE;
+}
+
+static void
+test_rules_hold (gconstpointer data)
+{
+  static const char *const check[] = { "check", NULL };
+  const Race *race = data;
+  TestHall *hall = test_hall_open (TRUE, race->n_buyers, race->quota);
+
+  for (guint round = 0; round < (is_full_run () ? 100 : 10); round++)
+    g_assert_true (run_round (hall, race, round));
+  g_assert_cmpint (et_test_server_run (hall->server, check, NULL, NULL, NULL), ==, 0);
+  test_hall_close (hall);
+}
+
+static void
+test_race_is_seen (gconstpointer data)
+{
+  const Race *race = data;
+  TestHall *hall = test_hall_open (FALSE, race->n_buyers, race->quota);
+  guint round = 0;
+
+  while (round < TEST_HALL_OFFERS && run_round (hall, race, round))
+    round++;
+  g_assert_cmpuint (round, <, TEST_HALL_OFFERS);
+  test_hall_close (hall);
+}
+
+/* What slips past a guard that is missing, the CHECK of the table still refuses. */
+static void
+test_check_holds (gconstpointer data)
+{
+  const Race *race = data;
+  TestHall *hall;
+  guint round = 0;
+
+  g_setenv ("ET_TEST_KEEP_CHECK", "1", TRUE);
+  hall = test_hall_open (FALSE, race->n_buyers, race->quota);
+  while (round < TEST_HALL_OFFERS && run_round (hall, race, round))
+    round++;
+  g_assert_cmpuint (round, <, TEST_HALL_OFFERS);
+  g_assert_cmpuint (test_answers_count (hall->answers, 409, "conflict"), >, 0);
+  g_assert_true (test_hall_has_sold (hall, hall->offers[round], hall->quota));
+  test_hall_close (hall);
+  g_unsetenv ("ET_TEST_KEEP_CHECK");
+}
+
+static void
+add (const Race *race, const char *kind, GTestDataFunc func)
+{
+  g_autofree char *path = g_strdup_printf ("/races/%s/%s", race->name, kind);
+
+  g_test_add_data_func (path, race, func);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const Race races[] = {
+    { "last-place", race_for_places, 64, 1 },
+    { "hundred-places", race_for_places, 200, 100, TRUE },
+    { "one-cart", race_for_a_cart, 0, 1000 },
+    { "one-request", race_of_one_request, 0, 1000 },
+    { "two-requests", race_of_two_requests, 0, 1000 },
+    { "one-wish", race_of_one_wish, 0, 1000 },
+    { "gates", race_through_gates, 0, 1000 },
+    { "one-scan", race_of_one_scan, 0, 1000 },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (races); i++)
+    if (!races[i].is_long || is_full_run ())
+      {
+        add (&races[i], "guarded", test_rules_hold);
+        add (&races[i], "unguarded", test_race_is_seen);
+      }
+  add (&races[0], "checked", test_check_holds);
+  return g_test_run ();
+}
