@@ -183,7 +183,7 @@ et_server_start (const EtConfig *config, GError **error)
       (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
         NULL ||
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
-      !start_http (server, error) || !open_command_socket (server, error))
+      !open_command_socket (server, error) || !start_http (server, error))
     return NULL;
   return g_steal_pointer (&server);
 }

@@ -180,17 +180,25 @@ pretend_to_listen (EtHttpThread *thread)
     g_error ("libsoup does not take a listener: %s", error->message);
 }
 
+/* To be called by the one thread that starts all the others: in GLib 2.74 two threads wait for each
+ * other for ever, when one initialises a class that mentions GSocket while the other has GSocket
+ * registered. */
+static void
+make_soup (EtHttpThread *thread)
+{
+  g_main_context_push_thread_default (thread->context);
+  thread->soup = soup_server_new ("raw-paths", TRUE, NULL);
+  soup_server_add_handler (thread->soup, NULL, request_cb, thread, NULL);
+  pretend_to_listen (thread);
+  g_main_context_pop_thread_default (thread->context);
+}
+
 static gpointer
 run (gpointer data)
 {
   EtHttpThread *thread = data;
 
   g_main_context_push_thread_default (thread->context);
-  thread->soup = soup_server_new ("raw-paths", TRUE, NULL);
-  soup_server_add_handler (thread->soup, NULL, request_cb, thread, NULL);
-  pretend_to_listen (thread);
-  attach_sweep (thread);
-
   g_main_loop_run (thread->loop);
 
   soup_server_disconnect (thread->soup);
@@ -271,6 +279,8 @@ et_http_thread_new (EtHttpServer *server)
   g_source_set_static_name (thread->inbox_source, "EtHttpThread inbox");
   g_source_attach (thread->inbox_source, thread->context);
 
+  make_soup (thread);
+  attach_sweep (thread);
   thread->thread = g_thread_new ("http", run, thread);
   return thread;
 }
