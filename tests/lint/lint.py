@@ -189,12 +189,11 @@ def message_ids(po):
 
 
 def check_secrets_are_compared_in_constant_time():
-    faults = []
-    for path in tracked('server/**/*.c'):
-        for line in path.read_text().splitlines():
-            if re.search(r'\b(strcmp|memcmp|g_strcmp0|g_str_equal|g_bytes_equal)\b.*(token|password|nonce|csrf|secret)', line, re.I):
-                faults.append(f'{name_of(path)}: {line.strip()}')
-    return faults
+    """A look-up by the hash of a secret tells nothing about the secret; the secret itself would."""
+    compare = re.compile(r'\b(strcmp|memcmp|g_strcmp0|g_str_equal|g_bytes_equal) ?\(.*'
+                         r'(token|password|nonce|csrf|secret)(?!_hash)', re.I)
+    return [f'{name_of(path)}: {line.strip()}' for path in tracked('server/**/*.c')
+            for line in path.read_text().splitlines() if compare.search(line)]
 
 
 CHECKS = [check_format, check_includes, check_toolkits, check_spdx, check_sizes, check_names, check_unfinished,
