@@ -72,6 +72,7 @@ is_field_value (const char *value)
   return TRUE;
 }
 
+/* @status: an HTTP status from 200 to 599. */
 void
 et_request_set_status (EtRequest *req, int status)
 {
@@ -80,6 +81,7 @@ et_request_set_status (EtRequest *req, int status)
   req->status = status;
 }
 
+/* The status as it would be sent now. */
 int
 et_request_get_status (EtRequest *req)
 {
@@ -97,6 +99,7 @@ et_request_begin_json (EtRequest *req)
   return req->writer;
 }
 
+/* Closes the object of et_request_begin_json() and makes it the answer. */
 void
 et_request_finish_json (EtRequest *req)
 {
@@ -114,6 +117,7 @@ et_request_finish_json_array (EtRequest *req, EtJsonWriter *writer)
   set_answer (req, "application/json", et_json_writer_finish (writer));
 }
 
+/* Makes {"ok":true} the answer. */
 void
 et_request_answer_ok (EtRequest *req)
 {
@@ -209,6 +213,7 @@ et_request_stop (EtRequest *req)
   req->is_final = TRUE;
 }
 
+/* Has func (app, data) called once on the writer's thread after the commit of this step. */
 void
 et_request_after_commit (EtRequest *req, GFunc func, gpointer data)
 {
@@ -256,6 +261,7 @@ et_request_reset (EtRequest *req, const EtAnswerMark *mark)
   req->is_final = mark->is_final;
 }
 
+/* Frees what a mark holds. */
 void
 et_request_clear_mark (EtAnswerMark *mark)
 {

@@ -53,6 +53,7 @@ init_from_text (EtPeer *peer, const char *text, GPtrArray *proxies)
   return TRUE;
 }
 
+/* A GHashFunc for EtAddressKey. */
 guint
 et_address_key_hash (gconstpointer key)
 {
@@ -63,6 +64,7 @@ et_address_key_hash (gconstpointer key)
   return (guint) ((halves[0] * G_GUINT64_CONSTANT (0xff51afd7ed558ccd)) >> 32);
 }
 
+/* A GEqualFunc for EtAddressKey. */
 gboolean
 et_address_key_equal (gconstpointer a, gconstpointer b)
 {

@@ -166,6 +166,7 @@ et_connection_new (int fd,
   return self;
 }
 
+/* Who is at the other end: the client, or a proxy. */
 const EtPeer *
 et_connection_get_peer (EtConnection *self)
 {

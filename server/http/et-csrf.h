@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "server/http/et-request.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 

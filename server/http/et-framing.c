@@ -324,6 +324,7 @@ et_head_new (const char *bytes, gsize length)
   return read_head (head) ? g_steal_pointer (&head) : NULL;
 }
 
+/* Frees a head and all the strings it gave out. */
 void
 et_head_free (EtHead *head)
 {

@@ -353,6 +353,7 @@ et_http_thread_drain (EtHttpThread *thread)
   post_new (thread, deliver_drain);
 }
 
+/* The server that the thread works for. */
 EtHttpServer *
 et_http_thread_get_server (EtHttpThread *thread)
 {

@@ -7,6 +7,7 @@ has_step (EtJob *job)
   return job->error == NULL && !job->req->is_final && job->step < job->n_steps;
 }
 
+/* Whether the job's step is the first WRITE of the chain (@direction -1) or the last (1). */
 static gboolean
 is_edge_write (EtJob *job, int direction)
 {
@@ -32,15 +33,15 @@ recall (EtJob *job, EtDb *db, GError **error)
   return TRUE;
 }
 
+/* Keeps the answer of the last WRITE, be it the chain's or the one that ended it. */
 static gboolean
 remember (EtJob *job, EtDb *db, GError **error)
 {
   const EtHttpHooks *hooks = &job->server->hooks;
-  gboolean is_last = is_edge_write (job, 1);
+  gboolean is_write = job->steps[job->step].place == ET_WRITE;
 
-  if (job->req->is_final)
-    is_last = job->steps[job->step].place == ET_WRITE;
-  if (!job->has_idempotency_key || hooks->remember == NULL || !is_last)
+  if (!job->has_idempotency_key || hooks->remember == NULL || !is_write ||
+      !(job->req->is_final || is_edge_write (job, 1)))
     return TRUE;
   return hooks->remember (hooks->app, db, job->req, error);
 }

@@ -228,6 +228,7 @@ et_listener_new (const EtListenerOptions *options, GError **error)
   return open_socket (listener, error) ? g_steal_pointer (&listener) : NULL;
 }
 
+/* Begins to accept, on a thread of its own. */
 void
 et_listener_start (EtListener *listener)
 {
@@ -251,6 +252,7 @@ et_listener_stop (EtListener *listener)
   listener->fd = -1;
 }
 
+/* To be called when every connection has been released. */
 void
 et_listener_free (EtListener *listener)
 {
@@ -263,12 +265,14 @@ et_listener_free (EtListener *listener)
   g_free (listener);
 }
 
+/* The port that is listened on. */
 guint
 et_listener_get_port (EtListener *listener)
 {
   return listener->port;
 }
 
+/* How many connections are open now; from any thread. */
 guint
 et_listener_get_n_connections (EtListener *listener)
 {

@@ -96,6 +96,7 @@ et_rate_limit_new (guint per_minute, guint max_clients)
   return limit;
 }
 
+/* To be called when no thread counts any more. */
 void
 et_rate_limit_free (EtRateLimit *limit)
 {

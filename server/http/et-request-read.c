@@ -121,6 +121,7 @@ et_request_read_nullable_int64 (EtRequest *req,
   return TRUE;
 }
 
+/* Reads true or false; nothing else counts as either. */
 gboolean
 et_request_read_bool (EtRequest *req, const char *member, gboolean *ret_value, GError **error)
 {

@@ -47,6 +47,7 @@ clear_parsed (EtRequest *req)
   g_clear_pointer (&req->parsed, g_free);
 }
 
+/* Frees the request with everything that was read from it. */
 void
 et_request_free (EtRequest *req)
 {
@@ -98,6 +99,7 @@ et_request_get_id (EtRequest *req)
   return req->path_id;
 }
 
+/* The method as the client wrote it: GET and HEAD are different here. */
 const char *
 et_request_get_method (EtRequest *req)
 {

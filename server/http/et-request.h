@@ -105,6 +105,7 @@ void et_request_set_status (EtRequest *req, int status);
 int et_request_get_status (EtRequest *req);
 EtJsonWriter *et_request_begin_json (EtRequest *req); /* an object is open; begun anew each time */
 void et_request_finish_json (EtRequest *req); /* closes it and makes it the answer */
+/* Makes a whole text of its own the answer, say an array; @writer stays the caller's. */
 void et_request_finish_json_array (EtRequest *req, EtJsonWriter *writer);
 void et_request_answer_ok (EtRequest *req); /* {"ok":true} */
 /* Makes the error's answer without undoing the step: a declined payment is also an effect. */

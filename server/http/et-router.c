@@ -172,6 +172,7 @@ et_router_new (const EtRoute *const *tables, const char *admin_path, GError **er
   return router;
 }
 
+/* Frees the router; the tables are not its own. */
 void
 et_router_free (EtRouter *router)
 {

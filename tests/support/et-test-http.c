@@ -53,6 +53,7 @@ read_body_length (EtTestAnswer *answer, gboolean is_to_head)
   return (gsize) g_ascii_strtoull (length, NULL, 10);
 }
 
+/* Frees an answer. */
 void
 et_test_answer_free (EtTestAnswer *answer)
 {
@@ -140,6 +141,7 @@ et_test_socket_new (guint port)
   return self;
 }
 
+/* Closes the connection. */
 void
 et_test_socket_free (EtTestSocket *self)
 {
@@ -215,6 +217,7 @@ et_test_socket_reset (EtTestSocket *self)
   setsockopt (self->fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 
+/* For what the functions here do not do. */
 int
 et_test_socket_get_fd (EtTestSocket *self)
 {
