@@ -192,20 +192,6 @@ et_request_add_cookie (EtRequest *req, const char *set_cookie)
   add_field (req, "Set-Cookie", set_cookie);
 }
 
-/* Returns: (nullable): what was set last under that name. */
-const char *
-et_request_get_answer_field (EtRequest *req, const char *name)
-{
-  for (guint i = req->fields->len; i > 0; i--)
-    {
-      const EtAnswerField *field = &g_array_index (req->fields, EtAnswerField, i - 1);
-
-      if (g_ascii_strcasecmp (field->name, name) == 0)
-        return field->value;
-    }
-  return NULL;
-}
-
 /* The remaining steps are left out; the answer stands. */
 void
 et_request_stop (EtRequest *req)

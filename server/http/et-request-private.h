@@ -68,7 +68,6 @@ void et_request_mark (EtRequest *req, EtAnswerMark *ret_mark);
 void et_request_reset (EtRequest *req, const EtAnswerMark *mark);
 void et_request_clear_mark (EtAnswerMark *mark);
 void et_request_run_after_commit (EtRequest *req);
-const char *et_request_get_answer_field (EtRequest *req, const char *name);
 const char *et_request_keep_string (EtRequest *req, char *text);
 
 GBytes *et_error_answer_new (const GError *error,

@@ -162,6 +162,19 @@ test_internal_error_hides_its_cause (void)
 }
 
 static void
+test_array (void)
+{
+  g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
+  g_autoptr (EtTestAnswer) answer = et_test_http_call (et_test_office_get_port (office), "GET",
+                                                       "/api/array", NULL, NULL);
+  g_autofree char *body = et_test_answer_dup_body (answer);
+
+  et_test_answer_assert (answer, 200, NULL);
+  g_assert_cmpstr (body, ==, "[1,2]");
+  assert_field (answer, "Content-Type", "application/json");
+}
+
+static void
 test_request_ids_differ (void)
 {
   g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
@@ -293,6 +306,7 @@ main (int argc, char **argv)
   ADD ("own-fields", test_page_keeps_its_own_fields);
   ADD ("unchanged", test_unchanged_has_no_body);
   ADD ("internal", test_internal_error_hides_its_cause);
+  ADD ("array", test_array);
   ADD ("request-id", test_request_ids_differ);
   ADD ("soup-session", test_soup_session_understands);
   ADD ("language/sentence", test_sentence_in_the_readers_language);

@@ -126,6 +126,24 @@ test_body_of_a_megabyte (void)
   assert_body_of (1000 * 1000, 413);
 }
 
+/* One that goes on for ever is cut off. */
+static void
+test_body_without_end (void)
+{
+  g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
+  g_autoptr (EtTestSocket) socket = et_test_socket_new (et_test_office_get_port (office));
+  g_autofree char *chunk = g_strnfill (64 * 1024, 'x');
+  guint n_sent = 0;
+
+  et_test_socket_send (socket,
+                       "POST /api/read HTTP/1.1\r\nHost: localhost\r\n"
+                       "Content-Length: 999999999\r\n\r\n",
+                       -1);
+  while (n_sent < 1000 && send (et_test_socket_get_fd (socket), chunk, 64 * 1024, MSG_NOSIGNAL) > 0)
+    n_sent++;
+  g_assert_cmpuint (n_sent, <, 1000);
+}
+
 static void
 test_refuses_by_length_alone (void)
 {
@@ -316,6 +334,7 @@ main (int argc, char **argv)
   ADD ("body/64-kib", test_body_of_64_kib);
   ADD ("body/64-kib-and-1", test_body_of_one_more);
   ADD ("body/megabyte", test_body_of_a_megabyte);
+  ADD ("body/endless", test_body_without_end);
   ADD ("body/by-length", test_refuses_by_length_alone);
   ADD ("continue", test_says_continue);
   ADD ("close", test_closes_when_asked);

@@ -228,6 +228,19 @@ show_big (EtRequest *req, EtDb *db, GError **error)
 }
 
 static gboolean
+show_array (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+  et_json_writer_begin_array (writer, NULL);
+  et_json_writer_int64 (writer, NULL, 1);
+  et_json_writer_int64 (writer, NULL, 2);
+  et_json_writer_end_array (writer);
+  et_request_finish_json_array (req, writer);
+  return TRUE;
+}
+
+static gboolean
 show_unchanged (EtRequest *req, EtDb *db, GError **error)
 {
   et_request_set_status (req, 304);
@@ -258,7 +271,12 @@ et_test_recall (gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, 
 gboolean
 et_test_remember (gpointer app, EtDb *db, EtRequest *req, GError **error)
 {
-  et_request_set_header (req, "X-Remembered", "1");
+  const char *content_type;
+  GBytes *answer = et_request_get_answer (req, &content_type);
+  g_autofree char *text = g_strdup_printf ("%d %s %" G_GSIZE_FORMAT, et_request_get_status (req),
+                                           content_type, g_bytes_get_size (answer));
+
+  et_request_set_header (req, "X-Remembered", text);
   return TRUE;
 }
 
@@ -291,6 +309,7 @@ const EtRoute et_test_routes[] = {
   { "POST", "/api/accounts/login/", ET_ROLE_ANYONE, ET_READ, NULL, show_request, "Counted" },
   { "POST", "/api/accounts/signup/", ET_ROLE_ANYONE, ET_READ, NULL, show_request, "Counted" },
   { "GET", "/api/big", ET_ROLE_ANYONE, ET_INLINE, NULL, show_big, "A megabyte" },
+  { "GET", "/api/array", ET_ROLE_ANYONE, ET_INLINE, NULL, show_array, "Two numbers" },
   { "GET", "/api/unchanged", ET_ROLE_ANYONE, ET_INLINE, NULL, show_unchanged, "Not modified" },
   { NULL },
 };
