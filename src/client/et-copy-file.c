@@ -47,7 +47,9 @@ open_sound (const char *path, GError **error)
   g_autofree char *url = g_strconcat ("sqlite:///", escaped, NULL);
   g_autoptr (EtDb) db = et_db_open (url, ET_DB_CLIENT, error);
 
-  if (db == NULL || !et_db_migrate (db, SQL_FOLDER, NULL, error))
+  /* What is deleted at a sign-out must not be readable in the file afterwards. */
+  if (db == NULL || !et_db_exec (db, "PRAGMA secure_delete=ON", error) ||
+      !et_db_migrate (db, SQL_FOLDER, NULL, error))
     return NULL;
   if (g_chmod (path, 0600) != 0)
     {

@@ -90,6 +90,27 @@ deliver_all (EtStore *self)
     deliver (self, kinds[i]);
 }
 
+/* Tells everything anew when another connection has committed since the last look. */
+static gpointer
+look_for_others (gpointer owner, gpointer data, GError **error)
+{
+  EtStore *self = owner;
+  g_autoptr (EtDbStmt) stmt = NULL;
+  gboolean has_row = FALSE;
+  int64_t version;
+
+  if (self->db == NULL)
+    return self;
+  stmt = et_db_prepare (self->db, "PRAGMA data_version", error);
+  if (stmt == NULL || !et_db_stmt_step (stmt, &has_row, error) || !has_row)
+    return NULL;
+  version = et_db_stmt_get_int64 (stmt, 0);
+  if (self->data_version != 0 && self->data_version != version)
+    deliver_all (self);
+  self->data_version = version;
+  return self;
+}
+
 static gboolean
 open_file (EtStore *self, GError **error)
 {
@@ -97,6 +118,7 @@ open_file (EtStore *self, GError **error)
 
   self->db = et_copy_file_open (et_store_get_path (self), &was_rebuilt, error);
   self->data_version = 0;
+  look_for_others (self, NULL, NULL);
   if (was_rebuilt)
     {
       g_mutex_lock (&self->lock);
@@ -172,27 +194,6 @@ run_func (gpointer owner, gpointer data, GError **error)
     }
   g_clear_pointer (&self->db, et_db_close);
   return open_file (self, error) ? run_in_transaction (self, job, error) : NULL;
-}
-
-/* Whether another connection committed since the last time somebody asked. */
-static gpointer
-look_for_others (gpointer owner, gpointer data, GError **error)
-{
-  EtStore *self = owner;
-  g_autoptr (EtDbStmt) stmt = NULL;
-  gboolean has_row = FALSE;
-  int64_t version;
-
-  if (self->db == NULL)
-    return self;
-  stmt = et_db_prepare (self->db, "PRAGMA data_version", error);
-  if (stmt == NULL || !et_db_stmt_step (stmt, &has_row, error) || !has_row)
-    return NULL;
-  version = et_db_stmt_get_int64 (stmt, 0);
-  if (self->data_version != 0 && self->data_version != version)
-    deliver_all (self);
-  self->data_version = version;
-  return self;
 }
 
 static void
