@@ -120,6 +120,7 @@ prepare_process (void)
 {
   umask (077);
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is as a disk that is full */
   g_unsetenv ("SOUP_SERVER_HTTP2"); /* libsoup's HTTP/2 server is not fit for use */
   setlocale (LC_ALL, "");
 }
