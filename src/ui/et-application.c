@@ -38,26 +38,6 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (window), first_action, NULL);
 }
 
-/* @first_action: (nullable): a string that lives for ever, an action of the window to begin
- * with. */
-static void
-open_server (EtApplication *self, const char *url, const char *first_action)
-{
-  g_autoptr (EtContext) context = et_context_new (url, self->data_folder);
-  EtWindow *window = et_window_new (GTK_APPLICATION (self), context);
-
-  et_remote_set_language (et_context_get_remote (context), et_text_get_language ());
-  g_object_set_data (G_OBJECT (window), "et-first-action", (gpointer) first_action);
-  if (self->settings != NULL)
-    {
-      g_settings_bind (self->settings, "window-width", window, "default-width", 0);
-      g_settings_bind (self->settings, "window-height", window, "default-height", 0);
-      g_settings_bind (self->settings, "is-maximized", window, "maximized", 0);
-    }
-  gtk_window_present (GTK_WINDOW (window));
-  et_context_open_async (context, NULL, opened_cb, g_object_ref (window));
-}
-
 /* The window of another server gives way only now that the person has chosen. */
 static void
 server_chosen_cb (EtApplication *self, const char *url, const char *action, GtkWindow *welcome)
@@ -66,7 +46,7 @@ server_chosen_cb (EtApplication *self, const char *url, const char *action, GtkW
 
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "server-url", url);
-  open_server (self, url, g_intern_string (action));
+  et_application_open (self, url, self->data_folder, action);
   gtk_window_destroy (welcome);
   if (old != NULL)
     gtk_window_destroy (old);
@@ -134,7 +114,7 @@ et_application_activate (GApplication *application)
   if (window != NULL)
     gtk_window_present (window);
   else if (url != NULL)
-    open_server (self, url, NULL);
+    et_application_open (self, url, self->data_folder, NULL);
   else
     show_welcome (self, NULL, ET_DEFAULT_SERVER);
 }
@@ -270,4 +250,30 @@ et_application_get_settings (EtApplication *self)
   g_return_val_if_fail (ET_IS_APPLICATION (self), NULL);
 
   return self->settings;
+}
+
+/* Opens the window of a server, which fills once the offline copy is open. @url must be one of
+ * et_server_url_read(); @data_folder: (nullable): NULL for the person's own; @first_action:
+ * (nullable): an action of the window to begin with.
+ * Returns: (transfer none): the window. */
+EtWindow *
+et_application_open (EtApplication *self,
+                     const char *url,
+                     const char *data_folder,
+                     const char *first_action)
+{
+  g_autoptr (EtContext) context = et_context_new (url, data_folder);
+  EtWindow *window = et_window_new (GTK_APPLICATION (self), context);
+
+  et_remote_set_language (et_context_get_remote (context), et_text_get_language ());
+  g_object_set_data_full (G_OBJECT (window), "et-first-action", g_strdup (first_action), g_free);
+  if (self->settings != NULL)
+    {
+      g_settings_bind (self->settings, "window-width", window, "default-width", 0);
+      g_settings_bind (self->settings, "window-height", window, "default-height", 0);
+      g_settings_bind (self->settings, "is-maximized", window, "maximized", 0);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+  et_context_open_async (context, NULL, opened_cb, g_object_ref (window));
+  return window;
 }

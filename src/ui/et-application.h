@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "client/et-context.h"
+#include "ui/et-window.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EtApplication, et_application, ET, APPLICATION, AdwApplication)
 
 EtApplication *et_application_new (void);
+EtWindow *et_application_open (EtApplication *self,
+                               const char *url,
+                               const char *data_folder,
+                               const char *first_action);
 GSettings *et_application_get_settings (EtApplication *self);
 
 G_END_DECLS

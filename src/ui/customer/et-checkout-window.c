@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/customer/et-card-form.h"
+#include "ui/customer/et-checkout-advice.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-output.h"
 
@@ -46,35 +47,17 @@ show_waiting (EtCheckoutWindow *self, const char *words)
   show_state (self, "waiting");
 }
 
-/* What to do about a refusal: @action is what the button does, NULL for none. */
 static void
 show_failure (EtCheckoutWindow *self, const GError *error)
 {
-  static const struct
-  {
-    EtErrorCode code;
-    const char *title;
-    const char *button;
-    const char *action;
-  } rows[] = {
-    { ET_ERROR_PAYMENT_DECLINED, N_ ("Payment Declined"), N_ ("Use Another Card"),
-      "checkout.edit" },
-    { ET_ERROR_PAYMENT_TIMEOUT, N_ ("Payment Timed Out"), N_ ("Try Again"), "checkout.edit" },
-    { ET_ERROR_SOLD_OUT, N_ ("Not Enough Places Left"), N_ ("Back to the Cart"), "window.close" },
-    { ET_ERROR_OFFLINE, N_ ("No Connection"), N_ ("Try Again"), "checkout.reload" },
-    { ET_ERROR_CART_EMPTY, N_ ("Nothing to Pay"), N_ ("Back to the Cart"), "window.close" },
-    { ET_ERROR_INTERNAL, N_ ("This Did Not Work"), N_ ("Try Again"), "checkout.reload" },
-  };
+  const EtCheckoutAdvice *advice = et_checkout_advice_find (et_error_get_code (error));
   g_autofree char *sentence = et_text_error (error);
   g_autofree char *markup = g_markup_escape_text (sentence, -1);
-  gsize row = 0;
 
-  while (row < G_N_ELEMENTS (rows) - 1 && rows[row].code != et_error_get_code (error))
-    row++;
-  adw_status_page_set_title (self->failure, _ (rows[row].title));
+  adw_status_page_set_title (self->failure, _ (advice->title));
   adw_status_page_set_description (self->failure, markup);
-  gtk_button_set_label (self->try_again, _ (rows[row].button));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->try_again), rows[row].action);
+  gtk_button_set_label (self->try_again, _ (advice->button));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->try_again), advice->action);
   show_state (self, "failure");
   gtk_widget_grab_focus (GTK_WIDGET (self->try_again));
 }
