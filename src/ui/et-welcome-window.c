@@ -107,16 +107,17 @@ et_server_url_read (const char *text)
   gboolean is_local = g_str_has_prefix (trimmed, "127.0.0.1") ||
                       g_str_has_prefix (trimmed, "localhost");
 
-  while (g_str_has_suffix (trimmed, "/"))
-    trimmed[strlen (trimmed) - 1] = '\0';
   whole = strstr (trimmed, "://") != NULL
               ? g_strdup (trimmed)
               : g_strdup_printf ("%s://%s", is_local ? "http" : "https", trimmed);
 
-  uri = g_uri_parse (whole, G_URI_FLAGS_NONE, NULL);
+  uri = strpbrk (whole, " \t\n") == NULL ? g_uri_parse (whole, G_URI_FLAGS_NONE, NULL) : NULL;
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 &&
        g_strcmp0 (g_uri_get_scheme (uri), "https") != 0))
     return NULL;
+
+  while (g_str_has_suffix (whole, "/"))
+    whole[strlen (whole) - 1] = '\0';
   return g_steal_pointer (&whole);
 }

@@ -35,7 +35,12 @@ remember_removed (EtCartPage *self, GPtrArray *lines)
   g_clear_pointer (&self->removed, g_ptr_array_unref);
   self->removed = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (self->removed, g_object_ref (g_ptr_array_index (lines, i)));
+    {
+      EtCartLine *line = et_record_copy (g_ptr_array_index (lines, i));
+
+      line->quantity = et_cart_model_get_quantity (self->cart, line->offer_id);
+      g_ptr_array_add (self->removed, line);
+    }
 }
 
 static void

@@ -9,6 +9,7 @@ struct _EtCartModel
   GCancellable *cancellable; /* owned; readings only: an edit is never given up */
   EtCart *cart; /* owned, nullable */
   guint n_writes; /* under way */
+  GHashTable *written; /* owned; offer number to the quantity that is being written */
 };
 
 G_DEFINE_FINAL_TYPE (EtCartModel, et_cart_model, G_TYPE_OBJECT)
@@ -44,6 +45,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->n_writes > 0)
     return;
 
+  g_hash_table_remove_all (self->written);
   g_set_object (&self->cart, cart);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -111,6 +113,7 @@ et_cart_model_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->cart);
+  g_hash_table_unref (self->written);
 
   G_OBJECT_CLASS (et_cart_model_parent_class)->finalize (object);
 }
@@ -133,6 +136,7 @@ static void
 et_cart_model_init (EtCartModel *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->written = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /* Returns: (transfer full): the cart of an open context. */
@@ -157,12 +161,17 @@ et_cart_model_get_cart (EtCartModel *self)
   return self->cart;
 }
 
-/* Returns: how many tickets of an offer are in the cart. */
+/* Returns: how many tickets of an offer are in the cart, edits under way included. */
 int64_t
 et_cart_model_get_quantity (EtCartModel *self, int64_t offer_id)
 {
+  int64_t *written;
+
   g_return_val_if_fail (ET_IS_CART_MODEL (self), 0);
 
+  written = g_hash_table_lookup (self->written, &offer_id);
+  if (written != NULL)
+    return *written;
   for (guint i = 0; self->cart != NULL && i < self->cart->items->len; i++)
     {
       EtCartLine *line = g_ptr_array_index (self->cart->items, i);
@@ -180,6 +189,8 @@ et_cart_model_set_quantity (EtCartModel *self, int64_t offer_id, int64_t quantit
   g_return_if_fail (ET_IS_CART_MODEL (self));
 
   self->n_writes++;
+  g_hash_table_replace (self->written, g_memdup2 (&offer_id, sizeof offer_id),
+                        g_memdup2 (&quantity, sizeof quantity));
   et_cart_store_set_async (self->store, offer_id, quantity, NULL, set_cb, g_object_ref (self));
 }
 

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-test.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/customer/et-checkout-window.h"
+#include "ui/customer/et-offer-card.h"
+#include "ui/customer/et-sign-in-window.h"
+#include "ui/customer/et-ticket-row.h"
+#include "ui/shared/et-text.h"
+
+#define SOLO "Ticket Solo - Athlétisme" /* 50.00 */
+#define DUO "Ticket Duo - Natation" /* 85.00 */
+#define PAYS "4242 4242 4242 4242"
+#define DECLINED "4000 0000 0000 0002"
+#define TIMES_OUT "4000 0000 0000 9995"
+
+static EtTestServer *server;
+
+static guint
+count_offers (UiTest *test)
+{
+  GtkWidget *grid = ui_look_for (GTK_WIDGET (test->window), GTK_TYPE_GRID_VIEW, _ ("Offers"));
+
+  return grid != NULL ? g_list_model_get_n_items (
+                            G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid))))
+                      : 0;
+}
+
+static void
+add_to_cart (UiTest *test, const char *offer)
+{
+  g_autofree char *button = g_strdup_printf (_ ("Add %s"), offer);
+
+  ui_test_open_page (test, "offers");
+  ui_fill (test->window, _ ("Search offers"), offer);
+  ui_press (test->window, button);
+}
+
+static void
+wait_for_money (UiTest *test, int64_t cents)
+{
+  g_autofree char *text = et_text_money (cents);
+
+  ui_wait_for_text (test->window, text);
+}
+
+static GtkWidget *
+begin_checkout (UiTest *test)
+{
+  ui_test_open_page (test, "cart");
+  ui_press (test->window, _ ("Check Out"));
+  return ui_find_window (ET_TYPE_CHECKOUT_WINDOW);
+}
+
+static void
+pay (GtkWidget *checkout, const char *card, int64_t cents)
+{
+  g_autofree char *total = et_text_money (cents);
+  g_autofree char *button = g_strdup_printf (_ ("Pay %s"), total);
+
+  ui_fill (checkout, _ ("Card number"), card);
+  ui_fill (checkout, _ ("Expires (MM/YY)"), "1299");
+  ui_fill (checkout, _ ("Security code"), "123");
+  ui_press (checkout, button);
+}
+
+static void
+make_account (const char *username)
+{
+  g_autofree char *token = et_test_server_sign_up (server, username);
+
+  g_assert_nonnull (token);
+}
+
+static void
+test_offers_are_listed_by_price (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+
+  UI_WAIT (count_offers (test) == 54);
+}
+
+static void
+test_search_ignores_case_and_accents (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+
+  ui_fill (test->window, _ ("Search offers"), "ATHLETISME duo");
+  UI_WAIT (count_offers (test) > 0 && count_offers (test) < 18);
+  ui_fill (test->window, _ ("Search offers"), "zzz");
+  ui_wait_for_text (test->window, _ ("No Offers Found"));
+  ui_press (test->window, _ ("Show All Offers"));
+  UI_WAIT (count_offers (test) == 54);
+}
+
+static void
+test_a_chip_filters_by_type (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *duo = ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Duo"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (duo), TRUE);
+  UI_WAIT (count_offers (test) == 18);
+  ui_press (test->window, _ ("Clear Filters"));
+  UI_WAIT (count_offers (test) == 54);
+}
+
+static void
+test_an_event_opens_to_its_offers (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+
+  ui_fill (test->window, _ ("Search offers"), SOLO);
+  UI_WAIT (count_offers (test) == 2); /* by price, so it comes first */
+  gtk_widget_activate_action (grid, "list.activate-item", "u", 0);
+  ui_find (test->window, GTK_TYPE_FLOW_BOX, _ ("Offers of this event"));
+  wait_for_money (test, 5000);
+  ui_press (test->window, _ ("Back"));
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+}
+
+static void
+test_the_cart_counts_and_undoes (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  g_autofree char *more = g_strdup_printf (_ ("One more of %s"), SOLO);
+  g_autofree char *less = g_strdup_printf (_ ("One less of %s"), SOLO);
+
+  add_to_cart (test, SOLO);
+  ui_test_open_page (test, "cart");
+  wait_for_money (test, 5000);
+  ui_press (test->window, more);
+  wait_for_money (test, 10000);
+  ui_press (test->window, less);
+  ui_press (test->window, less);
+  ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
+  ui_press (test->window, _ ("Undo"));
+  wait_for_money (test, 5000);
+  ui_press (test->window, _ ("_Empty Cart"));
+  ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
+}
+
+static void
+test_a_guests_cart_outlives_a_restart (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+
+  add_to_cart (test, DUO);
+  ui_test_open_page (test, "cart");
+  wait_for_money (test, 8500);
+  ui_test_restart (test);
+  ui_test_open_page (test, "cart");
+  wait_for_money (test, 8500);
+}
+
+static void
+test_a_guest_signs_up_and_pays (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *window;
+  g_autofree char *success = g_strdup_printf (
+      ngettext ("%u ticket is yours", "%u tickets are yours", 1), 1);
+
+  add_to_cart (test, SOLO);
+  ui_test_open_page (test, "cart");
+  ui_press (test->window, _ ("Check Out"));
+  window = ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
+  et_sign_in_window_show_sign_up (ET_SIGN_IN_WINDOW (window));
+  ui_fill (window, _ ("User name"), "guest-becomes-customer");
+  ui_fill (window, _ ("Name on the tickets (optional)"), "Zoé Müller");
+  ui_fill (window, _ ("Password, at least 10 characters"), ET_TEST_PASSWORD);
+  ui_fill (window, _ ("The same password again"), ET_TEST_PASSWORD);
+  ui_press (window, _ ("_Create Account"));
+
+  window = ui_find_window (ET_TYPE_CHECKOUT_WINDOW);
+  ui_wait_for_text (window, _ ("Simulated payment, no money moves"));
+  pay (window, PAYS, 5000);
+  ui_wait_for_text (window, success);
+  ui_press (window, _ ("_Open"));
+  ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+  g_assert_true (ui_shows (test->window, "Zoé Müller"));
+}
+
+static void
+test_short_passwords_are_told_at_once (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *window;
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-up", NULL);
+  window = ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
+  ui_fill (window, _ ("User name"), "hasty");
+  ui_fill (window, _ ("Password, at least 10 characters"), "short");
+  ui_fill (window, _ ("The same password again"), "short");
+  ui_press (window, _ ("_Create Account"));
+  ui_wait_for_text (window, _ ("The password needs at least 10 characters."));
+}
+
+static void
+test_a_wrong_password_is_refused (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *window;
+
+  make_account ("forgetful");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-in", NULL);
+  window = ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
+  ui_fill (window, _ ("User name"), "forgetful");
+  ui_fill (window, _ ("Password"), "not my password");
+  ui_press (window, _ ("_Sign In"));
+  ui_wait_for_text (window, _ ("The user name or the password is wrong"));
+}
+
+static void
+test_a_declined_card_keeps_the_cart (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *checkout;
+
+  make_account ("declined");
+  ui_test_sign_in (test, "declined");
+  add_to_cart (test, DUO);
+  checkout = begin_checkout (test);
+  pay (checkout, DECLINED, 8500);
+  ui_wait_for_text (checkout, _ ("Payment Declined"));
+  ui_press (checkout, _ ("Use Another Card"));
+  ui_find (checkout, GTK_TYPE_EDITABLE, _ ("Card number"));
+  gtk_window_close (GTK_WINDOW (checkout));
+  wait_for_money (test, 8500);
+}
+
+static void
+test_a_payment_without_answer_keeps_the_cart (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  GtkWidget *checkout;
+
+  make_account ("patient");
+  ui_test_sign_in (test, "patient");
+  add_to_cart (test, DUO);
+  checkout = begin_checkout (test);
+  pay (checkout, TIMES_OUT, 8500);
+  ui_wait_for_text (checkout, _ ("Payment Timed Out"));
+  gtk_window_close (GTK_WINDOW (checkout));
+  wait_for_money (test, 8500);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const char *const seed[] = { "seed-offers", NULL };
+  int result;
+
+  ui_test_init (&argc, &argv);
+  server = et_test_server_new (NULL);
+  g_assert_cmpint (et_test_server_run (server, seed, NULL, NULL, NULL), ==, 0);
+
+  g_test_add_func ("/shop/offers", test_offers_are_listed_by_price);
+  g_test_add_func ("/shop/search", test_search_ignores_case_and_accents);
+  g_test_add_func ("/shop/filter", test_a_chip_filters_by_type);
+  g_test_add_func ("/shop/event", test_an_event_opens_to_its_offers);
+  g_test_add_func ("/shop/cart", test_the_cart_counts_and_undoes);
+  g_test_add_func ("/shop/cart/restart", test_a_guests_cart_outlives_a_restart);
+  g_test_add_func ("/shop/sign-up", test_a_guest_signs_up_and_pays);
+  g_test_add_func ("/shop/sign-up/short", test_short_passwords_are_told_at_once);
+  g_test_add_func ("/shop/sign-in/wrong", test_a_wrong_password_is_refused);
+  g_test_add_func ("/shop/pay/declined", test_a_declined_card_keeps_the_cart);
+  g_test_add_func ("/shop/pay/timeout", test_a_payment_without_answer_keeps_the_cart);
+  result = g_test_run ();
+  et_test_server_free (server);
+  return result;
+}
