@@ -46,13 +46,16 @@ print_hint (EtServer *server, const EtCommandLine *line, const char *program, co
             env_file != NULL ? " --env-file " : "", env_file != NULL ? env_file : "");
 }
 
+/* Whoever reads the greeting may send a signal at once, so signals are minded before it. */
 static void
-run_until_signal (void)
+greet_and_run_until_signal (const char *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
 
+  printf ("Listening on %s\n", url);
+  fflush (stdout);
   g_main_loop_run (loop);
   g_source_remove (terminate); /* a second signal ends the program at once */
   g_source_remove (interrupt);
@@ -85,8 +88,6 @@ et_serve (const EtConfig *config,
     }
   print_hint (server, line, program, language);
   url = make_url (config, server);
-  printf ("Listening on %s\n", url);
-  fflush (stdout);
-  run_until_signal ();
+  greet_and_run_until_signal (url);
   return 0;
 }
