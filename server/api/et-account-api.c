@@ -41,9 +41,9 @@ const EtRoute et_account_api_routes[] = {
 typedef struct
 {
   EtSignIn attempt;
-  EtAccount *account;       /* owned */
+  EtAccount *account; /* owned */
   const char *new_password; /* nullable */
-  char *new_hash;           /* owned, nullable */
+  char *new_hash; /* owned, nullable */
 } ProvenRequest;
 
 static void
@@ -121,16 +121,15 @@ read_change (EtRequest *req, GError **error)
                              error) &&
          read_erasable_text (req, "display_name", ET_DISPLAY_NAME_MAX, &change->has_display_name,
                              &change->display_name, error) &&
-         read_erasable_text (req, "language", 8, &change->has_language, &change->language,
-                             error) &&
+         read_erasable_text (req, "language", 8, &change->has_language, &change->language, error) &&
          check_language (change->language, error);
 }
 
 static gboolean
 save_account (EtRequest *req, EtDb *db, GError **error)
 {
-  g_autoptr (EtAccount) account =
-    et_profile_save (db, get_account_id (req), et_request_get_parsed (req), error);
+  g_autoptr (EtAccount)
+      account = et_profile_save (db, get_account_id (req), et_request_get_parsed (req), error);
 
   if (account == NULL)
     return FALSE;

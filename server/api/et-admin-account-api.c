@@ -46,7 +46,7 @@ list_accounts (EtRequest *req, EtDb *db, GError **error)
   const EtPage *page = et_request_get_parsed (req);
   int64_t count;
   g_autoptr (GPtrArray)
-    accounts = et_account_repo_list (db, et_request_get_query (req, "q"), page, &count, error);
+      accounts = et_account_repo_list (db, et_request_get_query (req, "q"), page, &count, error);
 
   if (accounts == NULL)
     return FALSE;
@@ -95,9 +95,9 @@ read_change (EtRequest *req, GError **error)
 static gboolean
 save_rights (EtRequest *req, EtDb *db, GError **error)
 {
-  g_autoptr (EtAccount) account =
-    et_account_rights_save (db, et_request_get_caller (req)->account_id, et_request_get_id (req),
-                            et_request_get_parsed (req), error);
+  g_autoptr (EtAccount) account = et_account_rights_save (
+      db, et_request_get_caller (req)->account_id, et_request_get_id (req),
+      et_request_get_parsed (req), error);
 
   if (account == NULL)
     return FALSE;

@@ -17,17 +17,16 @@ const EtRoute et_health_api_routes[] = {
 };
 /* clang-format on */
 
-static const char front_page[] =
-  "<!DOCTYPE html>\n"
-  "<html lang=\"%s\">\n"
-  "<head><meta charset=\"utf-8\"><title>eTickets</title></head>\n"
-  "<body>\n"
-  "<h1>eTickets</h1>\n"
-  "<p>%s</p>\n"
-  "<p>%s</p>\n"
-  "<p><code>etickets</code></p>\n"
-  "</body>\n"
-  "</html>\n";
+static const char front_page[] = "<!DOCTYPE html>\n"
+                                 "<html lang=\"%s\">\n"
+                                 "<head><meta charset=\"utf-8\"><title>eTickets</title></head>\n"
+                                 "<body>\n"
+                                 "<h1>eTickets</h1>\n"
+                                 "<p>%s</p>\n"
+                                 "<p>%s</p>\n"
+                                 "<p><code>etickets</code></p>\n"
+                                 "</body>\n"
+                                 "</html>\n";
 
 static gboolean
 show_health (EtRequest *req, EtDb *db, GError **error)
@@ -45,12 +44,12 @@ show_front_page (EtRequest *req, EtDb *db, GError **error)
 {
   const char *language = et_request_get_language (req);
   char *page = g_strdup_printf (
-    front_page, language,
-    et_translate (language, N_ ("This is an eTickets server. It sells and checks tickets for the "
-                                "eTickets application.")),
-    et_translate (language, N_ ("Install the application eTickets from your distribution or from "
-                                "Flathub (org.etickets.Desktop), and enter this server's address "
-                                "in it:")));
+      front_page, language,
+      et_translate (language, N_ ("This is an eTickets server. It sells and checks tickets for the "
+                                  "eTickets application.")),
+      et_translate (language, N_ ("Install the application eTickets from your distribution or from "
+                                  "Flathub (org.etickets.Desktop), and enter this server's address "
+                                  "in it:")));
   g_autoptr (GBytes) body = g_bytes_new_take (page, strlen (page));
 
   et_request_answer_bytes (req, "text/html; charset=utf-8", body);

@@ -47,8 +47,8 @@ et_listing_begin (EtRequest *req, const EtPage *page, int64_t count, const char 
   gboolean has_next = page->number * page->size < count;
   gboolean has_previous = page->number > 1;
   g_autofree char *next = has_next ? make_link (req, page, page->number + 1, filters) : NULL;
-  g_autofree char *previous =
-    has_previous ? make_link (req, page, page->number - 1, filters) : NULL;
+  g_autofree char *previous = has_previous ? make_link (req, page, page->number - 1, filters)
+                                           : NULL;
 
   et_json_writer_int64 (writer, "count", count);
   et_json_writer_text (writer, "next", next);

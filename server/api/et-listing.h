@@ -9,10 +9,8 @@ G_BEGIN_DECLS
 /* Lists come in pages: ?page=1&page_size=50, answered by
  * {"count","next","previous","results"}. */
 gboolean et_listing_read_page (EtRequest *req, EtPage *ret_page, GError **error);
-EtJsonWriter *et_listing_begin (EtRequest *req,
-                                const EtPage *page,
-                                int64_t count,
-                                const char *const *filters);
+EtJsonWriter *
+et_listing_begin (EtRequest *req, const EtPage *page, int64_t count, const char *const *filters);
 void et_listing_finish (EtRequest *req, EtJsonWriter *writer);
 void et_listing_answer (EtRequest *req,
                         const EtPage *page,

@@ -60,7 +60,7 @@ clear_sign_in (SignInRequest *parsed)
  * a session before signing in must not be the one after it. */
 static gboolean
 leave_old_session (
-  EtRequest *req, EtDb *db, int64_t account_id, const EtCartWishes *cart, GError **error)
+    EtRequest *req, EtDb *db, int64_t account_id, const EtCartWishes *cart, GError **error)
 {
   const EtServices *services = et_request_get_app (req);
   const EtCaller *caller = et_request_get_caller (req);
@@ -76,7 +76,7 @@ leave_old_session (
 
 static gboolean
 answer_signed_in (
-  EtRequest *req, EtDb *db, int64_t account_id, const EtNewSession *session, GError **error)
+    EtRequest *req, EtDb *db, int64_t account_id, const EtNewSession *session, GError **error)
 {
   g_autoptr (EtAccount) account = et_account_repo_get (db, account_id, error);
   EtJsonWriter *writer;
@@ -97,8 +97,8 @@ answer_signed_in (
 static gboolean
 read_sign_up (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "username", "password", "email", "display_name", "cart",
-                                         NULL };
+  static const char *const members[] = { "username",     "password", "email",
+                                         "display_name", "cart",     NULL };
   SignUpRequest *parsed = et_request_new_parsed (req, SignUpRequest, clear_sign_up);
   EtSignUp *wish = &parsed->wish;
 

@@ -18,11 +18,11 @@ set_cookies (EtRequest *req, const char *session, int64_t max_age)
   g_autofree char *csrf_token = et_csrf_token_derive (session);
   const char *secure = secure_attribute (req);
   g_autofree char *session_cookie = g_strdup_printf (
-    "sessionid=%s; Path=/; Max-Age=%" G_GINT64_FORMAT "; HttpOnly; SameSite=Lax%s", session,
-    max_age, secure);
-  g_autofree char *csrf_cookie = g_strdup_printf (
-    "csrftoken=%s; Path=/; Max-Age=%" G_GINT64_FORMAT "; SameSite=Lax%s", csrf_token, max_age,
-    secure);
+      "sessionid=%s; Path=/; Max-Age=%" G_GINT64_FORMAT "; HttpOnly; SameSite=Lax%s", session,
+      max_age, secure);
+  g_autofree char *csrf_cookie = g_strdup_printf ("csrftoken=%s; Path=/; Max-Age=%" G_GINT64_FORMAT
+                                                  "; SameSite=Lax%s",
+                                                  csrf_token, max_age, secure);
 
   et_request_add_cookie (req, session_cookie);
   et_request_add_cookie (req, csrf_cookie);

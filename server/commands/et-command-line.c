@@ -23,24 +23,24 @@ static const Command commands[] = {
   { "check", N_ ("Recompute every invariant of the database and report") },
 };
 
-static const char usage[] = N_ (
-  "Usage: etickets-server [COMMAND] [OPTION…]\n"
-  "The server of the eTickets ticket office.\n");
+static const char usage[] = N_ ("Usage: etickets-server [COMMAND] [OPTION…]\n"
+                                "The server of the eTickets ticket office.\n");
 static const char options_text[] = N_ (
-  "  --env-file FILE          read NAME=value lines; the environment wins over them\n"
-  "  --listen ADDRESS:PORT    where to serve; port 0 takes a free one\n"
-  "  --role ROLE              of create-account: customer, staff or admin\n"
-  "  --username NAME          of create-account\n"
-  "  --email ADDRESS          of create-account\n"
-  "  --help                   show this\n"
-  "  --version                show the version\n");
+    "  --env-file FILE          read NAME=value lines; the environment wins over them\n"
+    "  --listen ADDRESS:PORT    where to serve; port 0 takes a free one\n"
+    "  --role ROLE              of create-account: customer, staff or admin\n"
+    "  --username NAME          of create-account\n"
+    "  --email ADDRESS          of create-account\n"
+    "  --help                   show this\n"
+    "  --version                show the version\n");
 static const char password_text[] = N_ (
-  "create-account takes the password from ETICKETS_PASSWORD, else from the terminal, where it is\n"
-  "not shown, else from standard input. A command works while the server runs, too: then the\n"
-  "server carries it out.\n");
+    "create-account takes the password from ETICKETS_PASSWORD, else from the terminal, where it "
+    "is\n"
+    "not shown, else from standard input. A command works while the server runs, too: then the\n"
+    "server carries it out.\n");
 static const char status_text[] = N_ (
-  "The exit status is 0 on success, 1 when something failed, 2 when the command line or the\n"
-  "settings are wrong.\n");
+    "The exit status is 0 on success, 1 when something failed, 2 when the command line or the\n"
+    "settings are wrong.\n");
 
 static gboolean
 is_command (const char *name)
@@ -135,11 +135,10 @@ et_command_line_get_help (const char *language)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     g_string_append_printf (help, "  %-16s %s\n", commands[i].name,
                             et_translate (language, commands[i].summary));
-  g_string_append_printf (help, "\n%s\n%s\n%s\n%s\n%s\n%s",
-                          et_translate (language, N_ ("Options:")),
-                          et_translate (language, options_text),
-                          et_translate (language, password_text),
-                          et_translate (language, N_ ("Settings, from the environment:")), settings,
-                          et_translate (language, status_text));
+  g_string_append_printf (
+      help, "\n%s\n%s\n%s\n%s\n%s\n%s", et_translate (language, N_ ("Options:")),
+      et_translate (language, options_text), et_translate (language, password_text),
+      et_translate (language, N_ ("Settings, from the environment:")), settings,
+      et_translate (language, status_text));
   return g_string_free (help, FALSE);
 }

@@ -18,8 +18,7 @@ typedef struct
   gboolean wants_help;
 } EtCommandLine;
 
-gboolean
-et_command_line_parse (EtCommandLine *line, char **argv, GError **error);
+gboolean et_command_line_parse (EtCommandLine *line, char **argv, GError **error);
 void et_command_line_clear (EtCommandLine *line);
 char *et_command_line_get_help (const char *language);
 

@@ -21,8 +21,8 @@
 struct _EtCommandSocket
 {
   EtOperator *operator; /* borrowed */
-  char *database;       /* owned */
-  char *path;           /* owned, nullable: not listening */
+  char *database; /* owned */
+  char *path; /* owned, nullable: not listening */
   GSocketService *service; /* owned */
 
   GMutex mutex;
@@ -88,8 +88,8 @@ receive_record (GSocketConnection *connection, GType type, GError **error)
 static gboolean
 check_peer (GSocketConnection *connection, GError **error)
 {
-  g_autoptr (GCredentials) peer =
-    g_socket_get_credentials (g_socket_connection_get_socket (connection), error);
+  g_autoptr (GCredentials)
+      peer = g_socket_get_credentials (g_socket_connection_get_socket (connection), error);
 
   if (peer == NULL)
     return FALSE;
@@ -170,7 +170,7 @@ is_answered (GSocketAddress *address)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection)
-    connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+      connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
 
   return connection != NULL;
 }
@@ -199,7 +199,7 @@ listen_at (EtCommandSocket *socket, GSocketAddress *address, GError **error)
 /* Lets commands in. The process must hold the database's lock, and its umask keep others out.
  * @operator: outlives the socket. */
 EtCommandSocket *
-et_command_socket_new (EtOperator *operator, GError **error)
+et_command_socket_new (EtOperator *operator, GError ** error)
 {
   g_autoptr (EtCommandSocket) socket = g_new0 (EtCommandSocket, 1);
   g_autoptr (GSocketAddress) address = NULL;
@@ -209,7 +209,7 @@ et_command_socket_new (EtOperator *operator, GError **error)
 
   g_mutex_init (&socket->mutex);
   g_cond_init (&socket->calls_ended);
-  socket->operator = operator;
+  socket->operator= operator;
   socket->database = et_command_socket_get_database (operator->config);
   socket->service = g_threaded_socket_service_new (MAX_CALLS);
   address = make_address (socket->database, &folder_fd);

@@ -52,8 +52,7 @@ check_schema (EtDb *db, GError **error)
  * @migrate: in any case.
  * @ret_n_migrations: how many were run. */
 EtDb *
-et_database_open (
-    const EtConfig *config, gboolean migrate, int *ret_n_migrations, GError **error)
+et_database_open (const EtConfig *config, gboolean migrate, int *ret_n_migrations, GError **error)
 {
   g_autoptr (EtDb) db = NULL;
 

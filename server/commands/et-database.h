@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-EtDb *et_database_open (const EtConfig *config,
-                        gboolean migrate,
-                        int *ret_n_migrations,
-                        GError **error);
+EtDb *
+et_database_open (const EtConfig *config, gboolean migrate, int *ret_n_migrations, GError **error);
 
 G_END_DECLS

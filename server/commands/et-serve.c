@@ -46,19 +46,15 @@ print_hint (EtServer *server, const EtCommandLine *line, const char *program, co
             env_file != NULL ? " --env-file " : "", env_file != NULL ? env_file : "");
 }
 
-/* Whoever reads the greeting may send a signal at once, so signals are minded before it. */
-static void
-greet_and_run_until_signal (const char *url)
+static int
+report (const GError *error, const char *language)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
-  guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
+  g_autofree char *sentence = et_error_fill_sentence (error,
+                                                      et_translate (language, error->message));
 
-  printf ("Listening on %s\n", url);
-  fflush (stdout);
-  g_main_loop_run (loop);
-  g_source_remove (terminate); /* a second signal ends the program at once */
-  g_source_remove (interrupt);
+  fprintf (stderr, "%s\n", sentence);
+  return g_error_matches (error, ET_ERROR, ET_ERROR_CONFIGURATION) ? ET_STATUS_USAGE
+                                                                   : ET_STATUS_FAILED;
 }
 
 /* Serves until SIGTERM or SIGINT.
@@ -70,6 +66,9 @@ et_serve (const EtConfig *config,
           const char *program,
           const char *language)
 {
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
+  guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
   g_autoptr (GError) error = NULL;
   g_autoptr (EtServer) server = NULL;
   g_autofree char *url = NULL;
@@ -78,16 +77,14 @@ et_serve (const EtConfig *config,
     g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
   server = et_server_start (config, &error);
   if (server == NULL)
-    {
-      g_autofree char *sentence = et_error_fill_sentence (error,
-                                                          et_translate (language, error->message));
+    return report (error, language);
 
-      fprintf (stderr, "%s\n", sentence);
-      return g_error_matches (error, ET_ERROR, ET_ERROR_CONFIGURATION) ? ET_STATUS_USAGE
-                                                                       : ET_STATUS_FAILED;
-    }
   print_hint (server, line, program, language);
   url = make_url (config, server);
-  greet_and_run_until_signal (url);
+  printf ("Listening on %s\n", url);
+  fflush (stdout);
+  g_main_loop_run (loop);
+  g_source_remove (terminate); /* a second signal ends the program at once */
+  g_source_remove (interrupt);
   return 0;
 }

@@ -24,12 +24,12 @@
 struct _EtServer
 {
   EtServices services; /* first, so that hooks, which get it, find the server; owns its parts */
-  EtChangeFeed *feed;  /* owned */
-  EtWriter *writer;    /* owned */
-  EtExecutors *executors;  /* owned */
-  EtUpkeep *upkeep;        /* owned */
-  EtHttpServer *http;      /* owned; set atomically, the writer's thread looks at it */
-  EtOperator operator;     /* borrows from the above */
+  EtChangeFeed *feed; /* owned */
+  EtWriter *writer; /* owned */
+  EtExecutors *executors; /* owned */
+  EtUpkeep *upkeep; /* owned */
+  EtHttpServer *http; /* owned; set atomically, the writer's thread looks at it */
+  EtOperator operator; /* borrows from the above */
   EtCommandSocket *socket; /* owned */
 };
 
@@ -153,7 +153,7 @@ start_http (EtServer *server, GError **error)
 static gboolean
 open_command_socket (EtServer *server, GError **error)
 {
-  server->operator = (EtOperator){
+  server->operator= (EtOperator){
     .config = server->services.config,
     .writer = server->writer,
     .signing_keys = server->services.signing_keys,
@@ -181,7 +181,7 @@ et_server_start (const EtConfig *config, GError **error)
 
   if (!open_database (server, error) || !load_services (server, error) ||
       (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
-        NULL ||
+          NULL ||
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
       !open_command_socket (server, error) || !start_http (server, error))
     return NULL;

@@ -17,9 +17,9 @@
 struct _EtUpkeep
 {
   const EtServices *services; /* borrowed */
-  EtWriter *writer;           /* borrowed */
-  EtDb *db;                   /* owned; the thread's */
-  GThread *thread;            /* owned, nullable */
+  EtWriter *writer; /* borrowed */
+  EtDb *db; /* owned; the thread's */
+  GThread *thread; /* owned, nullable */
 
   GMutex mutex;
   GCond wake;

@@ -106,11 +106,11 @@ gboolean
 et_session_repo_foreach_of_account (
     EtDb *db, int64_t account_id, EtSessionFunc func, gpointer data, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db,
-      "SELECT created_at, last_used_at, expires_at, address FROM sessions "
-      "WHERE account_id = :account_id ORDER BY id DESC",
-      error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "SELECT created_at, last_used_at, expires_at, address FROM sessions "
+                            "WHERE account_id = :account_id ORDER BY id DESC",
+                            error);
   gboolean has_row;
 
   if (stmt == NULL)

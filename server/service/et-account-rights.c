@@ -23,8 +23,8 @@ et_account_rights_check_administrators (EtDb *db, GError **error)
 static gboolean
 write_audit (EtDb *db, int64_t actor_id, EtAccount *account, GError **error)
 {
-  g_autofree char *detail =
-    g_strdup_printf ("%s%s", account->role, account->is_disabled ? " disabled" : "");
+  g_autofree char *detail = g_strdup_printf ("%s%s", account->role,
+                                             account->is_disabled ? " disabled" : "");
 
   return et_audit_write (db, actor_id, "change_rights", "account", account->id, detail, error);
 }
@@ -33,11 +33,8 @@ write_audit (EtDb *db, int64_t actor_id, EtAccount *account, GError **error)
  * ET_ERROR_LAST_ADMINISTRATOR, ET_ERROR_NOT_FOUND.
  * Returns: (transfer full): the account as it is now. */
 EtAccount *
-et_account_rights_save (EtDb *db,
-                        int64_t actor_id,
-                        int64_t account_id,
-                        const EtRightsChange *change,
-                        GError **error)
+et_account_rights_save (
+    EtDb *db, int64_t actor_id, int64_t account_id, const EtRightsChange *change, GError **error)
 {
   g_autoptr (EtAccount) account = et_account_repo_get (db, account_id, error);
 

@@ -15,10 +15,7 @@ typedef struct
 } EtRightsChange;
 
 gboolean et_account_rights_check_administrators (EtDb *db, GError **error);
-EtAccount *et_account_rights_save (EtDb *db,
-                                   int64_t actor_id,
-                                   int64_t account_id,
-                                   const EtRightsChange *change,
-                                   GError **error);
+EtAccount *et_account_rights_save (
+    EtDb *db, int64_t actor_id, int64_t account_id, const EtRightsChange *change, GError **error);
 
 G_END_DECLS

@@ -68,7 +68,7 @@ typedef struct
   EtConfig *config;
   char **environ_;
   const char *language; /* of the faults */
-  GString *faults;      /* a line each */
+  GString *faults; /* a line each */
 } Reading;
 
 static void
@@ -82,8 +82,7 @@ add_line (Reading *reading, const char *line)
 static void
 add_fault (Reading *reading, const char *name, const char *msgid)
 {
-  g_autofree char *line =
-    g_strdup_printf ("%s %s.", name, et_translate (reading->language, msgid));
+  g_autofree char *line = g_strdup_printf ("%s %s.", name, et_translate (reading->language, msgid));
 
   add_line (reading, line);
 }
@@ -135,8 +134,8 @@ derive_settings (Reading *reading)
 
   if (config->database_url == NULL)
     return;
-  config->database_file =
-    g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX), NULL);
+  config->database_file = g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX),
+                                                 NULL);
   if (config->signing_key_file == NULL)
     config->signing_key_file = choose_key_file (reading);
   if (value_of (reading, "ETICKETS_HSTS_SECONDS") == NULL && config->env == ET_ENV_PRODUCTION)

@@ -40,8 +40,7 @@ typedef struct
   int64_t requests_per_minute, signups_per_minute, logins_per_minute, verifications_per_minute;
 } EtConfig;
 
-EtConfig *
-et_config_new (char **environ_, gboolean needs_key, const char *language, GError **error);
+EtConfig *et_config_new (char **environ_, gboolean needs_key, const char *language, GError **error);
 void et_config_free (EtConfig *config);
 char *et_config_describe (const char *language);
 

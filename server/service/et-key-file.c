@@ -77,12 +77,14 @@ read_all (const char *path, char ret_text[MAX_FILE_SIZE + 1], GError **error)
   gssize length = 0, got = 0;
 
   if (fd < 0)
-    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be opened: {reason}"), error);
+    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be opened: {reason}"),
+                             error);
   is_good = check_owner_and_mode (path, fd, error);
   while (is_good && (got = read (fd, ret_text + length, MAX_FILE_SIZE - length)) > 0)
     length += got;
   if (got < 0)
-    is_good = refuse_for_errno (path, N_ ("The signing key file {path} cannot be read: {reason}"), error);
+    is_good = refuse_for_errno (path, N_ ("The signing key file {path} cannot be read: {reason}"),
+                                error);
   close (fd);
   ret_text[length] = '\0';
   return is_good;
@@ -211,7 +213,8 @@ et_key_file_write (const char *path, const EtKeyLine *lines, guint n, GError **e
   gboolean is_written;
 
   if (fd < 0)
-    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"), error);
+    return refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"),
+                             error);
   is_written = fchmod (fd, 0600) == 0 && dprintf (fd, HEADING "\n") > 0;
   for (guint i = 0; i < n; i++)
     write_line (&lines[i], fd);
@@ -219,7 +222,8 @@ et_key_file_write (const char *path, const EtKeyLine *lines, guint n, GError **e
   is_written = close (fd) == 0 && is_written;
   if (!is_written || g_rename (draft, path) != 0 || !sync_folder (path))
     {
-      refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"), error);
+      refuse_for_errno (path, N_ ("The signing key file {path} cannot be written: {reason}"),
+                        error);
       g_unlink (draft);
       return FALSE;
     }

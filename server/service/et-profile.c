@@ -19,8 +19,8 @@ et_profile_save (EtDb *db, int64_t account_id, const EtProfileChange *change, GE
 {
   g_autoptr (EtAccount) account = et_account_repo_get (db, account_id, error);
 
-  if (account == NULL ||
-      (change->has_email && change->email != NULL && !et_sign_up_check_email (change->email, error)))
+  if (account == NULL || (change->has_email && change->email != NULL &&
+                          !et_sign_up_check_email (change->email, error)))
     return NULL;
 
   if (change->has_email)

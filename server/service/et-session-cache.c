@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-session-cache.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "core/et-time.h"
@@ -45,7 +46,7 @@ hash_of_token_hash (gconstpointer key)
 static gboolean
 token_hashes_equal (gconstpointer a, gconstpointer b)
 {
-  return memcmp (a, b, ET_TOKEN_HASH_SIZE) == 0;
+  return sodium_memcmp (a, b, sizeof (EtTokenHash)) == 0;
 }
 
 static GQueue *

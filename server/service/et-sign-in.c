@@ -19,8 +19,7 @@ gboolean
 et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error)
 {
   attempt->username_key = et_fold (username);
-  return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials,
-                                           error);
+  return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials, error);
 }
 
 /* Second step: verifies the password; takes as long and answers the same whether the name or the

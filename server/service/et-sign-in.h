@@ -12,19 +12,16 @@ typedef struct
 {
   const char *password;
   const char *address;
-  char *username_key;        /* owned */
+  char *username_key; /* owned */
   EtCredentials credentials; /* owned */
-  char *new_hash;            /* owned, nullable: the old one was made with weaker parameters */
+  char *new_hash; /* owned, nullable: the old one was made with weaker parameters */
 } EtSignIn;
 
 void et_sign_in_clear (EtSignIn *attempt);
 
-gboolean
-et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error);
+gboolean et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error);
 gboolean et_sign_in_verify (EtSignIn *attempt, EtSignInLimit *limit, GError **error);
-gboolean et_sign_in_finish (EtDb *db,
-                            const EtSignIn *attempt,
-                            EtNewSession *ret_session,
-                            GError **error);
+gboolean
+et_sign_in_finish (EtDb *db, const EtSignIn *attempt, EtNewSession *ret_session, GError **error);
 
 G_END_DECLS

@@ -16,9 +16,9 @@ typedef struct
 {
   const char *username;
   const char *password;
-  const char *email;        /* nullable */
+  const char *email; /* nullable */
   const char *display_name; /* nullable */
-  const char *language;     /* nullable */
+  const char *language; /* nullable */
   EtRole role;
 } EtSignUp;
 
@@ -26,10 +26,7 @@ gboolean et_sign_up_check_email (const char *email, GError **error);
 gboolean et_sign_up_check (const EtSignUp *wish, GError **error);
 gboolean et_sign_up_check_name_is_free (EtDb *db, const EtSignUp *wish, GError **error);
 gboolean et_sign_up_hash_password (const EtSignUp *wish, char **ret_hash, GError **error);
-gboolean et_sign_up_create (EtDb *db,
-                            const EtSignUp *wish,
-                            const char *hash,
-                            int64_t *ret_account_id,
-                            GError **error);
+gboolean et_sign_up_create (
+    EtDb *db, const EtSignUp *wish, const char *hash, int64_t *ret_account_id, GError **error);
 
 G_END_DECLS

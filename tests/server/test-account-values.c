@@ -38,115 +38,117 @@ expect_bad_bodies (
     }
 }
 
+static const BadBody sign_ups[] = {
+  { "", 400, "invalid", "username" },
+  { "[]", 400, "malformed_json", NULL },
+  { "{\"username\":", 400, "malformed_json", NULL },
+  { "{" GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"paul\"}", 400, "invalid", "password" },
+  { "{\"username\":null," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":7," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"ab\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"a b c\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"a/b/c\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"<script>\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"a\\nbc\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"" HUNDRED "\"," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"paul\",\"password\":null}", 400, "invalid", "password" },
+  { "{\"username\":\"paul\",\"password\":1234567890}", 400, "invalid", "password" },
+  { "{\"username\":\"paul\",\"password\":\"\"}", 400, "invalid", "password" },
+  { "{\"username\":\"paul\",\"password\":\"short\"}", 400, "password_weak", "password" },
+  { "{\"username\":\"paul\",\"password\":\"4826159037\"}", 400, "password_weak", "password" },
+  { "{\"username\":\"paul\",\"password\":\"password123\"}", 400, "password_weak", "password" },
+  { "{\"username\":\"paul.durand\",\"password\":\"Paul.Durand1\"}", 400, "password_weak",
+    "password" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":\"paul\"}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":\"@x\"}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":\"a@b@c\"}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":\"a b@c.d\"}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":null}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"email\":[]}", 400, "invalid", "email" },
+  { "{\"username\":\"paul\"," GOOD ",\"display_name\":\"\"}", 400, "invalid", "display_name" },
+  { "{\"username\":\"paul\"," GOOD ",\"display_name\":\"" HUNDRED "x\"}", 400, "invalid",
+    "display_name" },
+  { "{\"username\":\"paul\"," GOOD ",\"role\":\"admin\"}", 400, "invalid", "role" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":{}}", 400, "invalid", "cart" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":[1]}", 400, "invalid", "cart" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1}]}", 400, "invalid", "cart" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1,\"qty\":0}]}", 400, "invalid",
+    "cart" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":\"1\",\"qty\":1}]}", 400, "invalid",
+    "cart" },
+  { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1,\"qty\":1,\"x\":1}]}", 400,
+    "invalid", "cart" },
+};
+
 static void
 test_sign_up_bad_values (void)
 {
-  static const BadBody cases[] = {
-    { "", 400, "invalid", "username" },
-    { "[]", 400, "malformed_json", NULL },
-    { "{\"username\":", 400, "malformed_json", NULL },
-    { "{" GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"paul\"}", 400, "invalid", "password" },
-    { "{\"username\":null," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":7," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"ab\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"a b c\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"a/b/c\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"<script>\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"a\\nbc\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"" HUNDRED "\"," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"paul\",\"password\":null}", 400, "invalid", "password" },
-    { "{\"username\":\"paul\",\"password\":1234567890}", 400, "invalid", "password" },
-    { "{\"username\":\"paul\",\"password\":\"\"}", 400, "invalid", "password" },
-    { "{\"username\":\"paul\",\"password\":\"short\"}", 400, "password_weak", "password" },
-    { "{\"username\":\"paul\",\"password\":\"4826159037\"}", 400, "password_weak", "password" },
-    { "{\"username\":\"paul\",\"password\":\"password123\"}", 400, "password_weak", "password" },
-    { "{\"username\":\"paul.durand\",\"password\":\"Paul.Durand1\"}", 400, "password_weak",
-      "password" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":\"paul\"}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":\"@x\"}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":\"a@b@c\"}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":\"a b@c.d\"}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":null}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"email\":[]}", 400, "invalid", "email" },
-    { "{\"username\":\"paul\"," GOOD ",\"display_name\":\"\"}", 400, "invalid", "display_name" },
-    { "{\"username\":\"paul\"," GOOD ",\"display_name\":\"" HUNDRED "x\"}", 400, "invalid",
-      "display_name" },
-    { "{\"username\":\"paul\"," GOOD ",\"role\":\"admin\"}", 400, "invalid", "role" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":{}}", 400, "invalid", "cart" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":[1]}", 400, "invalid", "cart" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1}]}", 400, "invalid", "cart" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1,\"qty\":0}]}", 400, "invalid",
-      "cart" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":\"1\",\"qty\":1}]}", 400, "invalid",
-      "cart" },
-    { "{\"username\":\"paul\"," GOOD ",\"cart\":[{\"offer_id\":1,\"qty\":1,\"x\":1}]}", 400,
-      "invalid", "cart" },
-  };
-
-  expect_bad_bodies ("POST", SIGN_UP, NULL, cases, G_N_ELEMENTS (cases));
+  expect_bad_bodies ("POST", SIGN_UP, NULL, sign_ups, G_N_ELEMENTS (sign_ups));
   g_assert_cmpint (et_test_server_count (server, "SELECT COUNT(*) FROM accounts "
                                                  "WHERE username_key LIKE 'paul%'"),
                    ==, 0);
 }
 
+static const BadBody sign_ins[] = {
+  { NULL, 400, "invalid", "username" },
+  { "{\"username\":\"zoe\"}", 400, "invalid", "password" },
+  { "{" GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":true," GOOD "}", 400, "invalid", "username" },
+  { "{\"username\":\"zoe\",\"password\":null}", 400, "invalid", "password" },
+  { "{\"username\":\"zoe\"," GOOD ",\"remember\":true}", 400, "invalid", "remember" },
+  { "{\"username\":\"" HUNDRED "\"," GOOD "}", 401, "wrong_credentials", NULL },
+  { "{\"username\":\"' OR 1=1 --\"," GOOD "}", 401, "wrong_credentials", NULL },
+};
+
 static void
 test_sign_in_bad_values (void)
 {
-  static const BadBody cases[] = {
-    { NULL, 400, "invalid", "username" },
-    { "{\"username\":\"zoe\"}", 400, "invalid", "password" },
-    { "{" GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":true," GOOD "}", 400, "invalid", "username" },
-    { "{\"username\":\"zoe\",\"password\":null}", 400, "invalid", "password" },
-    { "{\"username\":\"zoe\"," GOOD ",\"remember\":true}", 400, "invalid", "remember" },
-    { "{\"username\":\"" HUNDRED "\"," GOOD "}", 401, "wrong_credentials", NULL },
-    { "{\"username\":\"' OR 1=1 --\"," GOOD "}", 401, "wrong_credentials", NULL },
-  };
-
-  expect_bad_bodies ("POST", LOGIN, NULL, cases, G_N_ELEMENTS (cases));
+  expect_bad_bodies ("POST", LOGIN, NULL, sign_ins, G_N_ELEMENTS (sign_ins));
 }
+
+static const BadBody profiles[] = {
+  { "{\"email\":\"nowhere\"}", 400, "invalid", "email" },
+  { "{\"email\":5}", 400, "invalid", "email" },
+  { "{\"display_name\":{}}", 400, "invalid", "display_name" },
+  { "{\"display_name\":\"" HUNDRED "x\"}", 400, "invalid", "display_name" },
+  { "{\"language\":\"de\"}", 400, "invalid", "language" },
+  { "{\"language\":\"french, please\"}", 400, "invalid", "language" },
+  { "{\"role\":\"admin\"}", 400, "invalid", "role" },
+  { "{\"username\":\"other\"}", 400, "invalid", "username" },
+  { "{\"is_disabled\":false}", 400, "invalid", "is_disabled" },
+  { "nonsense", 400, "malformed_json", NULL },
+};
 
 static void
 test_profile_bad_values (void)
 {
-  static const BadBody cases[] = {
-    { "{\"email\":\"nowhere\"}", 400, "invalid", "email" },
-    { "{\"email\":5}", 400, "invalid", "email" },
-    { "{\"display_name\":{}}", 400, "invalid", "display_name" },
-    { "{\"display_name\":\"" HUNDRED "x\"}", 400, "invalid", "display_name" },
-    { "{\"language\":\"de\"}", 400, "invalid", "language" },
-    { "{\"language\":\"french, please\"}", 400, "invalid", "language" },
-    { "{\"role\":\"admin\"}", 400, "invalid", "role" },
-    { "{\"username\":\"other\"}", 400, "invalid", "username" },
-    { "{\"is_disabled\":false}", 400, "invalid", "is_disabled" },
-    { "nonsense", 400, "malformed_json", NULL },
-  };
   g_autofree char *token = et_test_server_sign_up (server, "patched");
 
-  expect_bad_bodies ("PATCH", ME, token, cases, G_N_ELEMENTS (cases));
+  expect_bad_bodies ("PATCH", ME, token, profiles, G_N_ELEMENTS (profiles));
 }
+
+static const BadBody passwords[] = {
+  { NULL, 400, "invalid", "old_password" },
+  { "{\"old_password\":\"" ET_TEST_PASSWORD "\"}", 400, "invalid", "new_password" },
+  { "{\"new_password\":\"Zebra-Moon-77\"}", 400, "invalid", "old_password" },
+  { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":null}", 400, "invalid",
+    "new_password" },
+  { "{\"old_password\":\"wrong password 1\",\"new_password\":\"Zebra-Moon-77\"}", 401,
+    "wrong_credentials", NULL },
+  { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":\"short\"}", 400, "password_weak",
+    "password" },
+  { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":\"Changer-43\"}", 400,
+    "password_weak", "password" },
+};
 
 static void
 test_password_bad_values (void)
 {
-  static const BadBody cases[] = {
-    { NULL, 400, "invalid", "old_password" },
-    { "{\"old_password\":\"" ET_TEST_PASSWORD "\"}", 400, "invalid", "new_password" },
-    { "{\"new_password\":\"Zebra-Moon-77\"}", 400, "invalid", "old_password" },
-    { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":null}", 400, "invalid",
-      "new_password" },
-    { "{\"old_password\":\"wrong password 1\",\"new_password\":\"Zebra-Moon-77\"}", 401,
-      "wrong_credentials", NULL },
-    { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":\"short\"}", 400,
-      "password_weak", "password" },
-    { "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":\"Changer-43\"}", 400,
-      "password_weak", "password" },
-  };
   g_autofree char *token = et_test_server_sign_up (server, "changer43");
 
-  expect_bad_bodies ("POST", PASSWORD, token, cases, G_N_ELEMENTS (cases));
+  expect_bad_bodies ("POST", PASSWORD, token, passwords, G_N_ELEMENTS (passwords));
 }
 
 int

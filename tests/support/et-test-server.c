@@ -12,11 +12,11 @@
 
 struct _EtTestServer
 {
-  char *program;        /* owned */
-  char *folder;         /* owned */
-  char **environ_;      /* owned */
+  char *program; /* owned */
+  char *folder; /* owned */
+  char **environ_; /* owned */
   GSubprocess *process; /* owned, nullable: not running */
-  GString *greeting;    /* owned: what it printed until it was ready */
+  GString *greeting; /* owned: what it printed until it was ready */
   guint port;
 };
 
@@ -163,8 +163,7 @@ wait_for_greeting (EtTestServer *server)
 void
 et_test_server_start (EtTestServer *server)
 {
-  g_autoptr (GSubprocessLauncher)
-      launcher = make_launcher (server, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = make_launcher (server, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *log = et_test_server_get_path (server, LOG);
   g_autoptr (GError) error = NULL;
 
@@ -278,11 +277,8 @@ et_test_server_exec (EtTestServer *server, const char *sql)
 
 /* One request. @token: (nullable): a bearer token. @body: (nullable): JSON. */
 EtTestAnswer *
-et_test_server_call (EtTestServer *server,
-                     const char *method,
-                     const char *path,
-                     const char *token,
-                     const char *body)
+et_test_server_call (
+    EtTestServer *server, const char *method, const char *path, const char *token, const char *body)
 {
   g_autofree char *fields = token != NULL ? g_strdup_printf ("Authorization: Bearer %s\r\n", token)
                                           : NULL;
@@ -321,8 +317,8 @@ et_test_server_expect (EtTestServer *server,
 static char *
 get_token (EtTestServer *server, const char *path, const char *username, int status)
 {
-  g_autofree char *body =
-      g_strdup_printf ("{\"username\":\"%s\",\"password\":\"" ET_TEST_PASSWORD "\"}", username);
+  g_autofree char *body = g_strdup_printf (
+      "{\"username\":\"%s\",\"password\":\"" ET_TEST_PASSWORD "\"}", username);
   g_autoptr (EtTestAnswer) answer = et_test_server_call (server, "POST", path, NULL, body);
 
   et_test_answer_assert (answer, status, NULL);
@@ -347,9 +343,12 @@ et_test_server_sign_in (EtTestServer *server, const char *username)
 char *
 et_test_server_make (EtTestServer *server, const char *role, const char *username)
 {
-  const char *const arguments[] = { "create-account", "--role", role, "--username", username, NULL };
+  const char *const arguments[] = {
+    "create-account", "--role", role, "--username", username, NULL
+  };
 
-  g_assert_cmpint (et_test_server_run (server, arguments, ET_TEST_PASSWORD "\n", NULL, NULL), ==, 0);
+  g_assert_cmpint (et_test_server_run (server, arguments, ET_TEST_PASSWORD "\n", NULL, NULL), ==,
+                   0);
   return et_test_server_sign_in (server, username);
 }
 
@@ -363,9 +362,9 @@ et_test_server_run (EtTestServer *server,
                     char **ret_output,
                     char **ret_errors)
 {
-  g_autoptr (GSubprocessLauncher) launcher = make_launcher (server, G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                                                                        G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                                                        G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = make_launcher (
+      server, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                  G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *output = NULL, *errors = NULL;

@@ -14,8 +14,7 @@ typedef struct _EtTestServer EtTestServer;
 #define ET_TEST_PASSWORD "correct horse battery"
 
 EtTestServer *et_test_server_new (const char *const *environment);
-EtTestServer *
-et_test_server_new_stopped (const char *program, const char *const *environment);
+EtTestServer *et_test_server_new_stopped (const char *program, const char *const *environment);
 void et_test_server_free (EtTestServer *server);
 
 void et_test_server_start (EtTestServer *server);
