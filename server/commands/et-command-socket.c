@@ -16,31 +16,35 @@
 #define SOCKET_NAME "etickets.sock"
 #define MAX_MESSAGE (1024 * 1024) /* bytes; a report of many faults is long */
 #define REQUEST_SECONDS 10
-#define MAX_CALLS 4 /* at a time */
+#define BACKLOG 16
+#define PAUSE (G_USEC_PER_SEC / 100)
 
 struct _EtCommandSocket
 {
   EtOperator *operator; /* borrowed */
   char *database; /* owned */
   char *path; /* owned, nullable: not listening */
-  GSocketService *service; /* owned */
-
-  GMutex mutex;
-  GCond calls_ended;
-  guint n_calls; /* guarded by mutex; on threads of the service */
+  GSocket *socket; /* owned */
+  GCancellable *stop; /* owned */
+  GThread *thread; /* owned, nullable: carries out one command after the other */
 };
 
 /* The folder of the database as the kernel names it through a descriptor: a socket's address has
  * room for 107 bytes only. */
 static GSocketAddress *
-make_address (const char *database, int *ret_folder_fd)
+make_address (const char *database, int *ret_folder_fd, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (database);
   g_autofree char *path = NULL;
 
   *ret_folder_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (*ret_folder_fd < 0)
-    return NULL;
+    {
+      et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                             N_ ("There is no folder {path} for the database"));
+      et_error_add_text (error, "path", folder);
+      return NULL;
+    }
   path = g_strdup_printf ("/proc/self/fd/%d/" SOCKET_NAME, *ret_folder_fd);
   return g_unix_socket_address_new (path);
 }
@@ -127,15 +131,6 @@ refuse (const GError *error)
 }
 
 static void
-count_call (EtCommandSocket *socket, int by)
-{
-  g_mutex_lock (&socket->mutex);
-  socket->n_calls += by;
-  g_cond_signal (&socket->calls_ended);
-  g_mutex_unlock (&socket->mutex);
-}
-
-static void
 answer_call (EtCommandSocket *socket, GSocketConnection *connection)
 {
   g_autoptr (EtOperatorRequest) request = NULL;
@@ -152,17 +147,25 @@ answer_call (EtCommandSocket *socket, GSocketConnection *connection)
   send_record (connection, reply, NULL); /* who asked may have gone */
 }
 
-/* Runs on a thread of the service. */
-static gboolean
-answer_call_cb (GThreadedSocketService *service,
-                GSocketConnection *connection,
-                GObject *source,
-                gpointer data)
+static gpointer
+answer_calls (gpointer data)
 {
-  count_call (data, 1);
-  answer_call (data, connection);
-  count_call (data, -1);
-  return TRUE;
+  EtCommandSocket *socket = data;
+
+  while (!g_cancellable_is_cancelled (socket->stop))
+    {
+      g_autoptr (GSocket) call = g_socket_accept (socket->socket, socket->stop, NULL);
+      g_autoptr (GSocketConnection) connection = NULL;
+
+      if (call == NULL)
+        {
+          g_usleep (PAUSE); /* such as when there is no descriptor left */
+          continue;
+        }
+      connection = g_socket_connection_factory_create_connection (call);
+      answer_call (socket, connection);
+    }
+  return NULL;
 }
 
 static gboolean
@@ -188,12 +191,11 @@ listen_at (EtCommandSocket *socket, GSocketAddress *address, GError **error)
       return FALSE;
     }
   g_unlink (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address)));
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (socket->service), address,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL,
-                                      error))
+  g_socket_set_listen_backlog (socket->socket, BACKLOG);
+  if (!g_socket_bind (socket->socket, address, FALSE, error))
     return FALSE;
   g_chmod (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (address)), S_IRUSR | S_IWUSR);
-  return TRUE;
+  return g_socket_listen (socket->socket, error);
 }
 
 /* Lets commands in. The process must hold the database's lock, and its umask keep others out.
@@ -207,12 +209,14 @@ et_command_socket_new (EtOperator *operator, GError ** error)
   int folder_fd;
   gboolean is_listening;
 
-  g_mutex_init (&socket->mutex);
-  g_cond_init (&socket->calls_ended);
   socket->operator= operator;
   socket->database = et_command_socket_get_database (operator->config);
-  socket->service = g_threaded_socket_service_new (MAX_CALLS);
-  address = make_address (socket->database, &folder_fd);
+  socket->stop = g_cancellable_new ();
+  socket->socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_DEFAULT, error);
+  if (socket->socket == NULL)
+    return NULL;
+  address = make_address (socket->database, &folder_fd, error);
   is_listening = address != NULL && listen_at (socket, address, error);
   if (folder_fd >= 0)
     close (folder_fd);
@@ -221,28 +225,21 @@ et_command_socket_new (EtOperator *operator, GError ** error)
 
   folder = g_path_get_dirname (socket->database);
   socket->path = g_build_filename (folder, SOCKET_NAME, NULL);
-  g_signal_connect (socket->service, "run", G_CALLBACK (answer_call_cb), socket);
-  g_socket_service_start (socket->service);
+  socket->thread = g_thread_new ("commands", answer_calls, socket);
   return g_steal_pointer (&socket);
 }
 
-/* Lets nobody in any more, waits for the commands that are being carried out, and removes the
+/* Lets nobody in any more, waits for the command that is being carried out, and removes the
  * socket. */
 void
 et_command_socket_free (EtCommandSocket *socket)
 {
-  g_socket_service_stop (socket->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (socket->service));
+  g_cancellable_cancel (socket->stop);
+  g_clear_pointer (&socket->thread, g_thread_join);
   if (socket->path != NULL)
     g_unlink (socket->path);
-  g_mutex_lock (&socket->mutex);
-  while (socket->n_calls > 0)
-    g_cond_wait (&socket->calls_ended, &socket->mutex);
-  g_mutex_unlock (&socket->mutex);
-
-  g_clear_object (&socket->service);
-  g_cond_clear (&socket->calls_ended);
-  g_mutex_clear (&socket->mutex);
+  g_clear_object (&socket->socket);
+  g_clear_object (&socket->stop);
   g_free (socket->path);
   g_free (socket->database);
   g_free (socket);
@@ -271,7 +268,7 @@ et_command_socket_call (const EtConfig *config,
 {
   g_autofree char *database = et_command_socket_get_database (config);
   int folder_fd;
-  g_autoptr (GSocketAddress) address = make_address (database, &folder_fd);
+  g_autoptr (GSocketAddress) address = make_address (database, &folder_fd, NULL);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
 
