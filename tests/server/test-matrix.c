@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-matrix.h"
+
+#include <string.h>
+
+#include "server/http/et-csrf.h"
+#include "server/service/et-ticket-issue.h"
+
+#define EVENT \
+  "{\"name\":\"Judo\",\"sport\":\"judo\",\"venue\":\"Arena\"," \
+  "\"starts_at\":\"2031-07-27T10:00:00Z\",\"ends_at\":\"2031-07-27T12:00:00Z\"}"
+#define OFFER \
+  "{\"event_id\":$event,\"name\":\"Solo\",\"offer_type\":\"solo\",\"price_cents\":100,\"quota\":" \
+  "null}"
+#define WHO "{\"username\":\"$name\",\"password\":\"" ET_TEST_PASSWORD "\"}"
+#define PASSWORDS \
+  "{\"old_password\":\"" ET_TEST_PASSWORD "\",\"new_password\":\"battery staple horse\"}"
+
+/* clang-format off */
+static const TestRequest requests[] = {
+  { "GET", "/", ET_ROLE_ANYONE },
+  { "GET", "/health", ET_ROLE_ANYONE },
+  { "GET", "/api/openapi.json", ET_ROLE_ANYONE },
+  { "GET", "/api/keys", ET_ROLE_ANYONE },
+  { "GET", "/api/offers", ET_ROLE_ANYONE },
+  { "GET", "/api/sync", ET_ROLE_ANYONE },
+  { "GET", "/api/cart", ET_ROLE_ANYONE },
+  { "POST", "/api/cart/add", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer}" },
+  { "POST", "/api/cart/update", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer,\"qty\":2}" },
+  { "POST", "/api/cart/clear", ET_ROLE_ANYONE },
+  { "POST", "/api/cart/checkout", ET_ROLE_CUSTOMER, .body = "{}" },
+  { "POST", "/api/tickets/verify", ET_ROLE_CUSTOMER, .is_owned = TRUE, .body = "{\"ticket_key\":\"$key\"}" },
+  { "POST", "/api/tickets/{id}/admit", ET_ROLE_STAFF, TEST_TICKET, TRUE, "{\"reason\":\"No phone\"}" },
+  { "GET", "/api/tickets", ET_ROLE_CUSTOMER },
+  { "GET", "/api/tickets/{id}", ET_ROLE_CUSTOMER, TEST_TICKET, TRUE },
+  { "GET", "/api/tickets/{id}/qr.png", ET_ROLE_CUSTOMER, TEST_TICKET, TRUE },
+  { "GET", "/api/tickets/{id}/ticket.pdf", ET_ROLE_CUSTOMER, TEST_TICKET, TRUE },
+  { "GET", "/api/orders", ET_ROLE_CUSTOMER },
+  { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
+  { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
+  { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, .body = WHO, .status = 201, .takes_any_token = TRUE },
+  { "POST", "/api/accounts/login", ET_ROLE_ANYONE, .body = "{\"username\":\"$owner\",\"password\":\"" ET_TEST_PASSWORD "\"}",
+    .takes_any_token = TRUE },
+  { "POST", "/api/accounts/logout", ET_ROLE_CUSTOMER },
+  { "GET", "/api/accounts/me", ET_ROLE_CUSTOMER },
+  { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"display_name\":\"Zoe\"}" },
+  { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
+  { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, .body = PASSWORDS },
+  { "GET", "/api/accounts/export", ET_ROLE_CUSTOMER },
+  { "GET", "/api/{admin}/offers", ET_ROLE_ADMIN },
+  { "POST", "/api/{admin}/offers", ET_ROLE_ADMIN, .body = OFFER, .status = 201 },
+  { "GET", "/api/{admin}/offers/{id}", ET_ROLE_ADMIN, TEST_OFFER },
+  { "PUT", "/api/{admin}/offers/{id}", ET_ROLE_ADMIN, TEST_OFFER, .body = OFFER },
+  { "DELETE", "/api/{admin}/offers/{id}", ET_ROLE_ADMIN, TEST_OFFER },
+  { "GET", "/api/{admin}/events", ET_ROLE_ADMIN },
+  { "POST", "/api/{admin}/events", ET_ROLE_ADMIN, .body = EVENT, .status = 201 },
+  { "GET", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, TEST_EVENT },
+  { "PUT", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, TEST_EVENT, .body = EVENT },
+  { "DELETE", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, TEST_EVENT },
+  { "GET", "/api/{admin}/orders", ET_ROLE_ADMIN },
+  { "GET", "/api/{admin}/tickets", ET_ROLE_ADMIN },
+  { "POST", "/api/{admin}/tickets/{id}/revoke", ET_ROLE_ADMIN, TEST_TICKET, .body = "{\"reason\":\"Stolen\"}" },
+  { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
+  { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
+  { "PATCH", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT, .body = "{\"role\":\"staff\"}" },
+  { "GET", "/api/{admin}/stats", ET_ROLE_ADMIN },
+};
+/* clang-format on */
+
+static const EtRole roles[] = { ET_ROLE_ANYONE, ET_ROLE_CUSTOMER, ET_ROLE_CUSTOMER, ET_ROLE_STAFF,
+                                ET_ROLE_ADMIN };
+
+/* What a cell is about while it is being made. */
+typedef struct
+{
+  int64_t owner, offer, event, ticket;
+  int64_t spare_offer, spare_event; /* for administrators to do with as they like */
+} Stock;
+
+const TestRequest *
+test_matrix_get_requests (gsize *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (requests);
+  return requests;
+}
+
+/* Returns: (nullable): how to call @route. */
+const TestRequest *
+test_matrix_find (const EtRoute *route)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    if (g_str_equal (requests[i].method, route->method) &&
+        g_str_equal (requests[i].path, route->path))
+      return &requests[i];
+  return NULL;
+}
+
+static int64_t
+add_person (TestShop *shop, const char *name, EtRole role)
+{
+  static guint number;
+  g_autofree char *username = g_strdup_printf ("%s%u", name, number++);
+
+  return test_shop_add_account (shop, username, role);
+}
+
+static void
+make_stock (TestShop *shop, TestCell *cell, Stock *stock)
+{
+  int64_t now = et_time_now ();
+
+  stock->owner = add_person (shop, "owner", ET_ROLE_CUSTOMER);
+  stock->event = test_shop_add_event (shop, now, now + ET_HOUR);
+  stock->offer = test_shop_add_offer (shop, stock->event, "solo", 5000, ET_NULL_INT64);
+  stock->ticket = test_shop_buy (shop, stock->owner, stock->offer);
+  stock->spare_event = test_shop_add_event (shop, now, now + ET_HOUR);
+  stock->spare_offer = test_shop_add_offer (shop, stock->spare_event, "duo", 8500, 10);
+}
+
+static int64_t
+get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT order_id FROM tickets WHERE id = %" G_GINT64_FORMAT, stock->ticket);
+
+  switch (subject)
+    {
+    case TEST_ORDER:
+      return test_shop_get (shop, sql);
+    case TEST_TICKET:
+      return stock->ticket;
+    case TEST_OFFER:
+      return stock->spare_offer;
+    case TEST_EVENT:
+      return stock->spare_event;
+    case TEST_ACCOUNT:
+      return stock->owner;
+    case TEST_NO_SUBJECT:
+      return 0;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+replace_number (GString *text, const char *word, int64_t number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  g_string_replace (text, word, digits, 0);
+}
+
+static void
+fill_in (TestShop *shop, TestCell *cell, const Stock *stock)
+{
+  g_autoptr (GString) path = g_string_new (cell->route->path);
+  g_autoptr (GString) body = g_string_new (cell->request->body);
+  g_autofree char *name = g_strdup_printf ("new%" G_GINT64_FORMAT, stock->owner);
+  g_autoptr (GError) error = NULL;
+  int64_t owner;
+  g_autoptr (EtTicket)
+      ticket = et_ticket_issue_load (shop->db, &shop->services, stock->ticket, &owner, &error);
+
+  g_assert_no_error (error);
+  g_string_replace (path, "{admin}", "admin", 0);
+  replace_number (path, "{id}", get_subject (shop, stock, cell->request->subject));
+  replace_number (body, "$offer", stock->offer);
+  replace_number (body, "$event", stock->event);
+  g_string_replace (body, "$key", ticket->ticket_key, 0);
+  g_string_replace (body, "$name", name, 0);
+  g_string_replace (body, "$owner", ticket->holder, 0);
+  cell->owner_name = g_strdup (ticket->holder);
+  cell->path = g_strdup (path->str);
+  cell->body = cell->request->body != NULL ? g_strdup (body->str) : NULL;
+}
+
+static void
+sign_in (TestShop *shop, TestCell *cell, const Stock *stock)
+{
+  static const char *const names[] = { "", "", "other", "staff", "admin" };
+  g_autoptr (GError) error = NULL;
+  int64_t account_id = stock->owner;
+
+  if (cell->person == TEST_ANONYMOUS)
+    {
+      g_strlcpy (cell->session.token, "tk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
+                 sizeof cell->session.token);
+      if (cell->credential == TEST_COOKIE)
+        et_session_begin_guest (shop->db, "127.0.0.1", &cell->session, &error);
+      g_assert_no_error (error);
+      return;
+    }
+  if (cell->person != TEST_OWNER)
+    account_id = add_person (shop, names[cell->person], roles[cell->person]);
+  test_shop_add_session (shop, account_id, &cell->session);
+  test_shop_put (shop, account_id, stock->offer, 1);
+}
+
+/* Adds the people and records of one call to a shop. */
+TestCell *
+test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCredential credential)
+{
+  TestCell *cell = g_new0 (TestCell, 1);
+  Stock stock = { 0 };
+
+  cell->route = route;
+  cell->request = test_matrix_find (route);
+  cell->person = person;
+  cell->credential = credential;
+  make_stock (shop, cell, &stock);
+  fill_in (shop, cell, &stock);
+  sign_in (shop, cell, &stock);
+  return cell;
+}
+
+void
+test_cell_free (TestCell *cell)
+{
+  g_free (cell->owner_name);
+  g_free (cell->path);
+  g_free (cell->body);
+  g_free (cell);
+}
+
+gboolean
+test_cell_is_refused_by_role (TestCell *cell)
+{
+  return roles[cell->person] < cell->request->role;
+}
+
+/* A token that is nobody's is refused wherever somebody looks at it. */
+static gboolean
+has_wrong_token (TestCell *cell)
+{
+  return cell->person == TEST_ANONYMOUS && cell->credential == TEST_BEARER &&
+         !cell->request->takes_any_token &&
+         (cell->request->role != ET_ROLE_ANYONE || cell->route->place != ET_INLINE);
+}
+
+/* Returns: the status that follows from role and ownership alone. */
+int
+test_cell_get_expected (TestCell *cell)
+{
+  if (has_wrong_token (cell))
+    return 401;
+  if (test_cell_is_refused_by_role (cell))
+    return cell->person == TEST_ANONYMOUS ? 401 : 403;
+  if (cell->request->is_owned && cell->person == TEST_OTHER)
+    return 404;
+  return cell->request->status != 0 ? cell->request->status : 200;
+}
+
+static void
+add_cookies (GString *fields, TestCell *cell, TestOrigin origin)
+{
+  g_autofree char *csrf = et_csrf_token_derive (cell->session.cookie);
+  g_autofree char *foreign = et_csrf_token_derive (
+      "tk_0000000000000000000000000000000000000000000");
+
+  g_string_append_printf (fields, "Cookie: sessionid=%s; csrftoken=%s\r\n", cell->session.cookie,
+                          origin == TEST_WITH_FOREIGN_CSRF ? foreign : csrf);
+  if (origin == TEST_WITH_CSRF || origin == TEST_FROM_FOREIGN_PAGE)
+    g_string_append_printf (fields, "X-CSRFToken: %s\r\n", csrf);
+  if (origin == TEST_WITH_FOREIGN_CSRF)
+    g_string_append_printf (fields, "X-CSRFToken: %s\r\n", foreign);
+}
+
+/* Returns: (transfer full): what the server answers. */
+EtTestAnswer *
+test_cell_call (TestCell *cell, EtTestServer *server, TestOrigin origin)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+
+  if (g_str_equal (cell->route->method, "PUT"))
+    g_string_append (fields, "If-Match: \"1\"\r\n");
+  if (cell->credential == TEST_BEARER)
+    g_string_append_printf (fields, "Authorization: Bearer %s\r\n", cell->session.token);
+  if (cell->credential == TEST_COOKIE)
+    add_cookies (fields, cell, origin);
+  if (origin == TEST_FROM_FOREIGN_PAGE)
+    g_string_append (fields, "Origin: https://elsewhere.example\r\n");
+  return et_test_server_call_with (server, cell->route->method, cell->path, fields->str,
+                                   cell->body);
+}
+
+/* Returns: (transfer full): for the test's log. */
+char *
+test_cell_describe (TestCell *cell)
+{
+  static const char *const persons[] = { "anonymous", "owner", "other customer", "staff",
+                                         "administrator" };
+  static const char *const credentials[] = { "nothing", "bearer", "cookie" };
+
+  return g_strdup_printf ("%s %s by %s with %s", cell->route->method, cell->path,
+                          persons[cell->person], credentials[cell->credential]);
+}
