@@ -38,6 +38,23 @@ append_fields (GString *head, GArray *fields)
     }
 }
 
+/* Returns: the words after a status in an answer's first line; libsoup lacks some. */
+const char *
+et_status_phrase (int status)
+{
+  switch (status)
+    {
+    case 421:
+      return "Misdirected Request";
+    case 428:
+      return "Precondition Required";
+    case 429:
+      return "Too Many Requests";
+    default:
+      return soup_status_get_phrase ((guint) status);
+    }
+}
+
 /* The fields that stand in every answer's head and are always the same. */
 char *
 et_common_fields_new (guint hsts_seconds)
@@ -96,7 +113,7 @@ et_refusal_new (EtHttpServer *server, const EtHead *head, EtErrorCode code)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
-  guint status = (guint) et_error_code_get_status (code);
+  int status = et_error_code_get_status (code);
   GString *text = g_string_sized_new (1024);
   GString *fields;
   char id[ET_REQUEST_ID_LENGTH + 1];
@@ -106,7 +123,7 @@ et_refusal_new (EtHttpServer *server, const EtHead *head, EtErrorCode code)
   body = et_error_answer_new (error, &server->hooks, language, id);
   fields = et_answer_fields_new (server, id, "application/json", NULL, 0);
 
-  g_string_append_printf (text, "HTTP/1.1 %u %s\r\n", status, soup_status_get_phrase (status));
+  g_string_append_printf (text, "HTTP/1.1 %d %s\r\n", status, et_status_phrase (status));
   append_field (text, "Date", date);
   g_string_append_printf (text, "Content-Length: %zu\r\n", g_bytes_get_size (body));
   append_field (text, "Connection", "close");

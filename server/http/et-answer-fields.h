@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+const char *et_status_phrase (int status);
 char *et_common_fields_new (guint hsts_seconds);
 GString *et_answer_fields_new (EtHttpServer *server,
                                const char *request_id,

@@ -45,7 +45,7 @@ send_answer (EtJob *job, int64_t took_us)
   GString *fields = et_answer_fields_new (job->server, req->id, has_body ? req->content_type : NULL,
                                           req->fields, took_us);
 
-  soup_server_message_set_status (job->msg, (guint) req->status, NULL);
+  soup_server_message_set_status (job->msg, (guint) req->status, et_status_phrase (req->status));
   if (has_body)
     soup_message_body_append_bytes (soup_server_message_get_response_body (job->msg), req->answer);
   if (req->status == 304)

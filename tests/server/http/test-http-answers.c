@@ -92,6 +92,16 @@ test_every_answer_is_safe (gconstpointer data)
 }
 
 static void
+test_every_status_has_its_words (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (EtTestOffice) office = et_test_office_new (NULL);
+  g_autoptr (EtTestAnswer) answer = send_kind (office, test);
+
+  g_assert_null (strstr (answer->head, "Unknown Error"));
+}
+
+static void
 test_error_has_its_form (gconstpointer data)
 {
   const Case *test = data;
@@ -295,9 +305,11 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (all_kinds); i++)
     {
       g_autofree char *safe = g_strconcat ("/http/answers/safe/", all_kinds[i].name, NULL);
+      g_autofree char *words = g_strconcat ("/http/answers/words/", all_kinds[i].name, NULL);
       g_autofree char *form = g_strconcat ("/http/answers/form/", all_kinds[i].name, NULL);
 
       g_test_add_data_func (safe, &all_kinds[i], test_every_answer_is_safe);
+      g_test_add_data_func (words, &all_kinds[i], test_every_status_has_its_words);
       if (all_kinds[i].status >= 400)
         g_test_add_data_func (form, &all_kinds[i], test_error_has_its_form);
     }
