@@ -101,7 +101,7 @@ test_sentences_are_translated (TestShop *shop)
   EtFault fault = { "Order {id}: it is paid, but has no invoice", 42 };
   g_autofree char *text = et_fault_describe (&fault, "fr");
 
-  g_assert_cmpstr (text, ==, "Commande 42 : elle est payée, mais n’a pas de facture");
+  g_assert_cmpstr (text, ==, "Commande 42\u00a0: elle est payée, mais n’a pas de facture");
 }
 
 int
