@@ -57,6 +57,7 @@ et_visitor_get_cart_owner (EtRequest *req, EtCartOwner *ret_owner)
 gboolean
 et_visitor_ensure_cart_owner (EtRequest *req, EtDb *db, EtCartOwner *ret_owner, GError **error)
 {
+  const EtServices *services = et_request_get_app (req);
   EtNewSession session;
 
   et_visitor_get_cart_owner (req, ret_owner);
@@ -68,7 +69,8 @@ et_visitor_ensure_cart_owner (EtRequest *req, EtDb *db, EtCartOwner *ret_owner, 
       return et_session_extend_guest (db, ret_owner->session_id, error);
     }
 
-  if (!et_session_begin_guest (db, et_request_get_address (req), &session, error))
+  if (!et_session_begin_guest (db, et_request_get_address (req), services->config->max_guests,
+                               &session, error))
     return FALSE;
   ret_owner->session_id = session.id;
   et_visitor_set_cookies (req, &session);

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 
 #define ET_SESSION_LIFE (30 * ET_DAY) /* after its last use */
 #define ET_GUEST_LIFE (7 * ET_DAY) /* after its last write */
-#define ET_GUESTS_AN_ADDRESS 200 /* living guest sessions */
 
 /* The kind of a change that tells every process to forget sessions: one, or all of an account. */
 #define ET_CHANGE_SESSION "session"
@@ -30,8 +29,8 @@ gboolean et_session_hash_token (const char *token, gboolean by_cookie, EtTokenHa
 
 gboolean et_session_begin (
     EtDb *db, int64_t account_id, const char *address, EtNewSession *ret_session, GError **error);
-gboolean
-et_session_begin_guest (EtDb *db, const char *address, EtNewSession *ret_session, GError **error);
+gboolean et_session_begin_guest (
+    EtDb *db, const char *address, int64_t max_guests, EtNewSession *ret_session, GError **error);
 gboolean et_session_extend_guest (EtDb *db, int64_t session_id, GError **error);
 gboolean et_session_look_up (EtDb *db,
                              const EtTokenHash *hash,

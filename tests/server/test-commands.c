@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 #include "tests/support/et-test-server.h"
@@ -115,8 +118,7 @@ test_create_account_refuses (Fixture *fixture, gconstpointer runs)
   expect (fixture, weak, "password123\n", 1, "",
           "This password is one of those that are tried first\n");
   expect (fixture, email, ET_TEST_PASSWORD "\n", 1, "", "This is not an e-mail address\n");
-  expect (fixture, weak, "", 2, "",
-          "There is no password on standard input\n");
+  expect (fixture, weak, "", 2, "", "There is no password on standard input\n");
 }
 
 static void
@@ -127,6 +129,46 @@ test_password_from_environment (Fixture *fixture, gconstpointer runs)
   et_test_server_set (fixture->server, "ETICKETS_PASSWORD", ET_TEST_PASSWORD);
   expect (fixture, arguments, NULL, 0, "The account “Automat” was made, with the role staff.\n",
           "");
+}
+
+/* Reads what a terminal shows until @text stands there. */
+static void
+wait_for_text (int terminal, GString *shown, const char *text)
+{
+  while (strstr (shown->str, text) == NULL)
+    {
+      char buffer[256];
+      gssize n = read (terminal, buffer, sizeof buffer);
+
+      g_assert_cmpint (n, >, 0);
+      g_string_append_len (shown, buffer, n);
+    }
+}
+
+static void
+test_terminal_shows_no_password (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { CREATE ("staff", "Typist") };
+  int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_autoptr (GString) shown = g_string_new (NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  int inner;
+
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  inner = open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  process = et_test_server_spawn_on (fixture->server, arguments, inner);
+  for (int i = 0; i < 2; i++)
+    {
+      wait_for_text (terminal, shown, i == 0 ? "Password" : "again");
+      g_assert_cmpint (write (terminal, ET_TEST_PASSWORD "\n", strlen (ET_TEST_PASSWORD) + 1), >,
+                       0);
+    }
+  wait_for_text (terminal, shown, "“Typist” was made");
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_assert_null (strstr (shown->str, ET_TEST_PASSWORD));
+  close (terminal);
 }
 
 static void
@@ -257,6 +299,7 @@ main (int argc, char **argv)
   ADD_BOTH ("create-account", test_create_account);
   ADD_BOTH ("create-account-refuses", test_create_account_refuses);
   ADD_BOTH ("password-from-environment", test_password_from_environment);
+  ADD_BOTH ("terminal", test_terminal_shows_no_password);
   ADD_BOTH ("generate-key", test_generate_key);
   ADD_BOTH ("check", test_check);
   ADD_BOTH ("check-finds-faults", test_check_finds_faults);

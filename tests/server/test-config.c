@@ -47,6 +47,7 @@ test_defaults (void)
   g_assert_cmpint (config->hsts_seconds, ==, 0);
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
+  g_assert_cmpint (config->max_guests, ==, 200);
   g_assert_cmpint (config->requests_per_minute, ==, 1200);
   g_assert_cmpint (config->signups_per_minute, ==, 10);
   g_assert_cmpint (config->verifications_per_minute, ==, 600);
@@ -70,6 +71,7 @@ static const char *const all[] = {
   "ETICKETS_SELLER_TAX_NUMBER=FR123",
   "ETICKETS_MAX_QUANTITY=5",
   "ETICKETS_MAX_TICKETS=8",
+  "ETICKETS_MAX_GUESTS=9",
   "ETICKETS_PAYMENT_TIMEOUT_MS=250",
   "ETICKETS_REQUESTS_PER_MINUTE=0",
   "ETICKETS_SIGNUPS_PER_MINUTE=1",
@@ -101,6 +103,7 @@ test_every_setting (void)
   g_assert_cmpstr (config->seller_tax_number, ==, "FR123");
   g_assert_cmpint (config->max_quantity, ==, 5);
   g_assert_cmpint (config->max_tickets, ==, 8);
+  g_assert_cmpint (config->max_guests, ==, 9);
   g_assert_cmpint (config->payment_timeout_ms, ==, 250);
   g_assert_cmpint (config->requests_per_minute, ==, 0);
   g_assert_cmpint (config->signups_per_minute, ==, 1);
@@ -291,6 +294,28 @@ test_description_names_everything (void)
   g_assert_nonnull (strstr (text, "  ETICKETS_VERIFICATIONS_PER_MINUTE must be "));
 }
 
+/* The example names every setting, with the value that it has anyway. */
+static void
+test_example_is_complete (void)
+{
+  g_autofree char *text = et_config_describe ("en");
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *example = NULL;
+
+  g_assert_true (g_file_get_contents (ET_ENV_EXAMPLE, &example, NULL, NULL));
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i] + 2, " ", 2);
+      const char *value = strrchr (lines[i], '(');
+      g_autofree char *fallback = value != NULL ? g_strndup (value + 1, strlen (value) - 2)
+                                                : g_strdup ("");
+      g_autofree char *line = g_strdup_printf ("\n#%s=%s\n", words[0], fallback);
+
+      g_test_message ("%s", line);
+      g_assert_nonnull (strstr (example, line));
+    }
+}
+
 /* Applies an env file with @text to an environment that has OUTSIDE=1.
  * Returns: the value of @name, or the error's message. */
 static char *
@@ -391,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config/key-file", test_key_file_outside_development);
   g_test_add_func ("/config/credential", test_credential_is_found);
   g_test_add_func ("/config/description", test_description_names_everything);
+  g_test_add_func ("/config/example", test_example_is_complete);
   g_test_add_func ("/env-file/values", test_env_file_values);
   g_test_add_func ("/env-file/environment-wins", test_env_file_does_not_win);
   g_test_add_func ("/env-file/faults", test_env_file_faults);

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "tests/support/et-test-folder.h"
 #include "tests/support/et-test-server.h"
 
 #define CREATE(role, name) "create-account", "--role", role, "--username", name, NULL
@@ -145,11 +146,10 @@ test_port_is_taken (Fixture *fixture, gconstpointer runs)
   const char *const serve[] = { "serve", "--listen", address, NULL };
   g_autofree char *folder = g_dir_make_tmp ("etickets-port-XXXXXX", NULL);
   g_autofree char *url = g_strdup_printf ("sqlite:///%s/db", folder);
-  g_autofree char *remove = g_strdup_printf ("rm -r %s", folder);
 
   et_test_server_set (fixture->server, "DATABASE_URL", url);
   expect (fixture, serve, NULL, 2, "", errors);
-  g_assert_true (g_spawn_command_line_sync (remove, NULL, NULL, NULL, NULL));
+  et_test_folder_remove (folder);
 }
 
 static void
@@ -282,6 +282,79 @@ test_socket_refuses_rubbish (Fixture *fixture, gconstpointer runs)
   et_test_server_expect (fixture->server, "GET", "/health/", NULL, NULL, 200, NULL);
 }
 
+#define CANARY "Canary-Bird-5"
+
+static void
+make_noise (Fixture *fixture)
+{
+  g_autoptr (EtTestAnswer) answer = et_test_server_call (
+      fixture->server, "POST", "/api/accounts/signup/?q=Canary-Bird-5", NULL,
+      "{\"username\":\"noisy\",\"password\":\"Zebra-Moon-77\",\"email\":\"" CANARY "@x.org\"}");
+  const char *token = json_object_get_string_member (et_test_answer_get_json (answer), "token");
+
+  et_test_server_expect (fixture->server, "GET", "/api/accounts/me/", token, NULL, 200, NULL);
+  et_test_server_expect (fixture->server, "GET", "/api/" CANARY "%0d%0aINFO/", NULL, NULL, 400,
+                         "bad_request");
+  et_test_server_expect (fixture->server, "GET", "/api/accounts/me/", "tk_" CANARY, NULL, 401,
+                         "unauthenticated");
+}
+
+static char *
+read_log (Fixture *fixture)
+{
+  g_autofree char *path = et_test_server_get_path (fixture->server, "server.log");
+  char *text = NULL;
+
+  et_test_server_stop (fixture->server);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+/* What people write stays out of the log, but for the path. */
+static void
+test_log_keeps_secrets (Fixture *fixture, gconstpointer runs)
+{
+  g_autofree char *log = NULL;
+
+  et_test_server_set (fixture->server, "ETICKETS_LOG_LEVEL", "debug");
+  et_test_server_start (fixture->server);
+  make_noise (fixture);
+  log = read_log (fixture);
+  g_assert_nonnull (strstr (log, " POST /api/accounts/signup/ 201 "));
+  g_assert_null (strstr (log, CANARY "@"));
+  g_assert_null (strstr (log, "Zebra"));
+  g_assert_null (strstr (log, "?q="));
+  g_assert_null (strstr (log, "tk_"));
+}
+
+static void
+test_log_is_json_in_production (Fixture *fixture, gconstpointer runs)
+{
+  static const char *const commands[][2] = { { "migrate", NULL }, { "generate-key", NULL } };
+  g_autofree char *log = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  et_test_server_set (fixture->server, "ETICKETS_ENV", "production");
+  et_test_server_set (fixture->server, "ETICKETS_ALLOWED_HOSTS", "127.0.0.1");
+  et_test_server_set (fixture->server, "ETICKETS_LOG_LEVEL", "debug");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_assert_cmpint (et_test_server_run (fixture->server, commands[i], NULL, NULL, NULL), ==, 0);
+  et_test_server_start (fixture->server);
+  make_noise (fixture);
+  log = read_log (fixture);
+  lines = g_strsplit (log, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, 4);
+  for (guint i = 0; *lines[i] != '\0'; i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (lines[i], NULL);
+
+      g_assert_nonnull (node);
+      g_assert_true (json_object_has_member (json_node_get_object (node), "time"));
+      g_assert_true (json_object_has_member (json_node_get_object (node), "level"));
+      g_assert_true (json_object_has_member (json_node_get_object (node), "message"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +373,7 @@ main (int argc, char **argv)
   ADD ("/operation/seed-shows", "runs", test_seed_shows_at_once);
   ADD ("/operation/foreign-key-file", "runs", test_foreign_key_file_is_refused);
   ADD ("/operation/socket-rubbish", "runs", test_socket_refuses_rubbish);
+  ADD ("/operation/log-secrets", NULL, test_log_keeps_secrets);
+  ADD ("/operation/log-json", NULL, test_log_is_json_in_production);
   return g_test_run ();
 }

@@ -9,6 +9,8 @@
 #include "server/service/et-session.h"
 #include "server/service/et-sign-up.h"
 
+#define MAX_GUESTS 20
+
 typedef struct
 {
   char *folder; /* owned */
@@ -212,7 +214,7 @@ test_guest (Fixture *fixture, gconstpointer data)
   EtSessionEntry entry;
   EtNewSession guest;
 
-  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", &guest, NULL));
+  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &guest, NULL));
   g_assert_true (look_up (fixture, guest.cookie, TRUE, &entry));
   g_assert_cmpint (entry.account_id, ==, 0);
   g_assert_cmpint (entry.role, ==, ET_ROLE_ANYONE);
@@ -230,13 +232,13 @@ test_guests_of_an_address_are_limited (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   EtNewSession guest;
 
-  for (int i = 0; i < ET_GUESTS_AN_ADDRESS; i++)
-    g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", &guest, NULL));
-  g_assert_false (et_session_begin_guest (fixture->db, "192.0.2.1", &guest, &error));
+  for (int i = 0; i < MAX_GUESTS; i++)
+    g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &guest, NULL));
+  g_assert_false (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &guest, &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_RATE_LIMITED);
-  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.2", &guest, NULL));
+  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.2", MAX_GUESTS, &guest, NULL));
   exec (fixture, "UPDATE sessions SET expires_at = 1 WHERE id = 1");
-  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", &guest, NULL));
+  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &guest, NULL));
 }
 
 static void
@@ -263,9 +265,9 @@ test_numbers_are_not_given_again (Fixture *fixture, gconstpointer data)
 {
   EtNewSession first, second;
 
-  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", &first, NULL));
+  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &first, NULL));
   g_assert_true (et_session_end (fixture->db, first.id, NULL));
-  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", &second, NULL));
+  g_assert_true (et_session_begin_guest (fixture->db, "192.0.2.1", MAX_GUESTS, &second, NULL));
   g_assert_cmpint (second.id, !=, first.id);
 }
 

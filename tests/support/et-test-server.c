@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/et-test-server.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
+
+#include "tests/support/et-test-folder.h"
 
 #define GREETING "Listening on http://127.0.0.1:"
 #define DATABASE "etickets.sqlite3"
@@ -24,24 +26,6 @@ static void
 die_with_parent (gpointer data)
 {
   prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static void
@@ -65,6 +49,7 @@ set_defaults (EtTestServer *server)
     { "ETICKETS_SIGNUPS_PER_MINUTE", "0" },
     { "ETICKETS_LOGINS_PER_MINUTE", "0" },
     { "ETICKETS_VERIFICATIONS_PER_MINUTE", "0" },
+    { "ETICKETS_MAX_GUESTS", "0" },
     { "ETICKETS_PAYMENT_TIMEOUT_MS", "300" },
   };
   g_autofree char *path = et_test_server_get_path (server, DATABASE);
@@ -116,7 +101,7 @@ et_test_server_free (EtTestServer *server)
   if (server->process != NULL)
     et_test_server_kill (server);
   show_log (server);
-  remove_tree (server->folder);
+  et_test_folder_remove (server->folder);
   g_string_free (server->greeting, TRUE);
   g_strfreev (server->environ_);
   g_free (server->folder);
@@ -352,6 +337,22 @@ et_test_server_make (EtTestServer *server, const char *role, const char *usernam
   return et_test_server_sign_in (server, username);
 }
 
+static GSubprocess *
+spawn (EtTestServer *server, GSubprocessLauncher *launcher, const char *const *arguments)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_ptr_array_add (words, server->program);
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) arguments[i]);
+  g_ptr_array_add (words, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
 /* Runs the program once more with the same settings, as the operator does.
  * @input: (nullable): its standard input.
  * @ret_output, @ret_errors: (nullable) (transfer full). Returns: the exit status. */
@@ -365,17 +366,10 @@ et_test_server_run (EtTestServer *server,
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (
       server, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                   G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GSubprocess) process = spawn (server, launcher, arguments);
   g_autofree char *output = NULL, *errors = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_ptr_array_add (words, server->program);
-  for (guint i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (words, (gpointer) arguments[i]);
-  g_ptr_array_add (words, NULL);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, &error);
-  g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &output, &errors,
                                  &error);
   g_assert_no_error (error);
@@ -385,4 +379,17 @@ et_test_server_run (EtTestServer *server,
   if (ret_errors != NULL)
     *ret_errors = g_steal_pointer (&errors);
   return g_subprocess_get_exit_status (process);
+}
+
+/* Starts the program on a terminal, and does not wait.
+ * @terminal: (transfer full): for its input and output. */
+GSubprocess *
+et_test_server_spawn_on (EtTestServer *server, const char *const *arguments, int terminal)
+{
+  g_autoptr (GSubprocessLauncher) launcher = make_launcher (server, G_SUBPROCESS_FLAGS_NONE);
+
+  g_subprocess_launcher_take_stdin_fd (launcher, dup (terminal));
+  g_subprocess_launcher_take_stdout_fd (launcher, dup (terminal));
+  g_subprocess_launcher_take_stderr_fd (launcher, terminal);
+  return spawn (server, launcher, arguments);
 }

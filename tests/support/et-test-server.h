@@ -59,6 +59,9 @@ int et_test_server_run (EtTestServer *server,
                         char **ret_output,
                         char **ret_errors);
 
+GSubprocess *
+et_test_server_spawn_on (EtTestServer *server, const char *const *arguments, int terminal);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtTestServer, et_test_server_free)
 
 G_END_DECLS
