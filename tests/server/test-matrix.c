@@ -185,7 +185,7 @@ sign_in (TestShop *shop, TestCell *cell, const Stock *stock)
       g_strlcpy (cell->session.token, "tk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
                  sizeof cell->session.token);
       if (cell->credential == TEST_COOKIE)
-        et_session_begin_guest (shop->db, "127.0.0.1", &cell->session, &error);
+        et_session_begin_guest (shop->db, "127.0.0.1", 0, &cell->session, &error);
       g_assert_no_error (error);
       return;
     }
