@@ -212,7 +212,16 @@ ui_fill (gpointer root, const char *entry, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (found), text);
 }
 
-/* Answers the file chooser that shows, or is about to. */
+/* @folder: (nullable): any. */
+static gboolean
+is_in_folder (GtkWidget *dialog, GFile *folder)
+{
+  g_autoptr (GFile) current = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+
+  return current != NULL && (folder == NULL || g_file_equal (current, folder));
+}
+
+/* Answers the file chooser that shows, or is about to, once it has opened its own first folder. */
 void
 ui_choose_file (const char *path)
 {
@@ -221,10 +230,12 @@ ui_choose_file (const char *path)
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *name = g_file_get_basename (file);
 
+  UI_WAIT (is_in_folder (dialog, NULL));
   gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+  UI_WAIT (is_in_folder (dialog, folder));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  UI_WAIT (gtk_widget_get_mapped (dialog));
-  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  ui_press (dialog, _ ("_Save"));
+  UI_WAIT (look_for_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
 }
 
 static void
@@ -349,22 +360,27 @@ ui_test_wait_for_sync (UiTest *test, EtSyncState state)
            (state != ET_SYNC_IDLE || et_sync_get_last_success (sync) != ET_NULL_INT64));
 }
 
+/* Returns: (transfer full) (nullable): NULL until the next frame. */
 static GskRenderNode *
-draw (GtkWidget *window, int width, int height)
+snapshot (GdkPaintable *paintable, GtkWidget *widget)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *frame = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, frame, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  return gtk_snapshot_free_to_node (frame);
+}
+
+/* Returns: (transfer full): what a widget draws, in its own size. */
+GskRenderNode *
+ui_draw (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GskRenderNode *node = NULL;
 
-  /* A paintable is empty until the next frame. */
-  while (node == NULL)
-    {
-      GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-      gtk_widget_queue_draw (window);
-      gtk_test_widget_wait_for_draw (window);
-      gdk_paintable_snapshot (paintable, snapshot, width, height);
-      node = gtk_snapshot_free_to_node (snapshot);
-    }
+  UI_WAIT (gtk_widget_get_width (widget) > 0 && gtk_widget_get_height (widget) > 0);
+  gtk_widget_queue_draw (widget);
+  UI_WAIT ((node = snapshot (paintable, widget)) != NULL);
   return node;
 }
 
@@ -392,7 +408,7 @@ ui_screenshot (gpointer window, const char *name, int width, int height)
 
   path = g_strdup_printf ("%s/%s-%s-%s-%dx%d.png", folder, name, et_text_get_language (),
                           is_dark ? "dark" : "light", width, height);
-  node = draw (window, width, height);
+  node = ui_draw (window);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   gsk_render_node_unref (node);

@@ -25,9 +25,11 @@ typedef struct
   G_STMT_START \
   { \
     gint64 ui_end = g_get_monotonic_time () + UI_TIMEOUT_US; \
-    while (!(condition) && g_get_monotonic_time () < ui_end) \
+    gboolean ui_holds; \
+    while (!(ui_holds = !!(condition)) && g_get_monotonic_time () < ui_end) \
       ui_iterate (); \
-    g_assert_true (condition); \
+    if (!ui_holds) \
+      g_error ("%s:%d: never came true: %s", __FILE__, __LINE__, #condition); \
   } \
   G_STMT_END
 
@@ -54,6 +56,7 @@ void ui_press (gpointer root, const char *button);
 void ui_fill (gpointer root, const char *entry, const char *text);
 void ui_choose_file (const char *path);
 
+GskRenderNode *ui_draw (GtkWidget *widget);
 void ui_screenshot (gpointer window, const char *name, int width, int height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiTest, ui_test_free)

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-test.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "tests/render/reading.h"
+#include "ui/customer/et-entrance-window.h"
+#include "ui/customer/et-order-row.h"
+#include "ui/customer/et-ticket-row.h"
+#include "ui/shared/et-page.h"
+#include "ui/shared/et-qr-view.h"
+#include "ui/shared/et-text.h"
+#include "ui/shared/et-ticket-print.h"
+#include "ui/shared/et-ticket-view.h"
+
+#define OFFER "Ticket Duo - Natation" /* 85.00, admits 2 */
+
+static EtTestServer *server;
+
+static int64_t
+find_offer_id (void)
+{
+  return et_test_server_count (server, "SELECT id FROM offers WHERE name = '" OFFER "'");
+}
+
+/* Buys @quantity tickets over HTTP for a new account. */
+static void
+buy (const char *username, int quantity)
+{
+  g_autofree char *token = et_test_server_sign_up (server, username);
+  g_autofree char *line = g_strdup_printf ("{\"offer_id\":%d,\"qty\":%d}", (int) find_offer_id (),
+                                           quantity);
+
+  et_test_server_expect (server, "POST", "/api/cart/add/", token, line, 200, NULL);
+  et_test_server_expect (server, "POST", "/api/cart/checkout/", token, "{}", 200, NULL);
+}
+
+/* Opens the application for an account that has bought. */
+static UiTest *
+open_wallet (const char *username, int quantity)
+{
+  UiTest *test;
+
+  buy (username, quantity);
+  test = ui_test_new (server);
+  ui_test_sign_in (test, username);
+  ui_test_open_page (test, "tickets");
+  ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+  return test;
+}
+
+static EtTicket *
+open_first_ticket (UiTest *test)
+{
+  GtkWidget *row = ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+  EtTicket *ticket = et_ticket_row_get_ticket (ET_TICKET_ROW (row));
+
+  ui_click (row);
+  ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL);
+  return ticket;
+}
+
+static char *
+make_path (UiTest *test, const char *name)
+{
+  return g_build_filename (test->folder, name, NULL);
+}
+
+static GBytes *
+read_file (const char *path)
+{
+  char *contents;
+  gsize length;
+
+  UI_WAIT (g_file_get_contents (path, &contents, &length, NULL));
+  return g_bytes_new_take (contents, length);
+}
+
+static void
+assert_widget_shows_key (GtkWidget *widget, const char *key)
+{
+  GskRenderNode *node = ui_draw (widget);
+  cairo_surface_t *picture = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  cairo_t *cr = cairo_create (picture);
+
+  gsk_render_node_draw (node, cr);
+  cairo_surface_flush (picture);
+  reading_assert_one_code (picture, key);
+  cairo_destroy (cr);
+  cairo_surface_destroy (picture);
+  gsk_render_node_unref (node);
+}
+
+static void
+test_the_code_on_the_screen_is_the_key (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("reader", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  GtkWidget *qr = ui_find (test->window, ET_TYPE_QR_VIEW, _ ("QR code of the ticket"));
+
+  assert_widget_shows_key (qr, ticket->ticket_key);
+  ui_wait_for_text (test->window, ticket->short_number);
+}
+
+static void
+test_the_entrance_window_shows_the_code (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("arrives", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  g_autofree char *admits = et_text_admits (2);
+  GtkWidget *window;
+
+  ui_press (test->window, _ ("Show at the _Entrance"));
+  window = ui_find_window (ET_TYPE_ENTRANCE_WINDOW);
+  ui_wait_for_text (window, admits);
+  assert_widget_shows_key (ui_find (window, ET_TYPE_QR_VIEW, NULL), ticket->ticket_key);
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  char **ret_text = data;
+
+  *ret_text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_the_key_is_copied (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("copies", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  g_autofree char *text = NULL;
+
+  ui_press (test->window, _ ("Copy the Ticket Key"));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (test->window)), NULL,
+                                 copied_cb, &text);
+  UI_WAIT (text != NULL);
+  g_assert_cmpstr (text, ==, ticket->ticket_key);
+}
+
+static void
+test_a_saved_pdf_holds_the_code (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("keeps-pdf", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  GtkWidget *page = gtk_widget_get_ancestor (ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL),
+                                             ET_TYPE_PAGE);
+  g_autofree char *path = make_path (test, "ticket.pdf");
+  g_autoptr (GBytes) pdf = NULL;
+  cairo_surface_t *picture;
+
+  gtk_widget_activate_action (page, "ticket.save-pdf", NULL);
+  ui_choose_file (path);
+  pdf = read_file (path);
+  picture = reading_rasterise (pdf, 0, 100);
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static void
+test_a_saved_png_holds_the_code (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("keeps-png", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  GtkWidget *page = gtk_widget_get_ancestor (ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL),
+                                             ET_TYPE_PAGE);
+  g_autofree char *path = make_path (test, "ticket.png");
+  g_autoptr (GBytes) png = NULL;
+  cairo_surface_t *picture;
+
+  gtk_widget_activate_action (page, "ticket.save-png", NULL);
+  ui_choose_file (path);
+  png = read_file (path);
+  picture = reading_open_png (png);
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static GListModel *
+list_tickets (UiTest *test)
+{
+  GListStore *list = g_list_store_new (et_ticket_get_type ());
+
+  g_list_store_append (list, et_ticket_row_get_ticket (
+                                 ET_TICKET_ROW (ui_find (test->window, ET_TYPE_TICKET_ROW, NULL))));
+  return G_LIST_MODEL (list);
+}
+
+/* What the print dialog would send, on paper of a size. */
+static GBytes *
+print_to_file (UiTest *test, GListModel *tickets, const char *paper)
+{
+  g_autoptr (GtkPrintOperation) operation = et_ticket_print_new (tickets);
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  g_autofree char *path = make_path (test, "printed.pdf");
+  GtkPaperSize *size = gtk_paper_size_new (paper);
+  g_autoptr (GError) error = NULL;
+
+  gtk_page_setup_set_paper_size (setup, size);
+  gtk_paper_size_free (size);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_export_filename (operation, path);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
+  g_assert_no_error (error);
+  return read_file (path);
+}
+
+static void
+assert_print_holds_code (UiTest *test, const char *paper)
+{
+  g_autoptr (GListModel) tickets = list_tickets (test);
+  g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, 0);
+  g_autoptr (GBytes) pdf = print_to_file (test, tickets, paper);
+  cairo_surface_t *picture = reading_rasterise (pdf, 0, 150);
+
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static void
+test_what_is_printed_holds_the_code (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("prints", 1);
+
+  assert_print_holds_code (test, "iso_a4");
+  assert_print_holds_code (test, "iso_a6");
+  assert_print_holds_code (test, "custom_roll_80x200mm");
+}
+
+static void
+test_an_invoice_is_saved (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("keeps-books", 2);
+  GtkWidget *row;
+  g_autofree char *path = make_path (test, "invoice.pdf");
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  ui_test_open_page (test, "orders");
+  row = ui_find (test->window, ET_TYPE_ORDER_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_press (row, _ ("Save…"));
+  ui_choose_file (path);
+  pdf = read_file (path);
+  text = reading_get_text (pdf, 0);
+  g_assert_nonnull (strstr (text, OFFER));
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const char *const seed[] = { "seed-offers", NULL };
+  int result;
+
+  ui_test_init (&argc, &argv);
+  server = et_test_server_new (NULL);
+  g_assert_cmpint (et_test_server_run (server, seed, NULL, NULL, NULL), ==, 0);
+
+  g_test_add_func ("/wallet/screen", test_the_code_on_the_screen_is_the_key);
+  g_test_add_func ("/wallet/entrance", test_the_entrance_window_shows_the_code);
+  g_test_add_func ("/wallet/copy", test_the_key_is_copied);
+  g_test_add_func ("/wallet/pdf", test_a_saved_pdf_holds_the_code);
+  g_test_add_func ("/wallet/png", test_a_saved_png_holds_the_code);
+  g_test_add_func ("/wallet/print", test_what_is_printed_holds_the_code);
+  g_test_add_func ("/wallet/invoice", test_an_invoice_is_saved);
+  result = g_test_run ();
+  et_test_server_free (server);
+  return result;
+}
