@@ -187,7 +187,7 @@ ui_click (GtkWidget *button)
 {
   g_assert_true (gtk_widget_get_mapped (button));
   g_assert_true (gtk_widget_is_sensitive (button));
-  if (GTK_IS_BUTTON (button))
+  if (GTK_IS_BUTTON (button) && !ADW_IS_MESSAGE_DIALOG (gtk_widget_get_root (button)))
     g_signal_emit_by_name (button, "clicked");
   else
     g_assert_true (gtk_widget_activate (button));

@@ -25,8 +25,8 @@ struct _EtProfilePage
   AdwComboRow *language;
   AdwExpanderRow *password;
   EtPasswordForm *password_form;
+  GtkEditable *delete_password;
 
-  GtkEditable *delete_password; /* borrowed, only while the question is asked */
   GFile *export_file; /* owned, nullable: where to save what is being fetched */
   gboolean is_showing; /* the account is being shown, nobody edits */
 };
@@ -197,22 +197,20 @@ static void delete (gpointer data)
 }
 
 static void
+delete_password_typed_cb (EtProfilePage *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "profile.delete",
+                                 *gtk_editable_get_text (self->delete_password) != '\0');
+}
+
+static void
 delete_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  EtProfilePage *self = ET_PROFILE_PAGE (widget);
-  GtkWidget *list = gtk_list_box_new ();
-  GtkWidget *password = adw_password_entry_row_new ();
-
-  self->delete_password = GTK_EDITABLE (password);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (password), _ ("Password"));
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), password);
   et_question_ask (
       widget, _ ("Delete Your Account?"),
       _ ("Your name, e-mail and tickets are removed for good. Orders stay in the books "
          "without your name."),
-      _ ("_Delete Account"), list, delete, self);
+      _ ("_Delete Account"), delete, widget);
 }
 
 static void
@@ -258,10 +256,12 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, language);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password_form);
+  gtk_widget_class_bind_template_child (widget_class, EtProfilePage, delete_password);
   gtk_widget_class_bind_template_callback (widget_class, save_display_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_email_cb);
   gtk_widget_class_bind_template_callback (widget_class, language_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_password_cb);
+  gtk_widget_class_bind_template_callback (widget_class, delete_password_typed_cb);
 }
 
 static void
@@ -269,4 +269,5 @@ et_profile_page_init (EtProfilePage *self)
 {
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  delete_password_typed_cb (self);
 }

@@ -29,14 +29,14 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 }
 
 /* Asks before something is done that cannot be undone, and calls @func (self) on yes. Texts are
- * already translated. @extra: (nullable) (transfer floating): a widget below the text; @self: an
- * object, kept alive until the answer. */
+ * already translated. @self: an object,
+ * kept alive until the answer. No entry may stand in it: libadwaita 1.2 frees one that has the
+ * focus too early. */
 void
 et_question_ask (GtkWidget *from,
                  const char *heading,
                  const char *body,
                  const char *action_label,
-                 GtkWidget *extra,
                  EtQuestionFunc func,
                  gpointer self)
 {
@@ -49,7 +49,6 @@ et_question_ask (GtkWidget *from,
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "act", action_label, NULL);
   adw_message_dialog_set_response_appearance (dialog, "act", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (dialog, "cancel");
-  adw_message_dialog_set_extra_child (dialog, extra);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, free_question, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

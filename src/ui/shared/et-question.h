@@ -12,7 +12,6 @@ void et_question_ask (GtkWidget *from,
                       const char *heading,
                       const char *body,
                       const char *action_label,
-                      GtkWidget *extra,
                       EtQuestionFunc func,
                       gpointer self);
 

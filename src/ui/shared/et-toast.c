@@ -29,12 +29,15 @@ add_toast (GtkWidget *widget, AdwToast *toast)
     g_object_unref (toast);
 }
 
+/* The newest is about what was just done, so it does not queue behind older ones. */
 static AdwToast *
 new_toast (const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
 
-  return adw_toast_new (markup);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  return toast;
 }
 
 /* Shows a sentence for a few seconds. */

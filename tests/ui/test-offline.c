@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-test.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/customer/et-ticket-row.h"
+#include "ui/shared/et-qr-view.h"
+#include "ui/shared/et-text.h"
+
+#define OFFER "Ticket Solo - Athlétisme" /* 50.00 */
+#define RARE "Ticket Duo - Aviron"
+
+static int64_t
+find_offer_id (EtTestServer *server, const char *name)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM offers WHERE name = '%s'", name);
+
+  return et_test_server_count (server, sql);
+}
+
+/* So that the server comes back where the application looks for it. */
+static void
+keep_port (EtTestServer *server)
+{
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", et_test_server_get_port (server));
+
+  et_test_server_set (server, "ETICKETS_LISTEN", address);
+}
+
+/* A server with the demonstration catalogue, and an account with one ticket. */
+static EtTestServer *
+start_server (void)
+{
+  static const char *const seed[] = { "seed-offers", NULL };
+  EtTestServer *server = et_test_server_new (NULL);
+  g_autofree char *token = NULL;
+  g_autofree char *line = NULL;
+
+  keep_port (server);
+  g_assert_cmpint (et_test_server_run (server, seed, NULL, NULL, NULL), ==, 0);
+  token = et_test_server_sign_up (server, "lea");
+  line = g_strdup_printf ("{\"offer_id\":%d}", (int) find_offer_id (server, OFFER));
+  et_test_server_expect (server, "POST", "/api/cart/add/", token, line, 200, NULL);
+  et_test_server_expect (server, "POST", "/api/cart/checkout/", token, "{}", 200, NULL);
+  return server;
+}
+
+static UiTest *
+open_and_go_offline (EtTestServer *server)
+{
+  UiTest *test = ui_test_new (server);
+
+  ui_test_sign_in (test, "lea");
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  et_test_server_stop (server);
+  ui_test_wait_for_sync (test, ET_SYNC_OFFLINE);
+  return test;
+}
+
+static void
+add_to_cart (UiTest *test, const char *offer)
+{
+  g_autofree char *button = g_strdup_printf (_ ("Add %s"), offer);
+
+  ui_test_open_page (test, "offers");
+  ui_fill (test->window, _ ("Search offers"), offer);
+  ui_press (test->window, button);
+}
+
+static void
+test_tickets_open_offline (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+
+  ui_test_open_page (test, "tickets");
+  ui_click (ui_find (test->window, ET_TYPE_TICKET_ROW, NULL));
+  ui_find (test->window, ET_TYPE_QR_VIEW, NULL);
+}
+
+/* Without a keyring the token is gone, but what was copied is still there. */
+static void
+test_tickets_open_offline_after_a_restart (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+
+  ui_test_restart (test);
+  ui_wait_for_text (test->window, _ ("Sign in again"));
+  ui_test_open_page (test, "tickets");
+  ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+}
+
+static void
+test_nobody_pays_offline (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+  GtkWidget *button;
+
+  add_to_cart (test, OFFER);
+  ui_test_open_page (test, "cart");
+  button = ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out When Online"));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  ui_wait_for_text (test->window, _ ("The server cannot be reached. Your cart is kept."));
+}
+
+static void
+test_edits_wait_and_are_sent (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+  g_autofree char *waiting = g_strdup_printf (ngettext ("%u change waits", "%u changes wait", 1),
+                                              1);
+  g_autofree char *line = g_strdup_printf (_ ("Offline, %s"), waiting);
+
+  add_to_cart (test, OFFER);
+  ui_wait_for_text (test->window, line);
+  et_test_server_start (server);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_wait_for_text (test->window, _ ("Up to date"));
+  g_assert_cmpint (
+      et_test_server_count (server,
+                            "SELECT count(*) FROM orders JOIN order_lines ON order_id = orders.id "
+                            "WHERE state = 'cart'"),
+      ==, 1);
+}
+
+/* What the server refuses later is told, until the person has understood. */
+static void
+test_a_refusal_is_told_until_understood (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autofree char *admin = et_test_server_make (server, "admin", "boss");
+  int64_t offer_id = find_offer_id (server, RARE);
+  g_autofree char *path = g_strdup_printf ("/api/admin/offers/%d/", (int) offer_id);
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+
+  add_to_cart (test, RARE);
+  et_test_server_start (server);
+  g_clear_pointer (&admin, g_free);
+  admin = et_test_server_sign_in (server, "boss");
+  et_test_server_expect (server, "DELETE", path, admin, NULL, 200, NULL);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_wait_for_text (test->window, _ ("Needs Attention"));
+  ui_test_open_page (test, "attention");
+  ui_press (test->window, _ ("Understood"));
+  ui_wait_for_text (test->window, _ ("Nothing Needs Attention"));
+}
+
+/* An empty copy and no server: what happened, and one thing to do. */
+static void
+test_a_first_start_offline_tells_why (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", et_test_server_get_port (server));
+  UiTest *test;
+
+  et_test_server_stop (server);
+  test = ui_test_new_at (url, NULL);
+  ui_wait_for_text (test->window, _ ("The server cannot be reached"));
+  et_test_server_start (server);
+  ui_press (test->window, _ ("Try Again"));
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+  ui_test_free (test);
+}
+
+int
+main (int argc, char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/offline/tickets", test_tickets_open_offline);
+  g_test_add_func ("/offline/tickets/restart", test_tickets_open_offline_after_a_restart);
+  g_test_add_func ("/offline/no-payment", test_nobody_pays_offline);
+  g_test_add_func ("/offline/edits", test_edits_wait_and_are_sent);
+  g_test_add_func ("/offline/refusal", test_a_refusal_is_told_until_understood);
+  g_test_add_func ("/offline/first-start", test_a_first_start_offline_tells_why);
+  return g_test_run ();
+}
