@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-keys.h"
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+/* The windows live on meanwhile, as they do when a person types. */
+static void
+run_xdotool (const char *const *arguments)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, finished_cb, &result);
+  UI_WAIT (result != NULL);
+  g_subprocess_wait_check_finish (process, result, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 20; i++)
+    ui_iterate ();
+}
+
+/* Presses keys as xdotool names them: "Return", "ctrl+f". */
+void
+ui_key (const char *keys)
+{
+  run_xdotool ((const char *const[]){ "xdotool", "key", "--delay", "5", keys, NULL });
+}
+
+/* Types a text, as a hand scanner does. */
+void
+ui_type (const char *text)
+{
+  run_xdotool ((const char *const[]){ "xdotool", "type", "--delay", "2", text, NULL });
+}
+
+/* Clicks into the middle of a widget. */
+void
+ui_point (GtkWidget *widget)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (widget));
+  g_autofree char *x_text = NULL;
+  g_autofree char *y_text = NULL;
+  double x, y;
+
+  UI_WAIT (gtk_widget_get_width (widget) > 0);
+  gtk_widget_translate_coordinates (widget, root, gtk_widget_get_width (widget) / 2.0,
+                                    gtk_widget_get_height (widget) / 2.0, &x, &y);
+  x_text = g_strdup_printf ("%d", (int) x);
+  y_text = g_strdup_printf ("%d", (int) y);
+  run_xdotool ((const char *const[]){ "xdotool", "mousemove", x_text, y_text, "sleep", "0.1",
+                                      "click", "1", NULL });
+}
+
+/* Returns: (nullable) (transfer full): what an element of a drop-down list says. */
+static char *
+get_option_text (GtkWidget *list, GObject *element)
+{
+  GtkExpression *expression = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (GTK_IS_STRING_OBJECT (element))
+    return g_strdup (gtk_string_object_get_string (GTK_STRING_OBJECT (element)));
+
+  expression = ADW_IS_COMBO_ROW (list) ? adw_combo_row_get_expression (ADW_COMBO_ROW (list))
+                                       : gtk_drop_down_get_expression (GTK_DROP_DOWN (list));
+  if (expression == NULL || !gtk_expression_evaluate (expression, element, &value))
+    return NULL;
+  return g_value_dup_string (&value);
+}
+
+static gboolean
+find_option (GtkWidget *list, const char *option, guint *ret_position)
+{
+  g_autoptr (GListModel) options = NULL;
+
+  g_object_get (list, "model", &options, NULL);
+  for (guint i = 0; options != NULL && i < g_list_model_get_n_items (options); i++)
+    {
+      g_autoptr (GObject) element = g_list_model_get_item (options, i);
+      g_autofree char *text = get_option_text (list, element);
+
+      if (g_strcmp0 (text, option) == 0)
+        {
+          *ret_position = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Chooses from a drop-down list, or from a row that opens one, once the option is there. */
+void
+ui_choose (gpointer root, const char *list, const char *option)
+{
+  GtkWidget *found = ui_look_for (root, ADW_TYPE_COMBO_ROW, list);
+  guint position;
+
+  if (found == NULL)
+    found = ui_find (root, GTK_TYPE_DROP_DOWN, list);
+  UI_WAIT (find_option (found, option, &position));
+  g_object_set (found, "selected", position, NULL);
+}
+
+/* Presses Enter in an entry. */
+void
+ui_enter (gpointer root, const char *entry)
+{
+  GtkWidget *found = ui_find (root, GTK_TYPE_EDITABLE, entry);
+
+  g_signal_emit_by_name (found, ADW_IS_ENTRY_ROW (found) ? "entry-activated" : "activate");
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  GType types[] = { GTK_TYPE_BUTTON,       GTK_TYPE_MENU_BUTTON, GTK_TYPE_ENTRY,
+                    GTK_TYPE_SEARCH_ENTRY, GTK_TYPE_SWITCH,      GTK_TYPE_SPIN_BUTTON,
+                    GTK_TYPE_DROP_DOWN,    GTK_TYPE_TEXT_VIEW,   GTK_TYPE_LIST_VIEW,
+                    GTK_TYPE_COLUMN_VIEW };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_type_is_a (G_OBJECT_TYPE (widget), types[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_name (GtkWidget *widget)
+{
+  g_autofree char *label = NULL;
+
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                        GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return TRUE;
+  if (GTK_IS_BUTTON (widget))
+    g_object_get (widget, "label", &label, NULL);
+  return label != NULL && *label != '\0';
+}
+
+/* Every control below @root that can take the focus tells its name. What the toolkit builds out
+ * of several widgets counts as one; the buttons of the window's frame are its own. */
+void
+ui_assert_named (gpointer root)
+{
+  GtkWidget *widget = root;
+
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_WINDOW_CONTROLS (widget))
+    return;
+  if (is_control (widget))
+    {
+      if (gtk_widget_get_focusable (widget) && !has_name (widget))
+        g_error ("a %s has no accessible name", G_OBJECT_TYPE_NAME (widget));
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_assert_named (child);
+}
