@@ -132,8 +132,8 @@ et_public_keys_are_due (EtStore *store)
   return is_due;
 }
 
-/* Proves a ticket key with the kept keys; the ticket of a key that is not known is not genuine.
- * Blocks. */
+/* Proves a ticket key with the kept keys. Sets ET_ERROR_OFFLINE when the copy does not hold the
+ * one that signed it: only the server can tell then. Blocks. */
 gboolean
 et_public_keys_prove (EtStore *store,
                       const EtTicketKey *key,
@@ -144,6 +144,11 @@ et_public_keys_prove (EtStore *store,
 
   if (et_store_run (store, prove, &question, NULL, error) == NULL)
     return FALSE;
+  if (!question.is_known)
+    {
+      et_error_set (error, ET_ERROR_OFFLINE);
+      return FALSE;
+    }
   *ret_is_genuine = question.is_genuine;
   return TRUE;
 }

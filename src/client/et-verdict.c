@@ -116,8 +116,8 @@ describe_claims (EtVerdict *verdict, EtStore *store, const EtTicketClaims *claim
   verdict->event_name = g_strdup (offer->event_name);
 }
 
-/* Proves a ticket with the kept keys: genuine, or refused for what the key itself shows. Blocks.
- * Returns: (transfer full). */
+/* Proves a ticket with the kept keys: genuine, or refused for what the key itself shows. Sets
+ * ET_ERROR_OFFLINE when they cannot tell. Blocks. Returns: (transfer full). */
 EtVerdict *
 et_verdict_new_offline (EtStore *store,
                         const char *ticket_key,
