@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/ui-keys.h"
 
+/* Without a window manager keys go to the window under the pointer; all of them have their corner
+ * in that of the screen. */
+#define IN_WINDOW "mousemove", "170", "300"
+
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -29,14 +33,14 @@ run_xdotool (const char *const *arguments)
 void
 ui_key (const char *keys)
 {
-  run_xdotool ((const char *const[]){ "xdotool", "key", "--delay", "5", keys, NULL });
+  run_xdotool ((const char *const[]){ "xdotool", IN_WINDOW, "key", "--delay", "5", keys, NULL });
 }
 
 /* Types a text, as a hand scanner does. */
 void
 ui_type (const char *text)
 {
-  run_xdotool ((const char *const[]){ "xdotool", "type", "--delay", "2", text, NULL });
+  run_xdotool ((const char *const[]){ "xdotool", IN_WINDOW, "type", "--delay", "2", text, NULL });
 }
 
 /* Clicks into the middle of a widget. */
@@ -156,7 +160,8 @@ ui_assert_named (gpointer root)
   if (is_control (widget))
     {
       if (gtk_widget_get_focusable (widget) && !has_name (widget))
-        g_error ("a %s has no accessible name", G_OBJECT_TYPE_NAME (widget));
+        g_error ("a %s in a %s has no accessible name", G_OBJECT_TYPE_NAME (widget),
+                 G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
