@@ -36,13 +36,11 @@ end_checkout (EtDb *db, gpointer data, GError **error)
 
 /* The cart was bought; edits that were made meanwhile wait in the outbox and stay. */
 static gpointer
-take_purchase (EtDb *db, gpointer data, GError **error)
+empty_cart (EtDb *db, gpointer data, GError **error)
 {
   g_autoptr (EtCart) empty = et_cart_new ();
 
-  return et_cart_rows_take_server_cart (db, empty, FALSE, error) && et_checkout_rows_end (db, error)
-             ? ET_DONE
-             : NULL;
+  return et_cart_rows_take_server_cart (db, empty, FALSE, error) ? ET_DONE : NULL;
 }
 
 static EtPurchase *
@@ -177,6 +175,8 @@ look_at_outcome (EtSession *session, GCancellable *cancellable)
     g_debug ("No sync after the checkout: %s", failure->message);
 }
 
+/* The key is forgotten last: a program that is killed before it could tell what it bought finds it
+ * out when it is asked again. */
 static EtPurchase *
 pay (EtSession *session,
      EtCheckout *checkout,
@@ -189,12 +189,12 @@ pay (EtSession *session,
   EtPurchase *purchase = answer != NULL ? read_purchase (answer, &failure) : NULL;
 
   if (purchase != NULL)
-    et_store_run (session->store, take_purchase, NULL, NULL, NULL);
-  else if (is_decided (failure))
-    et_store_run (session->store, end_checkout, NULL, NULL, NULL);
-
+    et_store_run (session->store, empty_cart, NULL, NULL, NULL);
   if (purchase != NULL || is_decided (failure))
-    look_at_outcome (session, cancellable);
+    {
+      look_at_outcome (session, cancellable);
+      et_store_run (session->store, end_checkout, NULL, NULL, NULL);
+    }
   if (purchase == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return purchase;

@@ -374,6 +374,15 @@ client_gateway_set_server (ClientGateway *gateway, guint server_port)
   gateway->server_port = server_port;
 }
 
+/* All goes well again. */
+void
+client_gateway_mend (ClientGateway *gateway)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
+
+  g_ptr_array_set_size (gateway->plans, 0);
+}
+
 /* The next @times requests whose path begins with @path go wrong. */
 void
 client_gateway_fail (ClientGateway *gateway, const char *path, ClientFault fault, guint times)

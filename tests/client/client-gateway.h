@@ -30,6 +30,7 @@ void client_gateway_free (ClientGateway *gateway);
 char *client_gateway_get_url (ClientGateway *gateway);
 void client_gateway_set_server (ClientGateway *gateway, guint server_port);
 void client_gateway_fail (ClientGateway *gateway, const char *path, ClientFault fault, guint times);
+void client_gateway_mend (ClientGateway *gateway);
 void client_gateway_set_answer (ClientGateway *gateway,
                                 const char *path,
                                 int status,
