@@ -126,30 +126,27 @@ et_session_file_note_owner (const char *server_folder,
 char *
 et_token_file_read (const char *path, GError **error)
 {
-  char text[MAX_TOKEN_LENGTH + 1];
+  char text[MAX_TOKEN_LENGTH + 1] = "";
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status;
-  ssize_t length = -1;
-  gboolean is_private = FALSE;
+  gboolean is_private = TRUE;
 
-  if (fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
-    {
-      is_private = (status.st_mode & 077) == 0 && status.st_uid == geteuid ();
-      if (is_private)
-        length = read (fd, text, MAX_TOKEN_LENGTH);
-    }
   if (fd >= 0)
-    close (fd);
-  if (length > 0)
     {
-      text[length] = '\0';
-      return g_strdup (g_strstrip (text));
+      is_private = fstat (fd, &status) == 0 && S_ISREG (status.st_mode) &&
+                   (status.st_mode & 077) == 0 && status.st_uid == geteuid ();
+      if (is_private && read (fd, text, MAX_TOKEN_LENGTH) < 0)
+        *text = '\0';
+      close (fd);
     }
-  if (fd >= 0 && !is_private)
+  if (*g_strstrip (text) != '\0')
+    return g_strdup (text);
+
+  if (is_private)
+    et_error_set_sentence (error, ET_ERROR_NOT_FOUND, N_ ("The token file {path} has no token"));
+  else
     et_error_set_sentence (error, ET_ERROR_FORBIDDEN,
                            N_ ("The token file {path} must belong to you, with mode 0600"));
-  else
-    et_error_set_sentence (error, ET_ERROR_NOT_FOUND, N_ ("The token file {path} has no token"));
   et_error_add_text (error, "path", path);
   return NULL;
 }
