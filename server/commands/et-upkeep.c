@@ -6,6 +6,7 @@
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-idempotency.h"
 #include "server/service/et-session.h"
+#include "server/service/et-ticker.h"
 
 #define TICK (G_USEC_PER_SEC / 4)
 #define TICKS_A_MINUTE 240
@@ -18,12 +19,9 @@ struct _EtUpkeep
 {
   const EtServices *services; /* borrowed */
   EtWriter *writer; /* borrowed */
-  EtDb *db; /* owned; the thread's */
-  GThread *thread; /* owned, nullable */
-
-  GMutex mutex;
-  GCond wake;
-  gboolean is_stopping; /* guarded by mutex */
+  EtDb *db; /* owned; the ticker's */
+  guint tick; /* the ticker's */
+  EtTicker *ticker; /* owned */
 };
 
 static void
@@ -73,36 +71,16 @@ sweep_all (EtUpkeep *upkeep)
 }
 
 static void
-work (EtUpkeep *upkeep, guint tick)
+work (gpointer data)
 {
+  EtUpkeep *upkeep = data;
   int64_t payment_time = upkeep->services->config->payment_timeout_ms + PENDING_MARGIN;
 
   refresh_catalogue (upkeep);
-  if (tick % TICKS_A_MINUTE != 0)
+  if (++upkeep->tick % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);
   sweep_all (upkeep);
-}
-
-static gpointer
-run (gpointer data)
-{
-  EtUpkeep *upkeep = data;
-  guint tick = 1;
-
-  g_mutex_lock (&upkeep->mutex);
-  while (!upkeep->is_stopping)
-    {
-      int64_t next = g_get_monotonic_time () + TICK;
-
-      g_mutex_unlock (&upkeep->mutex);
-      work (upkeep, tick++);
-      g_mutex_lock (&upkeep->mutex);
-      while (!upkeep->is_stopping && g_cond_wait_until (&upkeep->wake, &upkeep->mutex, next))
-        ;
-    }
-  g_mutex_unlock (&upkeep->mutex);
-  return NULL;
 }
 
 /* Settles what a crash left behind, and goes on with it on a thread of its own. */
@@ -116,26 +94,18 @@ et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
     return NULL;
 
   upkeep = g_new0 (EtUpkeep, 1);
-  g_mutex_init (&upkeep->mutex);
-  g_cond_init (&upkeep->wake);
   upkeep->services = services;
   upkeep->writer = writer;
   upkeep->db = db;
   recover_checkouts (upkeep, et_time_now ());
-  upkeep->thread = g_thread_new ("upkeep", run, upkeep);
+  upkeep->ticker = et_ticker_new ("upkeep", TICK, work, upkeep);
   return upkeep;
 }
 
 void
 et_upkeep_free (EtUpkeep *upkeep)
 {
-  g_mutex_lock (&upkeep->mutex);
-  upkeep->is_stopping = TRUE;
-  g_cond_signal (&upkeep->wake);
-  g_mutex_unlock (&upkeep->mutex);
-  g_thread_join (upkeep->thread);
+  et_ticker_free (upkeep->ticker);
   et_db_close (upkeep->db);
-  g_cond_clear (&upkeep->wake);
-  g_mutex_clear (&upkeep->mutex);
   g_free (upkeep);
 }

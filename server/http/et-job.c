@@ -185,5 +185,8 @@ et_job_get_place (EtJob *job)
 gboolean
 et_job_is_continued (EtJob *job)
 {
-  return !job->is_identifying && job->step > 0;
+  for (guint i = 0; !job->is_identifying && i < job->step; i++)
+    if (job->steps[i].place == ET_WRITE)
+      return TRUE;
+  return FALSE;
 }

@@ -4,6 +4,7 @@
 #include "core/et-time.h"
 #include "server/repo/et-change-repo.h"
 #include "server/service/et-session.h"
+#include "server/service/et-ticker.h"
 
 #define POLL_INTERVAL (G_USEC_PER_SEC / 2)
 
@@ -18,12 +19,9 @@ struct _EtChangeFeed
   EtSessionCache *cache; /* borrowed */
   GArray *revocations; /* owned, of Revocation; of the batch that is being committed */
 
-  GThread *thread; /* owned, nullable: follows the feed */
-  GMutex mutex;
-  GCond wake;
-  gboolean is_stopping; /* guarded by mutex */
-  EtDb *db; /* owned, nullable: the thread's */
-  int64_t last; /* the thread's: number of the last change it has seen */
+  EtTicker *ticker; /* owned, nullable: follows the feed */
+  EtDb *db; /* owned, nullable: the ticker's */
+  int64_t last; /* the ticker's: number of the last change it has seen */
 };
 
 static void
@@ -76,42 +74,22 @@ note_revocation (EtChangeFeed *feed, const EtChange *change)
     g_array_append_val (feed->revocations, revocation);
 }
 
-/* Looks for sessions that ended since the last time. */
-static gboolean
-poll (EtChangeFeed *feed, GError **error)
+/* Looks for sessions that ended since the last time. A failure leaves the cache unconfirmed: who is
+ * calling is then read from the database at each request, and that is where a broken database
+ * shows. */
+static void
+poll (gpointer data)
 {
+  EtChangeFeed *feed = data;
   int64_t last;
 
-  if (!et_change_repo_get_last (feed->db, &last, error) ||
+  if (!et_change_repo_get_last (feed->db, &last, NULL) ||
       !et_change_repo_foreach_after (feed->db, ET_CHANGE_SESSION, feed->last, last, drop_session,
-                                     feed->cache, error))
-    return FALSE;
+                                     feed->cache, NULL))
+    return;
 
   feed->last = last;
   et_session_cache_confirm (feed->cache);
-  return TRUE;
-}
-
-/* A poll that fails leaves the cache unconfirmed: who is calling is then read from the database
- * at each request, and that is where a broken database shows. */
-static gpointer
-follow (gpointer data)
-{
-  EtChangeFeed *feed = data;
-
-  g_mutex_lock (&feed->mutex);
-  while (!feed->is_stopping)
-    {
-      int64_t next = g_get_monotonic_time () + POLL_INTERVAL;
-
-      g_mutex_unlock (&feed->mutex);
-      poll (feed, NULL);
-      g_mutex_lock (&feed->mutex);
-      while (!feed->is_stopping && g_cond_wait_until (&feed->wake, &feed->mutex, next))
-        ;
-    }
-  g_mutex_unlock (&feed->mutex);
-  return NULL;
 }
 
 /* @cache: sessions that end are dropped from it; outlives the feed. */
@@ -122,8 +100,6 @@ et_change_feed_new (EtSessionCache *cache)
 
   feed->cache = cache;
   feed->revocations = g_array_new (FALSE, FALSE, sizeof (Revocation));
-  g_mutex_init (&feed->mutex);
-  g_cond_init (&feed->wake);
   return feed;
 }
 
@@ -131,14 +107,7 @@ et_change_feed_new (EtSessionCache *cache)
 void
 et_change_feed_stop (EtChangeFeed *feed)
 {
-  if (feed->thread != NULL)
-    {
-      g_mutex_lock (&feed->mutex);
-      feed->is_stopping = TRUE;
-      g_cond_signal (&feed->wake);
-      g_mutex_unlock (&feed->mutex);
-      g_clear_pointer (&feed->thread, g_thread_join);
-    }
+  g_clear_pointer (&feed->ticker, et_ticker_free);
   g_clear_pointer (&feed->db, et_db_close);
 }
 
@@ -148,8 +117,6 @@ et_change_feed_free (EtChangeFeed *feed)
 {
   et_change_feed_stop (feed);
   g_array_unref (feed->revocations);
-  g_cond_clear (&feed->wake);
-  g_mutex_clear (&feed->mutex);
   g_free (feed);
 }
 
@@ -195,12 +162,12 @@ et_change_feed_apply (EtChangeFeed *feed)
 gboolean
 et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error)
 {
-  g_return_val_if_fail (feed->thread == NULL, FALSE);
+  g_return_val_if_fail (feed->ticker == NULL, FALSE);
 
   feed->db = db;
   if (!et_change_repo_get_last (db, &feed->last, error))
     return FALSE;
   et_session_cache_confirm (feed->cache);
-  feed->thread = g_thread_new ("change-feed", follow, feed);
+  feed->ticker = et_ticker_new ("change-feed", POLL_INTERVAL, poll, feed);
   return TRUE;
 }

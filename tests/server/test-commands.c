@@ -3,108 +3,50 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
-#include "tests/support/et-test-server.h"
-
-#define CREATE(role, name) "create-account", "--role", role, "--username", name, NULL
-
-typedef struct
-{
-  EtTestServer *server; /* owned */
-} Fixture;
-
-/* With a server that runs, or without one: everything must be the same. */
-static void
-set_up (Fixture *fixture, gconstpointer runs)
-{
-  fixture->server = et_test_server_new_stopped (NULL, NULL);
-  if (runs != NULL)
-    et_test_server_start (fixture->server);
-}
+#include "command-fixture.h"
 
 static void
-tear_down (Fixture *fixture, gconstpointer runs)
-{
-  et_test_server_free (fixture->server);
-}
-
-/* Runs a command whose output is known. @output, @errors: whole. */
-static void
-expect (Fixture *fixture,
-        const char *const *arguments,
-        const char *input,
-        int status,
-        const char *output,
-        const char *errors)
-{
-  g_autofree char *got_output = NULL, *got_errors = NULL;
-  int got = et_test_server_run (fixture->server, arguments, input, &got_output, &got_errors);
-
-  g_assert_cmpstr (got_output, ==, output);
-  g_assert_cmpstr (got_errors, ==, errors);
-  g_assert_cmpint (got, ==, status);
-}
-
-static void
-seed (Fixture *fixture)
-{
-  static const char *const arguments[] = { "seed-offers", NULL };
-
-  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, NULL, NULL), ==, 0);
-}
-
-static void
-assert_mode (Fixture *fixture, const char *name, mode_t mode)
-{
-  g_autofree char *path = et_test_server_get_path (fixture->server, name);
-  struct stat status;
-
-  g_assert_cmpint (lstat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 07777, ==, mode);
-}
-
-static void
-test_migrate (Fixture *fixture, gconstpointer runs)
+test_migrate (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const migrate[] = { "migrate", NULL };
 
   if (runs == NULL)
-    expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
-  expect (fixture, migrate, NULL, 0, "The database is up to date.\n", "");
+    command_expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
+  command_expect (fixture, migrate, NULL, 0, "The database is up to date.\n", "");
 }
 
 static void
-test_seed_offers (Fixture *fixture, gconstpointer runs)
+test_seed_offers (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "seed-offers", NULL };
   int64_t n_offers;
 
-  seed (fixture);
+  command_seed (fixture);
   n_offers = et_test_server_count (fixture->server, "SELECT COUNT(*) FROM offers");
   g_assert_cmpint (n_offers, >=, 36);
-  expect (fixture, arguments, NULL, 0,
-          "The demonstration catalogue was there already; nothing was added.\n", "");
+  command_expect (fixture, arguments, NULL, 0,
+                  "The demonstration catalogue was there already; nothing was added.\n", "");
   g_assert_cmpint (et_test_server_count (fixture->server, "SELECT COUNT(*) FROM offers"), ==,
                    n_offers);
 }
 
 static void
-test_create_account (Fixture *fixture, gconstpointer runs)
+test_create_account (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const admin[] = { CREATE ("admin", "Boss") };
   static const char *const again[] = { CREATE ("customer", "boss") };
 
-  expect (fixture, admin, ET_TEST_PASSWORD "\n", 0,
-          "The account “Boss” was made, with the role admin.\n", "");
-  expect (fixture, again, ET_TEST_PASSWORD "\n", 1, "", "This user name is taken\n");
+  command_expect (fixture, admin, ET_TEST_PASSWORD "\n", 0,
+                  "The account “Boss” was made, with the role admin.\n", "");
+  command_expect (fixture, again, ET_TEST_PASSWORD "\n", 1, "", "This user name is taken\n");
   g_assert_cmpint (
       et_test_server_count (fixture->server, "SELECT COUNT(*) FROM accounts WHERE role = 'admin'"),
       ==, 1);
 }
 
 static void
-test_create_account_refuses (Fixture *fixture, gconstpointer runs)
+test_create_account_refuses (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const king[] = { CREATE ("king", "someone") };
   static const char *const blank[] = { CREATE ("staff", "a b") };
@@ -112,23 +54,24 @@ test_create_account_refuses (Fixture *fixture, gconstpointer runs)
   static const char *const email[] = { "create-account", "--role",  "staff",   "--username",
                                        "someone",        "--email", "nowhere", NULL };
 
-  expect (fixture, king, ET_TEST_PASSWORD "\n", 1, "", "A value in the request is not valid\n");
-  expect (fixture, blank, ET_TEST_PASSWORD "\n", 1, "",
-          "A user name has 3 to 64 letters, digits or one of . @ + - _\n");
-  expect (fixture, weak, "password123\n", 1, "",
-          "This password is one of those that are tried first\n");
-  expect (fixture, email, ET_TEST_PASSWORD "\n", 1, "", "This is not an e-mail address\n");
-  expect (fixture, weak, "", 2, "", "There is no password on standard input\n");
+  command_expect (fixture, king, ET_TEST_PASSWORD "\n", 1, "",
+                  "A value in the request is not valid\n");
+  command_expect (fixture, blank, ET_TEST_PASSWORD "\n", 1, "",
+                  "A user name has 3 to 64 letters, digits or one of . @ + - _\n");
+  command_expect (fixture, weak, "password123\n", 1, "",
+                  "This password is one of those that are tried first\n");
+  command_expect (fixture, email, ET_TEST_PASSWORD "\n", 1, "", "This is not an e-mail address\n");
+  command_expect (fixture, weak, "", 2, "", "There is no password on standard input\n");
 }
 
 static void
-test_password_from_environment (Fixture *fixture, gconstpointer runs)
+test_password_from_environment (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { CREATE ("staff", "Automat") };
 
   et_test_server_set (fixture->server, "ETICKETS_PASSWORD", ET_TEST_PASSWORD);
-  expect (fixture, arguments, NULL, 0, "The account “Automat” was made, with the role staff.\n",
-          "");
+  command_expect (fixture, arguments, NULL, 0,
+                  "The account “Automat” was made, with the role staff.\n", "");
 }
 
 /* Reads what a terminal shows until @text stands there. */
@@ -146,7 +89,7 @@ wait_for_text (int terminal, GString *shown, const char *text)
 }
 
 static void
-test_terminal_shows_no_password (Fixture *fixture, gconstpointer runs)
+test_terminal_shows_no_password (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { CREATE ("staff", "Typist") };
   int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
@@ -172,7 +115,7 @@ test_terminal_shows_no_password (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_generate_key (Fixture *fixture, gconstpointer runs)
+test_generate_key (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "generate-key", NULL };
   g_autofree char *path = et_test_server_get_path (fixture->server, "signing-keys");
@@ -180,29 +123,29 @@ test_generate_key (Fixture *fixture, gconstpointer runs)
   g_autofree char *second = g_strdup_printf ("The signing key 2 was added to %s.\n", path);
 
   if (runs == NULL)
-    expect (fixture, arguments, NULL, 0, first, "");
-  expect (fixture, arguments, NULL, 0, second, "");
-  assert_mode (fixture, "signing-keys", 0600);
+    command_expect (fixture, arguments, NULL, 0, first, "");
+  command_expect (fixture, arguments, NULL, 0, second, "");
+  command_assert_mode (fixture, "signing-keys", 0600);
   g_assert_cmpint (et_test_server_count (fixture->server, "SELECT COUNT(*) FROM signing_keys"), ==,
                    2);
 }
 
 static void
-test_check (Fixture *fixture, gconstpointer runs)
+test_check (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "check", NULL };
 
-  seed (fixture);
-  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+  command_seed (fixture);
+  command_expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
 }
 
 static void
-test_check_finds_faults (Fixture *fixture, gconstpointer runs)
+test_check_finds_faults (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "check", NULL };
   g_autofree char *output = NULL, *errors = NULL;
 
-  seed (fixture);
+  command_seed (fixture);
   if (runs != NULL)
     et_test_server_stop (fixture->server);
   et_test_server_exec (fixture->server, "UPDATE offers SET sold = 3 WHERE id = 2");
@@ -214,7 +157,7 @@ test_check_finds_faults (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_french (Fixture *fixture, gconstpointer runs)
+test_french (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "migrate", NULL };
   g_autofree char *output = NULL;
@@ -228,7 +171,7 @@ test_french (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_usage (Fixture *fixture, gconstpointer runs)
+test_usage (CommandFixture *fixture, gconstpointer runs)
 {
   static const struct
   {
@@ -247,11 +190,11 @@ test_usage (Fixture *fixture, gconstpointer runs)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    expect (fixture, cases[i].arguments, NULL, 2, "", cases[i].errors);
+    command_expect (fixture, cases[i].arguments, NULL, 2, "", cases[i].errors);
 }
 
 static void
-test_help_and_version (Fixture *fixture, gconstpointer runs)
+test_help_and_version (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const version[] = { "--version", NULL };
   static const char *const help[] = { "create-account", "--help", NULL };
@@ -262,14 +205,14 @@ test_help_and_version (Fixture *fixture, gconstpointer runs)
   };
   g_autofree char *output = NULL;
 
-  expect (fixture, version, NULL, 0, "etickets-server " ET_VERSION "\n", "");
+  command_expect (fixture, version, NULL, 0, "etickets-server " ET_VERSION "\n", "");
   g_assert_cmpint (et_test_server_run (fixture->server, help, NULL, &output, NULL), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
     g_assert_nonnull (strstr (output, said[i]));
 }
 
 static void
-test_env_file (Fixture *fixture, gconstpointer runs)
+test_env_file (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const missing[] = { "migrate", "--env-file", "/nonexistent/env", NULL };
   static const char *const present[] = { "migrate", "--env-file", "env", NULL };
@@ -290,7 +233,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, runs, func) g_test_add (name, Fixture, runs, set_up, func, tear_down)
+#define ADD(name, runs, func) \
+  g_test_add (name, CommandFixture, runs, command_set_up, func, command_tear_down)
 #define ADD_BOTH(name, func) \
   ADD ("/commands/stopped/" name, NULL, func); \
   ADD ("/commands/running/" name, "runs", func)

@@ -2,72 +2,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "tests/support/et-test-folder.h"
-#include "tests/support/et-test-server.h"
-
-#define CREATE(role, name) "create-account", "--role", role, "--username", name, NULL
-
-typedef struct
-{
-  EtTestServer *server; /* owned */
-} Fixture;
-
-/* With a server that runs, or without one: everything must be the same. */
-static void
-set_up (Fixture *fixture, gconstpointer runs)
-{
-  fixture->server = et_test_server_new_stopped (NULL, NULL);
-  if (runs != NULL)
-    et_test_server_start (fixture->server);
-}
+#include "command-fixture.h"
 
 static void
-tear_down (Fixture *fixture, gconstpointer runs)
-{
-  et_test_server_free (fixture->server);
-}
-
-/* Runs a command whose output is known. @output, @errors: whole. */
-static void
-expect (Fixture *fixture,
-        const char *const *arguments,
-        const char *input,
-        int status,
-        const char *output,
-        const char *errors)
-{
-  g_autofree char *got_output = NULL, *got_errors = NULL;
-  int got = et_test_server_run (fixture->server, arguments, input, &got_output, &got_errors);
-
-  g_assert_cmpstr (got_output, ==, output);
-  g_assert_cmpstr (got_errors, ==, errors);
-  g_assert_cmpint (got, ==, status);
-}
-
-static void
-seed (Fixture *fixture)
-{
-  static const char *const arguments[] = { "seed-offers", NULL };
-
-  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, NULL, NULL), ==, 0);
-}
-
-static void
-assert_mode (Fixture *fixture, const char *name, mode_t mode)
-{
-  g_autofree char *path = et_test_server_get_path (fixture->server, name);
-  struct stat status;
-
-  g_assert_cmpint (lstat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 07777, ==, mode);
-}
-
-static void
-test_greeting_tells_how_to_begin (Fixture *fixture, gconstpointer runs)
+test_greeting_tells_how_to_begin (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const admin[] = { CREATE ("admin", "Boss") };
 
@@ -81,16 +23,16 @@ test_greeting_tells_how_to_begin (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_files_are_private (Fixture *fixture, gconstpointer runs)
+test_files_are_private (CommandFixture *fixture, gconstpointer runs)
 {
-  assert_mode (fixture, "etickets.sqlite3", 0600);
-  assert_mode (fixture, "etickets.sqlite3-wal", 0600);
-  assert_mode (fixture, "etickets.sock", 0600);
-  assert_mode (fixture, "signing-keys", 0600);
+  command_assert_mode (fixture, "etickets.sqlite3", 0600);
+  command_assert_mode (fixture, "etickets.sqlite3-wal", 0600);
+  command_assert_mode (fixture, "etickets.sock", 0600);
+  command_assert_mode (fixture, "signing-keys", 0600);
 }
 
 static void
-test_clean_end_leaves_nothing_behind (Fixture *fixture, gconstpointer runs)
+test_clean_end_leaves_nothing_behind (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const gone[] = { "etickets.sock", "etickets.sqlite3-wal",
                                       "etickets.sqlite3-shm" };
@@ -106,20 +48,20 @@ test_clean_end_leaves_nothing_behind (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_second_server_is_refused (Fixture *fixture, gconstpointer runs)
+test_second_server_is_refused (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const serve[] = { "serve", NULL };
   g_autofree char *path = et_test_server_get_path (fixture->server, "etickets.sqlite3");
   g_autofree char *errors = g_strdup_printf (
       "Another process has the database %s open for writing\n", path);
 
-  expect (fixture, serve, NULL, 1, "", errors);
+  command_expect (fixture, serve, NULL, 1, "", errors);
   et_test_server_expect (fixture->server, "GET", "/health/", NULL, NULL, 200, NULL);
 }
 
 /* The socket names no database: two in one folder would get each other's commands. */
 static void
-test_second_database_in_the_folder_is_refused (Fixture *fixture, gconstpointer runs)
+test_second_database_in_the_folder_is_refused (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const serve[] = { "serve", NULL };
   static const char *const migrate[] = { "migrate", NULL };
@@ -130,14 +72,14 @@ test_second_database_in_the_folder_is_refused (Fixture *fixture, gconstpointer r
                                              other);
 
   et_test_server_set (fixture->server, "DATABASE_URL", url);
-  expect (fixture, migrate, NULL, 1, "",
-          "The server that runs in this folder serves another database\n");
+  command_expect (fixture, migrate, NULL, 1, "",
+                  "The server that runs in this folder serves another database\n");
   et_test_server_set (fixture->server, "ETICKETS_SIGNING_KEY_FILE", "other-keys");
-  expect (fixture, serve, NULL, 2, "", errors);
+  command_expect (fixture, serve, NULL, 2, "", errors);
 }
 
 static void
-test_port_is_taken (Fixture *fixture, gconstpointer runs)
+test_port_is_taken (CommandFixture *fixture, gconstpointer runs)
 {
   g_autofree char *address = g_strdup_printf ("127.0.0.1:%u",
                                               et_test_server_get_port (fixture->server));
@@ -148,25 +90,25 @@ test_port_is_taken (Fixture *fixture, gconstpointer runs)
   g_autofree char *url = g_strdup_printf ("sqlite:///%s/db", folder);
 
   et_test_server_set (fixture->server, "DATABASE_URL", url);
-  expect (fixture, serve, NULL, 2, "", errors);
+  command_expect (fixture, serve, NULL, 2, "", errors);
   et_test_folder_remove (folder);
 }
 
 static void
-test_commands_work_after_a_crash (Fixture *fixture, gconstpointer runs)
+test_commands_work_after_a_crash (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "check", NULL };
   g_autofree char *token = et_test_server_sign_up (fixture->server, "survivor");
 
   et_test_server_kill (fixture->server);
-  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+  command_expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
   et_test_server_start (fixture->server);
   et_test_server_expect (fixture->server, "GET", "/api/accounts/me/", token, NULL, 200, NULL);
-  expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
+  command_expect (fixture, arguments, NULL, 0, "All is as it should be.\n", "");
 }
 
 static void
-test_new_key_signs_at_once (Fixture *fixture, gconstpointer runs)
+test_new_key_signs_at_once (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "generate-key", NULL };
   g_autoptr (EtTestAnswer) answer = NULL;
@@ -179,28 +121,29 @@ test_new_key_signs_at_once (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_seed_shows_at_once (Fixture *fixture, gconstpointer runs)
+test_seed_shows_at_once (CommandFixture *fixture, gconstpointer runs)
 {
   g_autoptr (EtTestAnswer) answer = NULL;
   g_autofree char *body = NULL;
 
-  seed (fixture);
+  command_seed (fixture);
   answer = et_test_server_call (fixture->server, "GET", "/api/offers/", NULL, NULL);
   body = et_test_answer_dup_body (answer);
   g_assert_nonnull (strstr (body, "Ticket Solo - Athlétisme"));
 }
 
 static void
-test_folder_must_be_there (Fixture *fixture, gconstpointer runs)
+test_folder_must_be_there (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const serve[] = { "serve", NULL };
 
   et_test_server_set (fixture->server, "DATABASE_URL", "sqlite:////nonexistent/db.sqlite3");
-  expect (fixture, serve, NULL, 2, "", "There is no folder /nonexistent for the database\n");
+  command_expect (fixture, serve, NULL, 2, "",
+                  "There is no folder /nonexistent for the database\n");
 }
 
 static void
-test_production_names_the_command (Fixture *fixture, gconstpointer runs)
+test_production_names_the_command (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const serve[] = { "serve", NULL };
   static const char *const migrate[] = { "migrate", NULL };
@@ -212,9 +155,9 @@ test_production_names_the_command (Fixture *fixture, gconstpointer runs)
 
   et_test_server_set (fixture->server, "ETICKETS_ENV", "production");
   et_test_server_set (fixture->server, "ETICKETS_ALLOWED_HOSTS", "127.0.0.1");
-  expect (fixture, serve, NULL, 2, "", no_key);
-  expect (fixture, key, NULL, 1, "", stale);
-  expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
+  command_expect (fixture, serve, NULL, 2, "", no_key);
+  command_expect (fixture, key, NULL, 1, "", stale);
+  command_expect (fixture, migrate, NULL, 0, "Migrations that were run: 1\n", "");
   g_assert_cmpint (et_test_server_run (fixture->server, key, NULL, NULL, NULL), ==, 0);
   g_chmod (path, 0644);
   g_assert_cmpint (et_test_server_run (fixture->server, serve, NULL, NULL, NULL), ==, 2);
@@ -224,7 +167,7 @@ test_production_names_the_command (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_foreign_key_file_is_refused (Fixture *fixture, gconstpointer runs)
+test_foreign_key_file_is_refused (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const serve[] = { "serve", NULL };
   g_autofree char *path = et_test_server_get_path (fixture->server, "signing-keys");
@@ -236,14 +179,15 @@ test_foreign_key_file_is_refused (Fixture *fixture, gconstpointer runs)
                            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
                            -1, NULL));
   g_chmod (path, 0600);
-  expect (fixture, serve, NULL, 2, "",
-          "The signing key 1 of the key file is not the one that signed the tickets of this "
-          "database; the file belongs to another one\n");
+  command_expect (
+      fixture, serve, NULL, 2, "",
+      "The signing key 1 of the key file is not the one that signed the tickets of this "
+      "database; the file belongs to another one\n");
 }
 
 /* Sends bytes to the socket of the operator, and reads what comes back. */
 static char *
-send_to_socket (Fixture *fixture, const char *text)
+send_to_socket (CommandFixture *fixture, const char *text)
 {
   g_autofree char *path = et_test_server_get_path (fixture->server, "etickets.sock");
   struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -261,7 +205,7 @@ send_to_socket (Fixture *fixture, const char *text)
 }
 
 static void
-test_socket_refuses_rubbish (Fixture *fixture, gconstpointer runs)
+test_socket_refuses_rubbish (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const rubbish[] = {
     "\n",
@@ -285,7 +229,7 @@ test_socket_refuses_rubbish (Fixture *fixture, gconstpointer runs)
 #define CANARY "Canary-Bird-5"
 
 static void
-make_noise (Fixture *fixture)
+make_noise (CommandFixture *fixture)
 {
   g_autoptr (EtTestAnswer) answer = et_test_server_call (
       fixture->server, "POST", "/api/accounts/signup/?q=Canary-Bird-5", NULL,
@@ -300,7 +244,7 @@ make_noise (Fixture *fixture)
 }
 
 static char *
-read_log (Fixture *fixture)
+read_log (CommandFixture *fixture)
 {
   g_autofree char *path = et_test_server_get_path (fixture->server, "server.log");
   char *text = NULL;
@@ -312,7 +256,7 @@ read_log (Fixture *fixture)
 
 /* What people write stays out of the log, but for the path. */
 static void
-test_log_keeps_secrets (Fixture *fixture, gconstpointer runs)
+test_log_keeps_secrets (CommandFixture *fixture, gconstpointer runs)
 {
   g_autofree char *log = NULL;
 
@@ -328,7 +272,7 @@ test_log_keeps_secrets (Fixture *fixture, gconstpointer runs)
 }
 
 static void
-test_log_is_json_in_production (Fixture *fixture, gconstpointer runs)
+test_log_is_json_in_production (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const commands[][2] = { { "migrate", NULL }, { "generate-key", NULL } };
   g_autofree char *log = NULL;
@@ -359,7 +303,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, runs, func) g_test_add (name, Fixture, runs, set_up, func, tear_down)
+#define ADD(name, runs, func) \
+  g_test_add (name, CommandFixture, runs, command_set_up, func, command_tear_down)
   ADD ("/operation/folder", NULL, test_folder_must_be_there);
   ADD ("/operation/production", NULL, test_production_names_the_command);
   ADD ("/operation/greeting", "runs", test_greeting_tells_how_to_begin);
