@@ -189,6 +189,8 @@ et_offers_page_constructed (GObject *object)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (et_context_get_sync (context), "notify::state",
                            G_CALLBACK (sync_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (et_context_get_sync (context), "notify::last-success",
+                           G_CALLBACK (sync_changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
 }
 
