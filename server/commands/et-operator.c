@@ -76,8 +76,12 @@ check (EtOperator *operator, EtOperatorRequest * request, GString *output, GErro
 {
   const char *language = request->language;
   g_autoptr (EtDb) db = et_db_open (operator->config->database_url, ET_DB_READ_ONLY, error);
-  g_autoptr (GArray) faults = db != NULL ? et_check_run (db, error) : NULL;
+  g_autoptr (GArray) faults = NULL;
 
+  if (db == NULL)
+    return FALSE;
+  et_db_allow_long_reads (db);
+  faults = et_check_run (db, error);
   if (faults == NULL)
     return FALSE;
   if (faults->len == 0)

@@ -49,6 +49,7 @@ struct _EtDb
 {
   const EtDbDriver *driver; /* borrowed, static */
   EtDbMode mode;
+  gboolean may_read_long; /* a reader is not cut off after its time */
   GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
   GPtrArray *changes; /* owned, of EtChange; announced by the transaction */
   GArray *marks; /* owned, of guint: length of changes at each open savepoint */

@@ -219,6 +219,14 @@ et_db_get_log_size (EtDb *db)
   return db->driver->get_log_size != NULL ? db->driver->get_log_size (db) : 0;
 }
 
+/* Gives a reader all the time it wants. It keeps the write-ahead log from beginning anew as long as
+ * it reads: for the operator's tools, not for requests. */
+void
+et_db_allow_long_reads (EtDb *db)
+{
+  db->may_read_long = TRUE;
+}
+
 /* Writes a whole, consistent copy of the database into the new file @path (mode 0600), durable on
  * return. Sets ET_ERROR_CONFLICT when @path exists, ET_ERROR_INVALID for a database that has its
  * own tool for this. */

@@ -42,6 +42,7 @@ gboolean et_db_exec (EtDb *db, const char *sql, GError **error);
 /* Upkeep, on the writer's connection. */
 gboolean et_db_checkpoint (EtDb *db, gboolean force, GError **error);
 gsize et_db_get_log_size (EtDb *db);
+void et_db_allow_long_reads (EtDb *db);
 gboolean et_db_backup (EtDb *db, const char *path, GError **error);
 
 /* SQL with :name parameters. A parameter that is unknown, missing or bound twice is an error of

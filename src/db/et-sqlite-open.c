@@ -189,7 +189,9 @@ et_sqlite_start_clock (EtSqliteDb *self)
 {
   if (self->parent.mode == ET_DB_READ_ONLY && self->n_running == 0 &&
       sqlite3_get_autocommit (self->handle))
-    self->deadline = g_get_monotonic_time () + MAX_READ_SECONDS * G_USEC_PER_SEC;
+    self->deadline = self->parent.may_read_long
+                         ? G_MAXINT64
+                         : g_get_monotonic_time () + MAX_READ_SECONDS * G_USEC_PER_SEC;
 }
 
 void

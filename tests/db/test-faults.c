@@ -173,6 +173,23 @@ test_long_read_transaction_is_cut_off (EtTestDatabase *test, gconstpointer data)
   g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
 }
 
+/* The same, for the tools of an operator. */
+static void
+test_long_reads_can_be_allowed (EtTestDatabase *test, gconstpointer data)
+{
+  g_autoptr (EtDb) writer = et_test_open (test->url, ET_DB_READ_WRITE);
+  g_autoptr (EtDb) reader = et_test_open (test->url, ET_DB_READ_ONLY);
+  g_autoptr (GError) error = NULL;
+
+  fill (writer);
+  et_db_allow_long_reads (reader);
+  g_assert_true (et_db_begin (reader, NULL));
+  g_assert_cmpint (et_test_ask_int64 (reader, "SELECT count(*) FROM offers"), ==, 2000);
+  g_usleep (1.1 * G_USEC_PER_SEC);
+  et_db_exec (reader, "SELECT count(*) FROM offers a, offers b", &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_checkpoint (EtTestDatabase *test, gconstpointer data)
 {
@@ -267,6 +284,7 @@ main (int argc, char **argv)
   et_test_add ("/faults/busy-client", test_busy_client);
   et_test_add ("/faults/long-read", test_long_read_is_cut_off);
   et_test_add ("/faults/long-read-transaction", test_long_read_transaction_is_cut_off);
+  et_test_add ("/faults/long-reads-allowed", test_long_reads_can_be_allowed);
   et_test_add ("/faults/checkpoint", test_checkpoint);
   et_test_add ("/faults/checkpoint-that-a-reader-hinders", test_checkpoint_that_a_reader_hinders);
   et_test_add ("/faults/backup-by-the-writer", test_backup_by_the_writer);
