@@ -6,15 +6,6 @@
 
 #define WEB_PAGE "<!DOCTYPE html><html><body>Please accept our terms</body></html>"
 
-/* One request as it came. */
-typedef struct
-{
-  char *path; /* owned */
-  char *key; /* owned, nullable */
-  char *body; /* owned */
-  SoupMessageHeaders *headers; /* owned */
-} Seen;
-
 typedef struct
 {
   char *path; /* owned */
@@ -37,26 +28,14 @@ struct _ClientGateway
   SoupServer *server; /* the thread's */
   SoupSession *session; /* the thread's */
   guint port;
+  ClientRequestLog *log;
 
   GMutex lock;
   GCond started;
   guint server_port; /* 0: answers by itself */
-  GPtrArray *seen; /* of Seen */
   GPtrArray *plans; /* of Plan */
   GHashTable *answers; /* path to Answer */
 };
-
-static void
-free_seen (gpointer data)
-{
-  Seen *seen = data;
-
-  g_free (seen->path);
-  g_free (seen->key);
-  g_free (seen->body);
-  soup_message_headers_unref (seen->headers);
-  g_free (seen);
-}
 
 static void
 free_plan (gpointer data)
@@ -105,22 +84,6 @@ take_fault (ClientGateway *gateway, const char *path)
       return fault;
     }
   return CLIENT_FAULT_NONE;
-}
-
-static void
-note_request (ClientGateway *gateway, SoupServerMessage *message, const char *path)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  Seen *seen = g_new (Seen, 1);
-
-  seen->path = g_strdup (path);
-  seen->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
-  seen->body = g_strndup (body->data, (gsize) body->length);
-  seen->headers = soup_message_headers_ref (headers);
-  g_mutex_lock (&gateway->lock);
-  g_ptr_array_add (gateway->seen, seen);
-  g_mutex_unlock (&gateway->lock);
 }
 
 static Answer *
@@ -267,7 +230,7 @@ handle_cb (SoupServer *server,
   Answer *answer;
   gsize length;
 
-  note_request (gateway, message, path);
+  client_request_log_add (gateway->log, message, path);
   if (answer_badly (message, fault))
     return;
   if (fault == CLIENT_FAULT_DELAY)
@@ -324,7 +287,7 @@ client_gateway_new (guint server_port)
   g_mutex_init (&gateway->lock);
   g_cond_init (&gateway->started);
   gateway->server_port = server_port;
-  gateway->seen = g_ptr_array_new_with_free_func (free_seen);
+  gateway->log = client_request_log_new ();
   gateway->plans = g_ptr_array_new_with_free_func (free_plan);
   gateway->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_answer);
   gateway->context = g_main_context_new ();
@@ -351,7 +314,7 @@ client_gateway_free (ClientGateway *gateway)
   g_thread_join (gateway->thread);
   g_main_loop_unref (gateway->loop);
   g_main_context_unref (gateway->context);
-  g_ptr_array_unref (gateway->seen);
+  client_request_log_free (gateway->log);
   g_ptr_array_unref (gateway->plans);
   g_hash_table_unref (gateway->answers);
   g_cond_clear (&gateway->started);
@@ -409,56 +372,9 @@ client_gateway_set_answer (ClientGateway *gateway,
                         new_answer (status, content_type, bytes));
 }
 
-guint
-client_gateway_count_requests (ClientGateway *gateway, const char *path)
+/* What came, also while it failed. */
+ClientRequestLog *
+client_gateway_get_log (ClientGateway *gateway)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
-  guint n = 0;
-
-  for (guint i = 0; i < gateway->seen->len; i++)
-    n += g_str_has_prefix (((Seen *) g_ptr_array_index (gateway->seen, i))->path, path);
-  return n;
-}
-
-/* Different Idempotency-Keys among the requests whose path begins with @path. */
-guint
-client_gateway_count_keys (ClientGateway *gateway, const char *path)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < gateway->seen->len; i++)
-    {
-      Seen *seen = g_ptr_array_index (gateway->seen, i);
-
-      if (g_str_has_prefix (seen->path, path) && seen->key != NULL)
-        g_hash_table_add (keys, seen->key);
-    }
-  return g_hash_table_size (keys);
-}
-
-/* Returns: (transfer full) (nullable): the body of the last request at @path. */
-char *
-client_gateway_get_last_body (ClientGateway *gateway, const char *path)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
-
-  for (guint i = gateway->seen->len; i > 0; i--)
-    {
-      Seen *seen = g_ptr_array_index (gateway->seen, i - 1);
-
-      if (g_str_has_prefix (seen->path, path))
-        return g_strdup (seen->body);
-    }
-  return NULL;
-}
-
-/* Returns: (transfer full) (nullable): a field of the last request. */
-char *
-client_gateway_get_last_field (ClientGateway *gateway, const char *name)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
-  Seen *seen = g_ptr_array_index (gateway->seen, gateway->seen->len - 1);
-
-  return g_strdup (soup_message_headers_get_one (seen->headers, name));
+  return gateway->log;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gio/gio.h>
+#include "client-request-log.h"
 
 G_BEGIN_DECLS
 
@@ -36,10 +36,7 @@ void client_gateway_set_answer (ClientGateway *gateway,
                                 int status,
                                 const char *content_type,
                                 const char *body);
-guint client_gateway_count_requests (ClientGateway *gateway, const char *path);
-guint client_gateway_count_keys (ClientGateway *gateway, const char *path);
-char *client_gateway_get_last_body (ClientGateway *gateway, const char *path);
-char *client_gateway_get_last_field (ClientGateway *gateway, const char *name);
+ClientRequestLog *client_gateway_get_log (ClientGateway *gateway);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClientGateway, client_gateway_free)
 

@@ -164,6 +164,36 @@ client_shop_buy (ClientShop *shop, int64_t offer_id, int64_t quantity)
   g_assert_cmpuint (tickets->len, ==, (guint) quantity);
 }
 
+/* Signs a customer up and sells a Duo. Returns: (transfer full): the key of the ticket. */
+char *
+client_shop_sell_one (ClientShop *shop)
+{
+  g_autoptr (GListModel) tickets = NULL;
+  g_autoptr (EtTicket) ticket = NULL;
+
+  client_shop_sign_up (shop, "zoe");
+  client_shop_sync (shop);
+  client_shop_buy (shop, shop->duo, 1);
+  tickets = et_wallet_store_list_tickets (client_shop_get_store (shop), NULL);
+  ticket = g_list_model_get_item (tickets, 0);
+  return g_strdup (ticket->ticket_key);
+}
+
+/* Makes an account of a role, named like it, and signs it in instead of whoever is. */
+void
+client_shop_sign_in_as (ClientShop *shop, const char *role)
+{
+  g_autofree char *token = et_test_server_make (shop->server, role, role);
+  g_autofree char *token_file = g_build_filename (shop->folder, role, NULL);
+  g_autoptr (GError) error = NULL;
+
+  et_session_sign_out (client_shop_get_session (shop), NULL, NULL);
+  et_session_set_token_file (client_shop_get_session (shop), token_file);
+  et_session_sign_in (client_shop_get_session (shop), role, ET_TEST_PASSWORD, NULL, &error);
+  g_assert_no_error (error);
+  client_shop_sync (shop);
+}
+
 guint
 client_shop_count_tickets (ClientShop *shop)
 {

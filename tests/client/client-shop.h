@@ -32,6 +32,8 @@ void client_shop_sync (ClientShop *shop);
 void client_shop_fail_to_sync (ClientShop *shop, EtErrorCode code);
 void client_shop_set_cart (ClientShop *shop, int64_t offer_id, int64_t quantity);
 void client_shop_buy (ClientShop *shop, int64_t offer_id, int64_t quantity);
+char *client_shop_sell_one (ClientShop *shop);
+void client_shop_sign_in_as (ClientShop *shop, const char *role);
 
 guint client_shop_count_tickets (ClientShop *shop);
 guint client_shop_count_orders (ClientShop *shop);

@@ -81,7 +81,8 @@ test_edit (ClientShop *shop, gconstpointer data)
   g_assert_cmpuint (client_shop_get_pending (shop), ==, 0);
   client_shop_assert_server_cart (shop, "zoe", expected);
   client_shop_assert_cart (shop, expected);
-  g_assert_cmpuint (client_gateway_count_keys (shop->gateway, UPDATE), ==, 2);
+  g_assert_cmpuint (client_request_log_count_keys (client_gateway_get_log (shop->gateway), UPDATE),
+                    ==, 2);
 }
 
 static void
@@ -104,7 +105,8 @@ test_checkout (ClientShop *shop, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (count_on_server (shop, "orders"), ==, 1);
   g_assert_cmpint (count_on_server (shop, "tickets"), ==, 2);
-  g_assert_cmpuint (client_gateway_count_keys (shop->gateway, CHECKOUT), ==, 1);
+  g_assert_cmpuint (
+      client_request_log_count_keys (client_gateway_get_log (shop->gateway), CHECKOUT), ==, 1);
   g_assert_cmpuint (client_shop_count_tickets (shop), ==, 2);
   client_shop_assert_cart (shop, "");
 }
@@ -267,7 +269,8 @@ test_empty_cart (ClientShop *shop, gconstpointer data)
   sign_up (shop);
   g_assert_false (check_out (shop, NULL, &order_id, &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_CART_EMPTY);
-  g_assert_cmpuint (client_gateway_count_requests (shop->gateway, CHECKOUT), ==, 0);
+  g_assert_cmpuint (client_request_log_count (client_gateway_get_log (shop->gateway), CHECKOUT), ==,
+                    0);
 }
 
 static void

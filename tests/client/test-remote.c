@@ -81,13 +81,14 @@ test_sends_what_it_should (Fixture *f, gconstpointer data)
   et_remote_set_language (f->remote, "fr");
   answer = et_remote_send (f->remote, "PUT", "/x/", body, "key-1", "\"7\"", NULL, NULL, NULL);
   g_assert_nonnull (answer);
-  token = client_gateway_get_last_field (f->gateway, "Authorization");
-  language = client_gateway_get_last_field (f->gateway, "Accept-Language");
-  key = client_gateway_get_last_field (f->gateway, "Idempotency-Key");
-  etag = client_gateway_get_last_field (f->gateway, "If-Match");
-  type = client_gateway_get_last_field (f->gateway, "Content-Type");
-  cookie = client_gateway_get_last_field (f->gateway, "Cookie");
-  sent = client_gateway_get_last_body (f->gateway, "/x/");
+  token = client_request_log_get_last_field (client_gateway_get_log (f->gateway), "Authorization");
+  language = client_request_log_get_last_field (client_gateway_get_log (f->gateway),
+                                                "Accept-Language");
+  key = client_request_log_get_last_field (client_gateway_get_log (f->gateway), "Idempotency-Key");
+  etag = client_request_log_get_last_field (client_gateway_get_log (f->gateway), "If-Match");
+  type = client_request_log_get_last_field (client_gateway_get_log (f->gateway), "Content-Type");
+  cookie = client_request_log_get_last_field (client_gateway_get_log (f->gateway), "Cookie");
+  sent = client_request_log_get_last_body (client_gateway_get_log (f->gateway), "/x/");
   g_assert_cmpstr (token, ==, "Bearer tk_secret");
   g_assert_cmpstr (language, ==, "fr");
   g_assert_cmpstr (key, ==, "key-1");
