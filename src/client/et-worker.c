@@ -68,6 +68,7 @@ work (gpointer data, gpointer user_data)
     return_to_task (worker, job);
   else
     return_to_waiter (worker, job);
+  g_private_set (&running_owner, NULL); /* GLib gives the thread other work later */
 }
 
 /* @owner is given to each function. */
