@@ -168,34 +168,25 @@ prepare_line (EtDb *db, const char *sql, int64_t order_id, int64_t offer_id, GEr
   return stmt;
 }
 
-/* Makes the line of an offer hold @quantity tickets, whether it was there or not. */
+/* Makes the line of an offer hold @quantity tickets.
+ * @is_new: whether the offer had no line before. */
 gboolean
 et_cart_repo_set_line (
-    EtDb *db, int64_t order_id, int64_t offer_id, int64_t quantity, GError **error)
+    EtDb *db, int64_t order_id, int64_t offer_id, int64_t quantity, gboolean is_new, GError **error)
 {
-  g_autoptr (EtDbStmt) update = prepare_line (db,
-                                              "UPDATE order_lines SET quantity = :quantity "
-                                              "WHERE order_id = :order_id AND offer_id = :offer_id",
-                                              order_id, offer_id, error);
-  g_autoptr (EtDbStmt) insert = NULL;
-  int64_t n;
+  g_autoptr (EtDbStmt)
+      stmt = prepare_line (db,
+                           is_new ? "INSERT INTO order_lines (order_id, offer_id, quantity) "
+                                    "VALUES (:order_id, :offer_id, :quantity)"
+                                  : "UPDATE order_lines SET quantity = :quantity "
+                                    "WHERE order_id = :order_id AND offer_id = :offer_id",
+                           order_id, offer_id, error);
 
-  if (update == NULL)
+  if (stmt == NULL)
     return FALSE;
-  et_db_stmt_bind_int64 (update, "quantity", quantity);
-  if (!et_db_stmt_run (update, &n, error))
-    return FALSE;
-  if (n == 1)
-    return TRUE;
 
-  insert = prepare_line (db,
-                         "INSERT INTO order_lines (order_id, offer_id, quantity) "
-                         "VALUES (:order_id, :offer_id, :quantity)",
-                         order_id, offer_id, error);
-  if (insert == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (insert, "quantity", quantity);
-  return et_db_stmt_run (insert, NULL, error);
+  et_db_stmt_bind_int64 (stmt, "quantity", quantity);
+  return et_db_stmt_run (stmt, NULL, error);
 }
 
 /* A line that is not there is no error. */

@@ -29,8 +29,12 @@ gboolean et_cart_repo_read_quantities (EtDb *db,
                                        int64_t *ret_of_offer,
                                        int64_t *ret_of_others,
                                        GError **error);
-gboolean et_cart_repo_set_line (
-    EtDb *db, int64_t order_id, int64_t offer_id, int64_t quantity, GError **error);
+gboolean et_cart_repo_set_line (EtDb *db,
+                                int64_t order_id,
+                                int64_t offer_id,
+                                int64_t quantity,
+                                gboolean is_new,
+                                GError **error);
 gboolean et_cart_repo_delete_line (EtDb *db, int64_t order_id, int64_t offer_id, GError **error);
 gboolean et_cart_repo_delete_lines (EtDb *db, int64_t order_id, GError **error);
 gboolean et_cart_repo_delete_lines_of_offer (EtDb *db, int64_t offer_id, GError **error);

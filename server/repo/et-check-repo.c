@@ -55,7 +55,7 @@ static const struct
     "SELECT id FROM orders WHERE state = 'pending' AND pending_at IS NULL" },
   { N_ ("Order {id}: it is paid, but has no invoice"),
     "SELECT o.id FROM orders o LEFT JOIN invoices i ON i.order_id = o.id "
-    "WHERE o.state = 'paid' AND i.id IS NULL" },
+    "WHERE o.state = 'paid' AND i.order_id IS NULL" },
   { N_ ("Order {id}: it has an invoice, but was never paid"),
     "SELECT o.id FROM orders o JOIN invoices i ON i.order_id = o.id "
     "WHERE o.state NOT IN ('paid', 'refunded', 'cancelled')" },

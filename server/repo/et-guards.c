@@ -58,27 +58,27 @@ et_guard_claim_cart (
   return TRUE;
 }
 
-/* Ends the payment attempt of a pending order, once. @state: "paid" or "cart". */
+/* Ends the payment attempt of a pending order, once. */
 gboolean
 et_guard_settle_order (EtDb *db,
-                       int64_t order_id,
-                       int64_t attempt,
-                       const char *state,
+                       const EtSettlement *settlement,
                        gboolean *ret_settled,
                        GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
-                            "UPDATE orders SET state = :state, pending_at = NULL "
-                            "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE orders SET state = :state, pending_at = NULL, code = :code, paid_at = :paid_at "
+      "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
+      error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "id", order_id);
-  et_db_stmt_bind_int64 (stmt, "attempt", attempt);
-  et_db_stmt_bind_text (stmt, "state", state);
+  et_db_stmt_bind_int64 (stmt, "id", settlement->order_id);
+  et_db_stmt_bind_int64 (stmt, "attempt", settlement->attempt);
+  et_db_stmt_bind_text (stmt, "state", settlement->state);
+  et_db_stmt_bind_text (stmt, "code", settlement->code);
+  et_db_stmt_bind_nullable (stmt, "paid_at", settlement->paid_at);
   return run_once (stmt, ret_settled, error);
 }
 

@@ -10,6 +10,16 @@ G_BEGIN_DECLS
  * They stand in a library of their own so that a test can link a server without them and see the
  * races happen: tests/server/et-guards-unguarded.c. */
 
+/* How a payment attempt ends. */
+typedef struct
+{
+  int64_t order_id;
+  int64_t attempt;
+  const char *state; /* "paid" or "cart" */
+  const char *code; /* nullable; of a paid order */
+  int64_t paid_at; /* ET_NULL_INT64 for a cart */
+} EtSettlement;
+
 /* A scan: who admits a ticket, when, where. */
 typedef struct
 {
@@ -25,9 +35,7 @@ gboolean et_guard_take_places (
 gboolean et_guard_claim_cart (
     EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error);
 gboolean et_guard_settle_order (EtDb *db,
-                                int64_t order_id,
-                                int64_t attempt,
-                                const char *state,
+                                const EtSettlement *settlement,
                                 gboolean *ret_settled,
                                 GError **error);
 gboolean et_guard_begin_request (

@@ -34,6 +34,14 @@ typedef struct
   guint8 purchase_key[ET_PURCHASE_KEY_SIZE];
 } EtPendingOrder;
 
+/* An order on its way through a checkout. */
+typedef struct
+{
+  EtPendingOrder order;
+  gboolean is_pending;
+  GArray *lines; /* owned, of EtSaleLine; NULL when there is no such order, or it is empty */
+} EtSale;
+
 /* Who buys. */
 typedef struct
 {
@@ -42,23 +50,18 @@ typedef struct
   GBytes *secret; /* owned; of the account, never shown */
 } EtBuyer;
 
+void et_sale_clear (EtSale *sale);
 void et_buyer_clear (EtBuyer *buyer);
 
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtSale, et_sale_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtBuyer, et_buyer_clear)
 
+gboolean et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error);
 gboolean et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error);
-GArray *et_sale_repo_list_lines (EtDb *db, int64_t order_id, GError **error);
-gboolean et_sale_repo_freeze (EtDb *db,
-                              int64_t order_id,
-                              int64_t total_cents,
-                              const guint8 purchase_key[ET_PURCHASE_KEY_SIZE],
-                              GError **error);
-gboolean et_sale_repo_thaw (EtDb *db, int64_t order_id, GError **error);
-gboolean et_sale_repo_find_pending (
-    EtDb *db, int64_t order_id, EtPendingOrder *ret_order, gboolean *ret_found, GError **error);
 GArray *et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error);
-gboolean et_sale_repo_set_paid (
-    EtDb *db, int64_t order_id, const char *code, int64_t paid_at, GError **error);
+
+gboolean et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, GError **error);
+gboolean et_sale_repo_thaw (EtDb *db, int64_t order_id, GError **error);
 gboolean et_sale_repo_has_code (EtDb *db, const char *code, gboolean *ret_has, GError **error);
 
 G_END_DECLS

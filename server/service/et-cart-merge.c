@@ -30,7 +30,7 @@ merge_wish (
 
   quantity = MIN (wish->quantity, MIN (config->max_quantity, config->max_tickets - others));
   return quantity <= present ||
-         et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, error);
+         et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error);
 }
 
 /* Moves the lines of one cart into another and removes the first. */

@@ -89,13 +89,13 @@ set_quantity (EtDb *db,
 {
   g_autofree char *name = NULL;
   EtOfferStock stock;
-  int64_t quantity, others;
+  int64_t present, others, quantity;
 
   if (!read_offer_on_sale (db, wish->offer_id, &stock, &name, error) ||
-      !et_cart_repo_read_quantities (db, order_id, wish->offer_id, &quantity, &others, error))
+      !et_cart_repo_read_quantities (db, order_id, wish->offer_id, &present, &others, error))
     return FALSE;
 
-  quantity = wish->quantity + (is_more ? quantity : 0);
+  quantity = wish->quantity + (is_more ? present : 0);
   if (!et_cart_check_limits (config, quantity, others, error))
     return FALSE;
   if (stock.quota != ET_NULL_INT64 && stock.taken + quantity > stock.quota)
@@ -103,7 +103,7 @@ set_quantity (EtDb *db,
       et_cart_refuse_sold_out (error, wish->offer_id, name, MAX (stock.quota - stock.taken, 0));
       return FALSE;
     }
-  return et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, error);
+  return et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error);
 }
 
 /* Reads a cart; nothing is created. @ret_order_id: (out) (optional): its number, 0 when there is

@@ -26,25 +26,43 @@ sell_places (EtDb *db, GArray *lines, GError **error)
 }
 
 static gboolean
-sell (const EtPendingOrder *order,
+settle (const EtPendingOrder *order,
+        EtDb *db,
+        const char *state,
+        const char *code,
+        int64_t paid_at,
+        GError **error)
+{
+  EtSettlement settlement = { order->order_id, order->attempt, state, code, paid_at };
+  gboolean is_settled;
+
+  if (!et_guard_settle_order (db, &settlement, &is_settled, error))
+    return FALSE;
+  if (!is_settled)
+    et_error_set (error, ET_ERROR_UNAVAILABLE);
+  return is_settled;
+}
+
+static gboolean
+sell (const EtSale *sale,
       EtDb *db,
       const EtServices *services,
-      GArray *lines,
       GArray **ret_ticket_ids,
       GError **error)
 {
+  const EtPendingOrder *order = &sale->order;
   g_auto (EtBuyer) buyer = { 0 };
   g_autofree char *code = et_order_code_make (db, error);
   int64_t now = et_time_now ();
 
-  if (code == NULL || !sell_places (db, lines, error) ||
-      !et_sale_repo_set_paid (db, order->order_id, code, now, error) ||
+  if (code == NULL || !settle (order, db, "paid", code, now, error) ||
+      !sell_places (db, sale->lines, error) ||
       !et_sale_repo_read_buyer (db, order->account_id, &buyer, error) ||
-      !et_invoice_issue (db, services->config, order, code, &buyer, lines, now, error))
+      !et_invoice_issue (db, services->config, order, code, &buyer, sale->lines, now, error))
     return FALSE;
 
-  *ret_ticket_ids = et_ticket_issue_sell (db, services->signing_keys, order, &buyer, lines, now,
-                                          error);
+  *ret_ticket_ids = et_ticket_issue_sell (db, services->signing_keys, order, &buyer, sale->lines,
+                                          now, error);
   et_db_announce (db, "order", order->order_id, order->account_id, FALSE);
   et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
   return *ret_ticket_ids != NULL;
@@ -80,15 +98,15 @@ fetch_newer_cart (const EtPendingOrder *order, EtDb *db, const EtConfig *config,
 }
 
 static gboolean
-settle (const EtPendingOrder *order, EtDb *db, const char *state, GError **error)
+return_to_cart (
+    EtCheckout *checkout, EtDb *db, const EtSale *sale, const EtConfig *config, GError **error)
 {
-  gboolean is_settled;
+  const EtPendingOrder *order = &sale->order;
 
-  if (!et_guard_settle_order (db, order->order_id, order->attempt, state, &is_settled, error))
-    return FALSE;
-  if (!is_settled)
-    et_error_set (error, ET_ERROR_UNAVAILABLE);
-  return is_settled;
+  return give_places_back (checkout, db, sale->lines, error) &&
+         fetch_newer_cart (order, db, config, error) &&
+         settle (order, db, "cart", NULL, ET_NULL_INT64, error) &&
+         et_sale_repo_thaw (db, order->order_id, error);
 }
 
 /* The order was brought to its end by somebody else: what came of it is the answer. */
@@ -118,28 +136,21 @@ et_checkout_finish (EtCheckout *checkout,
                     GArray **ret_ticket_ids,
                     GError **error)
 {
-  const EtPendingOrder *order = &checkout->order;
-  g_autoptr (GArray) lines = et_sale_repo_list_lines (db, order->order_id, error);
-  EtPendingOrder present = { 0 };
-  gboolean is_pending;
+  g_auto (EtSale) sale = { 0 };
 
   *ret_ticket_ids = NULL;
   checkout->changed_catalogue = FALSE;
-  if (lines == NULL ||
-      !et_sale_repo_find_pending (db, order->order_id, &present, &is_pending, error))
+  if (!et_sale_repo_load (db, checkout->order.order_id, &sale, error))
     return FALSE;
-  if (!is_pending || present.attempt != order->attempt)
+  if (!sale.is_pending || sale.order.attempt != checkout->order.attempt)
     return report_settled (checkout, db, ret_ticket_ids, error);
 
   switch (checkout->payment)
     {
     case ET_PAYMENT_PAID:
-      return settle (order, db, "paid", error) &&
-             sell (order, db, services, lines, ret_ticket_ids, error);
+      return sell (&sale, db, services, ret_ticket_ids, error);
     case ET_PAYMENT_NOT_PAID:
-      return give_places_back (checkout, db, lines, error) &&
-             fetch_newer_cart (order, db, services->config, error) &&
-             settle (order, db, "cart", error) && et_sale_repo_thaw (db, order->order_id, error);
+      return return_to_cart (checkout, db, &sale, services->config, error);
     case ET_PAYMENT_UNKNOWN:
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;

@@ -110,12 +110,8 @@ take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
 static gboolean
 fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
 {
-  gboolean is_pending;
-
   randombytes_buf (order->purchase_key, sizeof order->purchase_key);
-  return et_sale_repo_freeze (db, order->order_id, order->total_cents, order->purchase_key,
-                              error) &&
-         et_sale_repo_find_pending (db, order->order_id, order, &is_pending, error);
+  return et_sale_repo_freeze (db, order, error);
 }
 
 /* Turns the cart of an account into a pending order whose places are held at the prices of now.
@@ -131,25 +127,23 @@ et_checkout_begin (EtCheckout *checkout,
                    GError **error)
 {
   EtPendingOrder *order = &checkout->order;
-  g_autoptr (GArray) lines = NULL;
+  g_auto (EtSale) sale = { 0 };
+  int64_t order_id;
 
   checkout->changed_catalogue = FALSE;
-  *order = (EtPendingOrder){ .account_id = account_id };
-  if (!et_guard_claim_cart (db, account_id, et_time_now (), &order->order_id, error))
+  if (!et_guard_claim_cart (db, account_id, et_time_now (), &order_id, error) ||
+      !et_sale_repo_load (db, order_id, &sale, error))
     return FALSE;
-  if (order->order_id == 0)
+  if (sale.lines == NULL)
     return refuse_empty (error);
-  lines = et_sale_repo_list_lines (db, order->order_id, error);
-  if (lines == NULL)
-    return FALSE;
-  if (lines->len == 0)
-    return refuse_empty (error);
-  if (!add_up (lines, config, &order->total_cents, error))
+
+  *order = sale.order;
+  if (!add_up (sale.lines, config, &order->total_cents, error))
     return FALSE;
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return fix_terms (order, db, error) && take_places (checkout, db, lines, error);
+  return fix_terms (order, db, error) && take_places (checkout, db, sale.lines, error);
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

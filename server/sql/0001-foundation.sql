@@ -89,7 +89,7 @@ CREATE TABLE orders (
   paid_at INTEGER,
   CHECK (state = 'cart' OR account_id IS NOT NULL)
 ) STRICT;
-CREATE INDEX orders_by_account ON orders (account_id, state);
+CREATE INDEX orders_by_account ON orders (account_id);
 CREATE UNIQUE INDEX one_cart_an_account ON orders (account_id) WHERE state = 'cart' AND account_id IS NOT NULL;
 CREATE UNIQUE INDEX one_cart_a_guest ON orders (session_id) WHERE state = 'cart' AND account_id IS NULL;
 CREATE INDEX orders_pending ON orders (pending_at) WHERE state = 'pending';
@@ -132,11 +132,10 @@ CREATE TABLE tickets (
 CREATE INDEX tickets_by_account ON tickets (account_id);
 
 CREATE TABLE invoices (
-  id INTEGER PRIMARY KEY,
+  order_id INTEGER PRIMARY KEY REFERENCES orders (id),
   year INTEGER NOT NULL,
   serial INTEGER NOT NULL,
-  order_id INTEGER NOT NULL UNIQUE REFERENCES orders (id),
-  number TEXT NOT NULL UNIQUE,
+  number TEXT NOT NULL,
   issued_at INTEGER NOT NULL,
   document TEXT NOT NULL,
   UNIQUE (year, serial)

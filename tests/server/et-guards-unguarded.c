@@ -116,24 +116,26 @@ et_guard_claim_cart (
 
 gboolean
 et_guard_settle_order (EtDb *db,
-                       int64_t order_id,
-                       int64_t attempt,
-                       const char *state,
+                       const EtSettlement *settlement,
                        gboolean *ret_settled,
                        GError **error)
 {
-  g_autoptr (EtDbStmt)
-      seen = look_for ("SELECT id FROM orders WHERE id = :id AND state = 'paid'", order_id, error);
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "UPDATE orders SET state = :state, pending_at = NULL WHERE id = :id", error);
+  g_autoptr (EtDbStmt) seen = look_for ("SELECT id FROM orders WHERE id = :id AND state = 'paid'",
+                                        settlement->order_id, error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE orders SET state = :state, pending_at = NULL, "
+                                             "code = :code, paid_at = :paid_at WHERE id = :id",
+                                             error);
 
   if (stmt == NULL || !finish_look (seen, ret_settled, error))
     return FALSE;
   if (!*ret_settled)
     return TRUE;
 
-  et_db_stmt_bind_int64 (stmt, "id", order_id);
-  et_db_stmt_bind_text (stmt, "state", state);
+  et_db_stmt_bind_int64 (stmt, "id", settlement->order_id);
+  et_db_stmt_bind_text (stmt, "state", settlement->state);
+  et_db_stmt_bind_text (stmt, "code", settlement->code);
+  et_db_stmt_bind_nullable (stmt, "paid_at", settlement->paid_at);
   return et_db_stmt_run (stmt, NULL, error);
 }
 
