@@ -272,8 +272,9 @@ ui_test_new (EtTestServer *server)
   return test;
 }
 
-static void
-close_windows (void)
+/* Closes whatever is open. */
+void
+ui_close_windows (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -305,7 +306,7 @@ remove_tree (const char *path)
 void
 ui_test_free (UiTest *test)
 {
-  close_windows ();
+  ui_close_windows ();
   remove_tree (test->folder);
   g_free (test->folder);
   g_free (test);
@@ -317,8 +318,15 @@ ui_test_restart (UiTest *test)
 {
   g_autofree char *url = g_strdup (et_context_get_server_url (ui_test_get_context (test)));
 
-  close_windows ();
+  ui_close_windows ();
   open_window (test, url);
+}
+
+/* Returns: (transfer none): the application of the process. */
+EtApplication *
+ui_test_get_application (void)
+{
+  return application;
 }
 
 EtContext *
