@@ -392,6 +392,20 @@ ui_draw (GtkWidget *widget)
   return node;
 }
 
+static void
+wait_for_size (GtkWidget *window, int width, int height)
+{
+  gint64 end = g_get_monotonic_time () + UI_TIMEOUT_US;
+
+  while (gtk_widget_get_width (window) != width || gtk_widget_get_height (window) != height)
+    {
+      ui_iterate ();
+      if (g_get_monotonic_time () > end)
+        g_error ("%s does not fit into %d × %d: it is %d × %d", G_OBJECT_TYPE_NAME (window), width,
+                 height, gtk_widget_get_width (window), gtk_widget_get_height (window));
+    }
+}
+
 /* Writes what a window shows to NAME-LANGUAGE-SCHEME-SIZE.png in the folder of screenshots. @width,
  * @height: 0 to leave the window as it is. */
 void
@@ -406,9 +420,13 @@ ui_screenshot (gpointer window, const char *name, int width, int height)
   g_assert_nonnull (folder);
   if (width > 0)
     {
+      /* A window that has only just appeared keeps its first size. */
+      for (int frame = 0; frame < 3; frame++)
+        gtk_test_widget_wait_for_draw (window);
       gtk_window_set_default_size (window, width, height);
-      UI_WAIT (gtk_widget_get_width (window) == width && gtk_widget_get_height (window) == height);
+      wait_for_size (window, width, height);
     }
+  UI_WAIT (gtk_widget_get_width (window) > 0);
   width = gtk_widget_get_width (window);
   height = gtk_widget_get_height (window);
   for (int i = 0; i < 30; i++)
