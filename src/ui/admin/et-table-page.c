@@ -138,7 +138,7 @@ offer_new_records (EtTablePage *self, const char *label)
   gtk_widget_set_tooltip_text (priv->new_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-  g_object_set (priv->status, "empty-action-label", label, "empty-action-name", "table.new", NULL);
+  g_object_set (priv->status, "empty-action-label", label, "empty-action", "table.new", NULL);
 }
 
 static void
