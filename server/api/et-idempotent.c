@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/api/et-idempotent.h"
 
+#include <string.h>
+
 #include "server/http/et-request.h"
 
 /* Their answers hold a token, of which the database keeps a hash only; signing in once more does
@@ -14,6 +16,16 @@ answers_with_token (EtRequest *req)
          g_str_has_prefix (path, "/api/accounts/signup");
 }
 
+/* The path without its slash at the end: both spellings are one request. */
+static char *
+plain_path (EtRequest *req)
+{
+  const char *path = et_request_get_path (req);
+  gsize length = strlen (path);
+
+  return g_strndup (path, length > 1 && path[length - 1] == '/' ? length - 1 : length);
+}
+
 /* Reads the header Idempotency-Key. Who has neither account nor session is nobody who could be
  * recognised when he comes again: his key counts for nothing. Sets ET_ERROR_INVALID. */
 gboolean
@@ -24,14 +36,15 @@ et_idempotent_read_key (EtRequest *req,
 {
   const char *text = et_request_get_header (req, "Idempotency-Key");
   const EtCaller *caller = et_request_get_caller (req);
+  g_autofree char *path = NULL;
 
   *ret_has_key = text != NULL && caller->session_id != 0 && !answers_with_token (req);
   if (!*ret_has_key)
     return TRUE;
   if (!et_idempotency_key_init (ret_key, text, caller->account_id, caller->session_id, error))
     return FALSE;
-  et_idempotency_key_digest (ret_key, et_request_get_method (req), et_request_get_path (req),
-                             et_request_get_body (req));
+  path = plain_path (req);
+  et_idempotency_key_digest (ret_key, et_request_get_method (req), path, et_request_get_body (req));
   return TRUE;
 }
 

@@ -47,6 +47,18 @@ check_schema (EtDb *db, GError **error)
   return FALSE;
 }
 
+/* What only looks at a database must not make one. Sets ET_ERROR_CONFIGURATION. */
+gboolean
+et_database_must_exist (const EtConfig *config, GError **error)
+{
+  if (g_file_test (config->database_file, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  et_error_set_sentence (error, ET_ERROR_CONFIGURATION, N_ ("There is no database in {path}"));
+  et_error_add_text (error, "path", config->database_file);
+  return FALSE;
+}
+
 /* Opens the database to write, which only one process at a time can, and sees to it that its
  * tables are those of this program: by itself in development or when the settings say so.
  * @migrate: in any case.

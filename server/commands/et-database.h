@@ -9,4 +9,6 @@ G_BEGIN_DECLS
 EtDb *
 et_database_open (const EtConfig *config, gboolean migrate, int *ret_n_migrations, GError **error);
 
+gboolean et_database_must_exist (const EtConfig *config, GError **error);
+
 G_END_DECLS

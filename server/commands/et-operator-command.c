@@ -38,6 +38,8 @@ et_operator_command_run (const EtConfig *config, EtOperatorRequest *request, GEr
   int64_t deadline = g_get_monotonic_time () + PATIENCE;
   int n_migrations;
 
+  if (g_str_equal (request->command, "check") && !et_database_must_exist (config, error))
+    return NULL;
   for (;;)
     {
       g_autoptr (GError) failure = NULL;

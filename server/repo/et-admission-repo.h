@@ -23,6 +23,7 @@ typedef struct
   int64_t used_at; /* ET_NULL_INT64 until it is admitted */
   char *used_gate; /* owned, nullable */
   char *scan_nonce; /* owned, nullable */
+  int64_t used_by; /* the account that admitted it; ET_NULL_INT64 until then */
 } EtAdmissionRow;
 
 void et_admission_row_free (EtAdmissionRow *row);

@@ -54,13 +54,15 @@ refuse_outside (const EtAdmissionRow *row, int64_t from, int64_t until, GError *
   return FALSE;
 }
 
-/* Whether this is another try of the scan that admitted the ticket. */
+/* Whether this is another try of the scan that admitted the ticket: the same word from another
+ * account or at another gate is another scan. */
 static gboolean
 is_repeated (const EtAdmissionRow *row, const EtScan *scan)
 {
   const char *first = row->scan_nonce, *this_one = scan->nonce;
 
-  return this_one != NULL && g_strcmp0 (first, this_one) == 0;
+  return this_one != NULL && g_strcmp0 (first, this_one) == 0 && row->used_by == scan->account_id &&
+         g_strcmp0 (row->used_gate, scan->gate) == 0;
 }
 
 /* Of all scans the guard lets one through; the others read what that one wrote. A scan that is

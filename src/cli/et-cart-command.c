@@ -105,7 +105,7 @@ send_edit (EtCli *cli, gboolean is_edited, GError **error)
 static gboolean
 add_to_cart (EtCli *cli, GError **error)
 {
-  int quantity = cli->options.quantity == -1 ? 1 : cli->options.quantity;
+  int quantity = cli->options.quantity == ET_CLI_NO_QUANTITY ? 1 : cli->options.quantity;
   int64_t offer_id;
 
   if (!et_cli_read_id (cli, cli->options.arguments[0], &offer_id, error) ||

@@ -193,7 +193,7 @@ et_cli_options_parse (EtCliOptions *options,
 {
   const EtCommand *command;
 
-  options->quantity = -1;
+  options->quantity = ET_CLI_NO_QUANTITY;
   if (!parse (options, argv, NULL, language, error))
     return FALSE;
   *ret_command = NULL;

@@ -5,9 +5,11 @@
 
 G_BEGIN_DECLS
 
+#define ET_CLI_NO_QUANTITY G_MININT
+
 typedef struct _EtCommand EtCommand;
 
-/* What stands on the command line; what is not there is NULL, or -1 for a number. */
+/* What stands on the command line; what is not there is NULL. */
 typedef struct
 {
   char *server; /* owned */
@@ -22,7 +24,7 @@ typedef struct
   char *search; /* owned */
   char *type; /* owned */
   char *sport; /* owned */
-  int quantity;
+  int quantity; /* ET_CLI_NO_QUANTITY when not said */
   char *card; /* owned */
   char *pdf; /* owned */
   char *png; /* owned */

@@ -149,6 +149,26 @@ test_a_key_of_an_earlier_edition (TestShop *shop)
   g_assert_error (error, ET_ERROR, ET_ERROR_REVOKED);
 }
 
+/* Scanners count their scans, each from one. */
+static void
+test_the_same_nonce_elsewhere_is_another_scan (TestShop *shop)
+{
+  int64_t id = test_shop_buy (shop, shop->ada, shop->solo);
+  EtTicketClaims claims = claims_of (shop, id);
+  EtScan first = scan_by (shop->sam, ET_ROLE_STAFF, "North", "1");
+  EtScan elsewhere = scan_by (shop->sam, ET_ROLE_STAFF, "South", "1");
+  EtScan somebody = scan_by (shop->sam + 1000, ET_ROLE_STAFF, "North", "1");
+  g_auto (EtAdmission) admission = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  verify (shop, id, &first, &admission);
+  error = refuse (shop, &claims, &elsewhere);
+  g_assert_error (error, ET_ERROR, ET_ERROR_ALREADY_USED);
+  g_clear_error (&error);
+  error = refuse (shop, &claims, &somebody);
+  g_assert_error (error, ET_ERROR, ET_ERROR_ALREADY_USED);
+}
+
 static void
 test_a_ticket_that_does_not_exist (TestShop *shop)
 {
@@ -278,6 +298,8 @@ main (int argc, char **argv)
   test_shop_add ("/server/admission/once", test_staff_admit_once);
   test_shop_add ("/server/admission/owner-sees", test_the_owner_sees_that_it_is_used);
   test_shop_add ("/server/admission/nonce", test_a_repeated_scan_is_answered_as_the_first_time);
+  test_shop_add ("/server/admission/nonce-elsewhere",
+                 test_the_same_nonce_elsewhere_is_another_scan);
   test_shop_add ("/server/admission/earlier-edition", test_a_key_of_an_earlier_edition);
   test_shop_add ("/server/admission/unknown", test_a_ticket_that_does_not_exist);
   test_shop_add ("/server/admission/revoked", test_a_revoked_ticket);
