@@ -32,7 +32,9 @@ set_cookies (EtRequest *req, const char *session, int64_t max_age)
 void
 et_visitor_set_cookies (EtRequest *req, const EtNewSession *session)
 {
-  set_cookies (req, session->cookie, (session->expires_at - et_time_now ()) / ET_SECOND);
+  int64_t rest = session->expires_at - et_time_now ();
+
+  set_cookies (req, session->cookie, (rest + ET_SECOND - 1) / ET_SECOND);
 }
 
 /* Lets a browser forget its session. */
