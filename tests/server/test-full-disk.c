@@ -1,66 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include <sys/resource.h>
 
-#include "test-audit.h"
+#include "test-storm.h"
 
 /* A disk that is full, as a limit on the size of files makes it: every write of the server fails
  * from one moment on, also in the middle of a commit. */
 
-#define N_BUYERS 8
-#define SCARCE_QUOTA 30
-
-typedef struct
-{
-  EtTestServer *server; /* owned */
-  TestLedger *ledger; /* owned */
-  GPtrArray *buyers; /* owned, of TestBuyer */
-} Office;
-
 static void
-fill_disk (Office *office, gboolean is_full)
+limit_files (TestStorm *storm, rlim_t size)
 {
-  struct rlimit limit = { is_full ? 0 : RLIM_INFINITY, RLIM_INFINITY };
+  struct rlimit limit = { size, RLIM_INFINITY };
 
-  g_assert_cmpint (prlimit (et_test_server_get_pid (office->server), RLIMIT_FSIZE, &limit, NULL),
-                   ==, 0);
+  g_assert_cmpint (prlimit (et_test_server_get_pid (storm->server), RLIMIT_FSIZE, &limit, NULL), ==,
+                   0);
 }
 
 static void
-open_office (Office *office, gconstpointer data)
+fill_disk (TestStorm *storm)
 {
-  g_autofree char *path = NULL;
-
-  office->server = et_test_server_new_stopped (NULL, NULL);
-  path = et_test_server_get_path (office->server, "ledger");
-  office->ledger = test_ledger_new (path);
-  office->buyers = test_buyers_new (office->server, office->ledger, N_BUYERS, SCARCE_QUOTA);
-  et_test_server_start (office->server);
-  for (guint i = 0; i < N_BUYERS; i++)
-    test_buyer_connect (office->buyers->pdata[i], office->server);
+  limit_files (storm, 0);
 }
 
-/* All is well, and there is nothing that nobody was told of. */
 static void
-close_office (Office *office, gconstpointer data)
+make_room (TestStorm *storm)
 {
-  static const char *const check[] = { "check", NULL };
-  TestAudit audit = test_audit_run (office->server, office->ledger);
-
-  g_assert_cmpuint (audit.n_paid, ==, audit.n_told);
-  g_assert_cmpint (et_test_server_run (office->server, check, NULL, NULL, NULL), ==, 0);
-  et_test_server_stop (office->server);
-  g_ptr_array_unref (office->buyers);
-  et_test_server_free (office->server);
-  test_ledger_free (office->ledger);
-}
-
-/* Buys until nothing is begun. */
-static void
-buy (TestBuyer *buyer)
-{
-  do
-    g_assert_cmpint (test_buyer_ask (buyer), ==, 200);
-  while (!test_buyer_is_at_rest (buyer));
+  limit_files (storm, RLIM_INFINITY);
 }
 
 static void
@@ -75,119 +39,130 @@ expect_all (TestBuyer *buyer, const char *const *paths)
 }
 
 static void
-test_writes_fail_and_reads_go_on (Office *office, gconstpointer data)
+test_writes_fail_and_reads_go_on (TestStorm *storm)
 {
-  static const char *const paths[] = { "/api/offers/",
-                                       "/api/cart/",
-                                       "/api/tickets/",
-                                       "/api/orders/",
-                                       "/api/tickets/1/",
-                                       "/health/",
-                                       "/api/accounts/me/",
-                                       "/api/orders/1/invoice.pdf",
-                                       NULL };
-  TestBuyer *buyer = office->buyers->pdata[0];
+  static const char *const paths[] = {
+    "/api/offers/", "/api/cart/",        "/api/tickets/",
+    "/api/orders/", "/api/tickets/1/",   "/api/orders/1/invoice.pdf",
+    "/health/",     "/api/accounts/me/", NULL
+  };
+  TestBuyer *buyer = storm->buyers->pdata[0];
 
-  buy (buyer);
-  fill_disk (office, TRUE);
+  fill_disk (storm);
   for (int i = 0; i < 3; i++)
     {
       g_assert_cmpint (test_buyer_ask (buyer), ==, 503);
       expect_all (buyer, paths);
     }
-  g_assert_cmpuint (test_audit_run (office->server, office->ledger).n_paid, ==, 1);
 }
 
 static void
-test_selling_goes_on_when_there_is_room (Office *office, gconstpointer data)
+test_selling_goes_on_when_there_is_room (TestStorm *storm)
 {
-  for (guint i = 0; i < N_BUYERS; i++)
+  for (guint i = 0; i < storm->buyers->len; i++)
     {
-      TestBuyer *buyer = office->buyers->pdata[i];
+      TestBuyer *buyer = storm->buyers->pdata[i];
 
-      buy (buyer);
-      fill_disk (office, TRUE);
-      g_assert_cmpint (test_buyer_ask (buyer), ==, 503); /* to fill the cart */
-      fill_disk (office, FALSE);
-      g_assert_cmpint (test_buyer_ask (buyer), ==, 200);
-      fill_disk (office, TRUE);
-      g_assert_cmpint (test_buyer_ask (buyer), ==, 503); /* to pay */
-      fill_disk (office, FALSE);
-      buy (buyer);
+      for (int step = 0; step < 2; step++) /* to fill the cart, and to pay */
+        {
+          fill_disk (storm);
+          g_assert_cmpint (test_buyer_ask (buyer), ==, 503);
+          make_room (storm);
+          g_assert_cmpint (test_buyer_ask (buyer), ==, 200);
+        }
+      g_assert_true (test_buyer_is_at_rest (buyer));
     }
-  g_assert_cmpuint (test_audit_run (office->server, office->ledger).n_paid, ==, 2 * N_BUYERS);
 }
 
 static void
-test_a_ticket_is_not_admitted (Office *office, gconstpointer data)
+test_a_ticket_is_not_admitted (TestStorm *storm)
 {
-  TestBuyer *buyer = office->buyers->pdata[0];
-  g_autofree char *staff = et_test_server_make (office->server, "staff", "sam");
-  g_autoptr (EtTestAnswer) ticket = NULL;
-  g_autofree char *body = NULL;
-
-  buy (buyer);
-  ticket = test_client_get (buyer->client, "/api/tickets/1/");
-  body = g_strdup_printf (
+  TestBuyer *buyer = storm->buyers->pdata[0];
+  g_autofree char *staff = et_test_server_make (storm->server, "staff", "sam");
+  g_autoptr (EtTestAnswer) ticket = test_client_get (buyer->client, "/api/tickets/1/");
+  g_autofree char *body = g_strdup_printf (
       "{\"ticket_key\":\"%s\",\"gate\":\"A\"}",
       json_object_get_string_member (et_test_answer_get_json (ticket), "ticket_key"));
-  fill_disk (office, TRUE);
-  et_test_server_expect (office->server, "POST", "/api/tickets/verify/", staff, body, 503,
+
+  fill_disk (storm);
+  et_test_server_expect (storm->server, "POST", "/api/tickets/verify/", staff, body, 503,
                          "unavailable");
-  fill_disk (office, FALSE);
-  et_test_server_expect (office->server, "POST", "/api/tickets/verify/", staff, body, 200, NULL);
-  et_test_server_expect (office->server, "POST", "/api/tickets/verify/", staff, body, 409,
+  make_room (storm);
+  et_test_server_expect (storm->server, "POST", "/api/tickets/verify/", staff, body, 200, NULL);
+  et_test_server_expect (storm->server, "POST", "/api/tickets/verify/", staff, body, 409,
                          "already_used");
-}
-
-static gpointer
-buy_until_full (gpointer buyer)
-{
-  int status;
-
-  while ((status = test_buyer_ask (buyer)) != 503)
-    g_assert_cmpint (status, !=, 0);
-  return NULL;
 }
 
 /* The disk becomes full while all buy: also between an order's payment and its tickets. */
 static void
-test_a_storm_and_a_restart (Office *office, gconstpointer data)
+test_a_storm_and_a_restart (TestStorm *storm)
 {
-  GThread *threads[N_BUYERS];
+  test_storm_run (storm, 503, fill_disk);
+  test_audit_run (storm->server, storm->ledger);
+  et_test_server_stop (storm->server);
+  test_audit_run (storm->server, storm->ledger);
+  et_test_server_start (storm->server);
+  test_storm_ask_again (storm);
+}
 
-  for (guint i = 0; i < N_BUYERS; i++)
-    threads[i] = g_thread_new ("buyer", buy_until_full, office->buyers->pdata[i]);
-  g_usleep ((gulong) g_test_rand_int_range (5000, 300000));
-  fill_disk (office, TRUE);
-  for (guint i = 0; i < N_BUYERS; i++)
-    g_thread_join (threads[i]);
-  test_audit_run (office->server, office->ledger);
+/* A payment ends when its end cannot be written. Returns: who pays. */
+static TestBuyer *
+pay_onto_full_disk (TestStorm *storm)
+{
+  TestBuyer *buyer = storm->buyers->pdata[0];
+  g_autoptr (EtTestAnswer) answer = NULL;
+  g_autoptr (EtTestAnswer) again = NULL;
 
-  et_test_server_stop (office->server);
-  test_audit_run (office->server, office->ledger);
-  et_test_server_start (office->server);
-  for (guint i = 0; i < N_BUYERS; i++)
-    {
-      test_buyer_connect (office->buyers->pdata[i], office->server);
-      while (!test_buyer_is_at_rest (office->buyers->pdata[i]))
-        test_buyer_ask (office->buyers->pdata[i]);
-    }
+  test_storm_wait_for_payment (storm, buyer);
+  fill_disk (storm);
+  answer = test_client_read (buyer->client);
+  et_test_answer_assert (answer, 503, "unavailable");
+  make_room (storm);
+  again = test_client_post (buyer->client, "/api/cart/checkout/", "slow",
+                            "{\"card_number\":\"4000000000009995\"}");
+  et_test_answer_assert (again, 409, "in_progress");
+  test_audit_run (storm->server, storm->ledger);
+  return buyer;
 }
 
 static void
-add (const char *path, void (*func) (Office *office, gconstpointer data))
+test_a_payment_is_settled_by_a_restart (TestStorm *storm)
 {
-  g_test_add (path, Office, NULL, open_office, func, close_office);
+  TestBuyer *buyer = pay_onto_full_disk (storm);
+
+  et_test_server_stop (storm->server);
+  et_test_server_start (storm->server);
+  g_assert_cmpint (test_storm_count_held (storm), ==, 0);
+  test_buyer_connect (buyer, storm->server);
+  g_assert_cmpint (test_buyer_ask (buyer), ==, 200); /* pays for the same cart */
+}
+
+/* A server that goes on settles it by itself, within minutes. */
+static void
+test_a_payment_is_settled_in_time (TestStorm *storm)
+{
+  TestBuyer *buyer = pay_onto_full_disk (storm);
+  int64_t end = g_get_monotonic_time () + 150 * G_USEC_PER_SEC;
+
+  while (test_storm_count_held (storm) != 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (G_USEC_PER_SEC);
+    }
+  test_buyer_connect (buyer, storm->server);
+  g_assert_cmpint (test_buyer_ask (buyer), ==, 200);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  add ("/full-disk/reads", test_writes_fail_and_reads_go_on);
-  add ("/full-disk/room-again", test_selling_goes_on_when_there_is_room);
-  add ("/full-disk/gate", test_a_ticket_is_not_admitted);
-  add ("/full-disk/storm", test_a_storm_and_a_restart);
+  test_storm_add ("/full-disk/reads", test_writes_fail_and_reads_go_on);
+  test_storm_add ("/full-disk/room-again", test_selling_goes_on_when_there_is_room);
+  test_storm_add ("/full-disk/gate", test_a_ticket_is_not_admitted);
+  test_storm_add ("/full-disk/storm", test_a_storm_and_a_restart);
+  test_storm_add ("/full-disk/payment", test_a_payment_is_settled_by_a_restart);
+  if (test_storm_is_full_run ())
+    test_storm_add ("/full-disk/payment-in-time", test_a_payment_is_settled_in_time);
   return g_test_run ();
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "test-audit.h"
+
+G_BEGIN_DECLS
+
+/* A server on which several people buy at once, until something happens to it. */
+typedef struct
+{
+  EtTestServer *server; /* owned */
+  TestLedger *ledger; /* owned */
+  GPtrArray *buyers; /* owned, of TestBuyer */
+} TestStorm;
+
+typedef void (*TestStormFunc) (TestStorm *storm);
+
+void test_storm_add (const char *path, TestStormFunc func);
+
+void test_storm_run (TestStorm *storm, int last_status, TestStormFunc end);
+void test_storm_ask_again (TestStorm *storm);
+guint test_storm_count_begun (TestStorm *storm);
+void test_storm_wait_for_payment (TestStorm *storm, TestBuyer *buyer);
+int64_t test_storm_count_held (TestStorm *storm);
+void test_storm_assert_checked (TestStorm *storm);
+
+gboolean test_storm_is_full_run (void);
+
+G_END_DECLS
