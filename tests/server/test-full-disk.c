@@ -162,7 +162,7 @@ main (int argc, char **argv)
   test_storm_add ("/full-disk/gate", test_a_ticket_is_not_admitted);
   test_storm_add ("/full-disk/storm", test_a_storm_and_a_restart);
   test_storm_add ("/full-disk/payment", test_a_payment_is_settled_by_a_restart);
-  if (test_storm_is_full_run ())
+  if (et_test_is_full_run ())
     test_storm_add ("/full-disk/payment-in-time", test_a_payment_is_settled_in_time);
   return g_test_run ();
 }

@@ -37,7 +37,7 @@ kill_and_look (TestStorm *storm)
 static void
 test_kills_in_a_storm (TestStorm *storm)
 {
-  for (guint i = 0; i < (test_storm_is_full_run () ? 20 : 5); i++)
+  for (guint i = 0; i < (et_test_is_full_run () ? 20 : 5); i++)
     kill_and_look (storm);
 }
 

@@ -18,12 +18,6 @@ typedef struct
   gboolean is_long; /* in the full run only */
 } Race;
 
-static gboolean
-is_full_run (void)
-{
-  return g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
-}
-
 static int
 get_status (GPtrArray *answers, guint i)
 {
@@ -205,7 +199,7 @@ test_rules_hold (gconstpointer data)
   const Race *race = data;
   TestHall *hall = test_hall_open (TRUE, race->n_buyers, race->quota);
 
-  for (guint round = 0; round < (is_full_run () ? 100 : 10); round++)
+  for (guint round = 0; round < (et_test_is_full_run () ? 100 : 10); round++)
     g_assert_true (run_round (hall, race, round));
   g_assert_cmpint (et_test_server_run (hall->server, check, NULL, NULL, NULL), ==, 0);
   test_hall_close (hall);
@@ -267,7 +261,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (races); i++)
-    if (!races[i].is_long || is_full_run ())
+    if (!races[i].is_long || et_test_is_full_run ())
       {
         add (&races[i], "guarded", test_rules_hold);
         add (&races[i], "unguarded", test_race_is_seen);

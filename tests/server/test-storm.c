@@ -101,12 +101,6 @@ test_storm_assert_checked (TestStorm *storm)
   g_assert_cmpint (et_test_server_run (storm->server, check, NULL, NULL, NULL), ==, 0);
 }
 
-gboolean
-test_storm_is_full_run (void)
-{
-  return g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
-}
-
 static void
 open_storm (TestStorm *storm)
 {

@@ -24,6 +24,4 @@ void test_storm_wait_for_payment (TestStorm *storm, TestBuyer *buyer);
 int64_t test_storm_count_held (TestStorm *storm);
 void test_storm_assert_checked (TestStorm *storm);
 
-gboolean test_storm_is_full_run (void);
-
 G_END_DECLS

@@ -60,6 +60,12 @@ set_defaults (EtTestServer *server)
   et_test_server_set (server, "DATABASE_URL", url);
 }
 
+gboolean
+et_test_is_full_run (void)
+{
+  return g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
+}
+
 /* Makes the folder for a server and starts none.
  * @program: (nullable): another server than the one that was built.
  * @environment: (nullable): "NAME=value" strings, ended by NULL. */

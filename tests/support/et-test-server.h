@@ -13,6 +13,9 @@ typedef struct _EtTestServer EtTestServer;
 /* Of every account that these functions make. */
 #define ET_TEST_PASSWORD "correct horse battery"
 
+/* Whether the test is to take the issues' own figures instead of smaller ones. */
+gboolean et_test_is_full_run (void);
+
 EtTestServer *et_test_server_new (const char *const *environment);
 EtTestServer *et_test_server_new_stopped (const char *program, const char *const *environment);
 void et_test_server_free (EtTestServer *server);
