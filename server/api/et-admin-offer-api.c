@@ -10,6 +10,7 @@
 #include "server/api/et-query.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-answer.h"
+#include "server/service/et-edit-conflict.h"
 #include "server/service/et-offer-edit.h"
 
 static gboolean read_list (EtRequest *req, GError **error);
@@ -179,15 +180,31 @@ read_replacement (EtRequest *req, GError **error)
   return et_etag_require_if_match (req, error) && read_offer (req, error);
 }
 
+/* The offer as it stands, unless the caller's If-Match is out of date. */
+static EtOffer *
+find_present (EtRequest *req, EtDb *db, GError **error)
+{
+  g_autoptr (EtOffer) present = et_offer_repo_find (db, et_request_get_id (req), error);
+
+  if (present == NULL)
+    return NULL;
+  if (!et_etag_if_match_holds (req, present->version))
+    {
+      et_edit_conflict_refuse (db, "offer", present->id, error);
+      return NULL;
+    }
+  return g_steal_pointer (&present);
+}
+
 static gboolean
 replace_offer (EtRequest *req, EtDb *db, GError **error)
 {
   int64_t actor_id = et_request_get_caller (req)->account_id;
   EtOffer *wanted = get_offer (req);
-  g_autoptr (EtOffer) present = et_offer_repo_find (db, et_request_get_id (req), error);
+  g_autoptr (EtOffer) present = find_present (req, db, error);
   g_autoptr (EtOffer) offer = NULL;
 
-  if (present == NULL || !et_etag_check_if_match (req, present->version, error))
+  if (present == NULL)
     return FALSE;
   wanted->id = present->id;
   wanted->version = present->version;
@@ -203,11 +220,10 @@ static gboolean
 remove_offer (EtRequest *req, EtDb *db, GError **error)
 {
   int64_t actor_id = et_request_get_caller (req)->account_id;
-  g_autoptr (EtOffer) present = et_offer_repo_find (db, et_request_get_id (req), error);
+  g_autoptr (EtOffer) present = find_present (req, db, error);
   gboolean is_removed;
 
-  if (present == NULL || !et_etag_check_if_match (req, present->version, error) ||
-      !et_offer_edit_remove (db, actor_id, present->id, &is_removed, error))
+  if (present == NULL || !et_offer_edit_remove (db, actor_id, present->id, &is_removed, error))
     return FALSE;
   et_catalogue_update_after_edit (req, db);
   et_answer_removed (is_removed, et_request_begin_json (req));

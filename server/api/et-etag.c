@@ -61,15 +61,12 @@ et_etag_require_if_match (EtRequest *req, GError **error)
   return FALSE;
 }
 
-/* Sets ET_ERROR_VERSION_CHANGED when there is an If-Match and it does not name @version. */
+/* Returns: FALSE when there is an If-Match and it does not name @version. */
 gboolean
-et_etag_check_if_match (EtRequest *req, int64_t version, GError **error)
+et_etag_if_match_holds (EtRequest *req, int64_t version)
 {
   const char *wanted = et_request_get_header (req, "If-Match");
   g_autofree char *etag = et_etag_of_version (version);
 
-  if (wanted == NULL || et_etag_list_holds (wanted, etag, FALSE))
-    return TRUE;
-  et_error_set (error, ET_ERROR_VERSION_CHANGED);
-  return FALSE;
+  return wanted == NULL || et_etag_list_holds (wanted, etag, FALSE);
 }

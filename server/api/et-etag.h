@@ -12,6 +12,6 @@ gboolean et_etag_list_holds (const char *list, const char *etag, gboolean is_wea
 gboolean et_etag_answer_not_modified (EtRequest *req, const char *etag);
 void et_etag_set_version (EtRequest *req, int64_t version);
 gboolean et_etag_require_if_match (EtRequest *req, GError **error);
-gboolean et_etag_check_if_match (EtRequest *req, int64_t version, GError **error);
+gboolean et_etag_if_match_holds (EtRequest *req, int64_t version);
 
 G_END_DECLS

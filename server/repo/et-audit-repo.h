@@ -15,6 +15,20 @@ typedef struct
   const char *detail;
 } EtAuditRow;
 
+/* The last thing done to something. */
+typedef struct
+{
+  int64_t at;
+  char *username; /* owned, nullable; of whoever did it */
+  char *detail; /* owned */
+} EtLastAct;
+
+void et_last_act_clear (EtLastAct *act);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtLastAct, et_last_act_clear)
+
+gboolean et_audit_repo_find_last (
+    EtDb *db, const char *subject, EtLastAct *ret_act, gboolean *ret_found, GError **error);
 gboolean et_audit_repo_insert (EtDb *db, const EtAuditRow *row, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "server/repo/et-ticket-repo.h"
 #include "server/service/et-audit.h"
 #include "server/service/et-offer-edit.h"
+#include "server/service/et-edit-conflict.h"
 #include "server/service/et-record-diff.h"
 
 static void
@@ -56,7 +57,7 @@ et_event_edit_replace (EtDb *db, int64_t actor_id, EtEvent *event, GError **erro
     return NULL;
   if (!is_found)
     {
-      et_error_set (error, ET_ERROR_VERSION_CHANGED);
+      et_edit_conflict_refuse (db, "event", event->id, error);
       return NULL;
     }
   after = et_event_repo_find (db, event->id, error);

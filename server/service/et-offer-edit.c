@@ -8,6 +8,7 @@
 #include "server/repo/et-event-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-audit.h"
+#include "server/service/et-edit-conflict.h"
 #include "server/service/et-record-diff.h"
 
 static gboolean
@@ -106,7 +107,7 @@ et_offer_edit_replace (EtDb *db, int64_t actor_id, EtOffer *offer, GError **erro
     return NULL;
   if (!is_found)
     {
-      et_error_set (error, ET_ERROR_VERSION_CHANGED);
+      et_edit_conflict_refuse (db, "offer", offer->id, error);
       return NULL;
     }
   after = et_offer_repo_find (db, offer->id, error);

@@ -173,6 +173,7 @@ CREATE TABLE audit (
   subject TEXT NOT NULL,
   detail TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject);
 
 CREATE TABLE signing_keys (
   key_id INTEGER NOT NULL PRIMARY KEY,

@@ -102,6 +102,8 @@ test_the_second_editor_is_told (TestShop *shop)
   g_assert_nonnull (after);
   g_assert_null (replace (shop, other, &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_VERSION_CHANGED);
+  g_assert_cmpstr (et_error_get_detail (error, "changed_by"), ==, "sam");
+  g_assert_cmpstr (et_error_get_detail (error, "changes"), ==, "version 1 > 2");
 }
 
 static void
