@@ -123,7 +123,7 @@ test_a_repeated_scan_is_answered_as_the_first_time (TestShop *shop)
 {
   int64_t id = test_shop_buy (shop, shop->ada, shop->solo);
   EtScan first = scan_by (shop->sam, ET_ROLE_STAFF, "North", "n1");
-  EtScan again = scan_by (shop->sam, ET_ROLE_STAFF, "South", "n1");
+  EtScan again = scan_by (shop->sam, ET_ROLE_STAFF, "North", "n1");
   g_auto (EtAdmission) one = { 0 };
   g_auto (EtAdmission) two = { 0 };
   g_autoptr (GError) error = NULL;
