@@ -77,7 +77,7 @@ work (gpointer data)
   int64_t payment_time = upkeep->services->config->payment_timeout_ms + PENDING_MARGIN;
 
   refresh_catalogue (upkeep);
-  if (++upkeep->tick % TICKS_A_MINUTE != 0)
+  if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);
   sweep_all (upkeep);
