@@ -20,6 +20,7 @@ struct _EtProfilePage
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *username;
+  GtkLabel *keyring;
   GtkEditable *display_name;
   GtkEditable *email;
   AdwComboRow *language;
@@ -66,6 +67,9 @@ show_account (EtProfilePage *self)
 
   username = g_strdup_printf ("%s · %s", account->username,
                               et_text_role (et_account_get_role (account)));
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->keyring),
+      !et_session_get_token_is_kept (et_context_get_session (get_context (self))));
   self->is_showing = TRUE;
   adw_avatar_set_text (self->avatar, et_account_get_shown_name (account));
   gtk_label_set_text (self->name, et_account_get_shown_name (account));
@@ -251,6 +255,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, avatar);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, name);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, username);
+  gtk_widget_class_bind_template_child (widget_class, EtProfilePage, keyring);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, display_name);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, email);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, language);

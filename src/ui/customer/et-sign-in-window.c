@@ -96,8 +96,7 @@ tell_token (EtSignInWindow *self)
   if (et_session_get_token_is_kept (et_context_get_session (self->context)) || parent == NULL)
     return;
 
-  et_toast_show (GTK_WIDGET (parent),
-                 _ ("There is no keyring here: you will have to sign in again at the next start."));
+  et_toast_show (GTK_WIDGET (parent), _ ("Signed in until you close eTickets"));
 }
 
 static void

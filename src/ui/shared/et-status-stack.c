@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/shared/et-status-stack.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ui/shared/et-text.h"
 
 #define SPINNER_DELAY_MS 200
@@ -230,11 +232,16 @@ et_status_stack_show_empty (EtStatusStack *self)
 void
 et_status_stack_show_error (EtStatusStack *self, const GError *error)
 {
+  gboolean is_offline = g_error_matches (error, ET_ERROR, ET_ERROR_OFFLINE);
   g_autofree char *sentence = et_text_error (error);
   g_autofree char *markup = g_markup_escape_text (sentence, -1);
 
   g_return_if_fail (ET_IS_STATUS_STACK (self));
 
+  adw_status_page_set_icon_name (self->error,
+                                 is_offline ? "et-offline-symbolic" : "et-attention-symbolic");
+  adw_status_page_set_title (self->error,
+                             is_offline ? _ ("No Connection") : _ ("This could not be loaded"));
   adw_status_page_set_description (self->error, markup);
   show_state (self, "error");
 }
