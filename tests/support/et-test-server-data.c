@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/et-test-server.h"
+
+/* Opens the database of the server, to write only while it is stopped. */
+EtDb *
+et_test_server_open_database (EtTestServer *server, EtDbMode mode)
+{
+  g_autoptr (GError) error = NULL;
+  EtDb *db = et_db_open (et_test_server_get (server, "DATABASE_URL"), mode, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+/* Returns: the one number that a query gives. */
+int64_t
+et_test_server_count (EtTestServer *server, const char *sql)
+{
+  g_autoptr (EtDb) db = et_test_server_open_database (server, ET_DB_READ_ONLY);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sql, &error);
+  gboolean has_row;
+
+  g_assert_no_error (error);
+  et_db_stmt_step (stmt, &has_row, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_row);
+  return et_db_stmt_get_int64 (stmt, 0);
+}
+
+/* Changes the database of a server that is stopped. */
+void
+et_test_server_exec (EtTestServer *server, const char *sql)
+{
+  g_autoptr (EtDb) db = et_test_server_open_database (server, ET_DB_READ_WRITE);
+  g_autoptr (GError) error = NULL;
+
+  et_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
