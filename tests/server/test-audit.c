@@ -14,7 +14,8 @@ static const char *const faults[] = {
   "(SELECT COUNT(*) FROM invoices i WHERE i.order_id = o.id) <> 1",
   /* tickets or an invoice, but not paid */
   "SELECT id FROM tickets WHERE order_id NOT IN (SELECT id FROM orders WHERE state = 'paid')",
-  "SELECT order_id FROM invoices WHERE order_id NOT IN (SELECT id FROM orders WHERE state = 'paid')",
+  "SELECT order_id FROM invoices WHERE order_id NOT IN (SELECT id FROM orders WHERE state = "
+  "'paid')",
   /* more or less sold than there are tickets, or more than there are places */
   "SELECT id FROM offers o WHERE sold <> (SELECT COUNT(*) FROM tickets t WHERE t.offer_id = o.id)",
   "SELECT id FROM offers WHERE sold + held > quota",
