@@ -99,16 +99,12 @@ tell (EtDb *db,
   return note_difference (db, difference, error);
 }
 
-static gboolean
-remove_line (EtDb *db, int64_t offer_id, GError **error)
+/* Removes a line, without queueing anything. */
+gboolean
+et_cart_rows_remove (EtDb *db, int64_t offer_id, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db, "DELETE FROM cart_lines WHERE offer_id = :offer_id", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "offer_id", offer_id);
-  return et_db_stmt_run (stmt, NULL, error);
+  return et_copy_run (db, "DELETE FROM cart_lines WHERE offer_id = :offer_id", "offer_id", offer_id,
+                      error);
 }
 
 /* Finds what the person was last told about a line. @ret_told: (out) (transfer none) (nullable):
@@ -189,7 +185,7 @@ drop_lines_not_in (EtDb *db, EtCart *local, EtCart *cart, gboolean is_told, GErr
         continue;
       if (is_told && !tell (db, "quantity", line->offer_id, line->name, line->quantity, 0, error))
         return FALSE;
-      if (!remove_line (db, line->offer_id, error))
+      if (!et_cart_rows_remove (db, line->offer_id, error))
         return FALSE;
     }
   return TRUE;
@@ -235,7 +231,7 @@ et_cart_rows_withdraw (EtDb *db, int64_t offer_id, GError **error)
   et_store_announce ("cart");
   return tell (db, "withdrawn", offer_id, et_db_stmt_get_text (told, 0), ET_NULL_INT64,
                ET_NULL_INT64, error) &&
-         remove_line (db, offer_id, error);
+         et_cart_rows_remove (db, offer_id, error);
 }
 
 /* Compares an offer as it is now with what the person was told, and says what became different. */

@@ -12,6 +12,7 @@ EtCart *et_cart_rows_read (EtDb *db, GError **error);
 gboolean et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean tell, GError **error);
 gboolean et_cart_rows_take_offer (EtDb *db, EtOffer *offer, GError **error);
 gboolean et_cart_rows_withdraw (EtDb *db, int64_t offer_id, GError **error);
+gboolean et_cart_rows_remove (EtDb *db, int64_t offer_id, GError **error);
 gboolean et_cart_rows_empty (EtDb *db, GError **error);
 
 G_END_DECLS

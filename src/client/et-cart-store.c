@@ -35,18 +35,6 @@ set_line (EtDb *db, EtOffer *offer, int64_t quantity, GError **error)
 }
 
 static gboolean
-remove_line (EtDb *db, int64_t offer_id, GError **error)
-{
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db, "DELETE FROM cart_lines WHERE offer_id = :offer_id", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "offer_id", offer_id);
-  return et_db_stmt_run (stmt, NULL, error);
-}
-
-static gboolean
 get_quantity (EtDb *db, int64_t offer_id, int64_t *ret_quantity, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
@@ -115,7 +103,7 @@ edit_line (EtDb *db, gpointer data, GError **error)
   if (quantity == before)
     return ET_DONE;
   if (quantity == 0)
-    return remove_line (db, edit->offer_id, error) &&
+    return et_cart_rows_remove (db, edit->offer_id, error) &&
                    queue_line (db, edit->offer_id, 0, NULL, error)
                ? ET_DONE
                : NULL;

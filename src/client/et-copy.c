@@ -34,16 +34,24 @@ et_copy_put (EtDb *db, const char *table, gpointer record, GError **error)
   return et_db_stmt_run (stmt, NULL, error);
 }
 
+/* Runs one statement whose only parameter is a number, perhaps ET_NULL_INT64. */
 gboolean
-et_copy_delete (EtDb *db, const char *table, int64_t id, GError **error)
+et_copy_run (EtDb *db, const char *sql, const char *name, int64_t value, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = :id", table);
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
-  et_db_stmt_bind_int64 (stmt, "id", id);
+  et_db_stmt_bind_nullable (stmt, name, value);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_copy_delete (EtDb *db, const char *table, int64_t id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE id = :id", table);
+
+  return et_copy_run (db, sql, "id", id, error);
 }
 
 /* Runs one statement without parameters. */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* Rows that every part of the offline copy uses, from jobs of the store. */
 gboolean et_copy_put (EtDb *db, const char *table, gpointer record, GError **error);
 gboolean et_copy_delete (EtDb *db, const char *table, int64_t id, GError **error);
+gboolean et_copy_run (EtDb *db, const char *sql, const char *name, int64_t value, GError **error);
 gboolean et_copy_exec (EtDb *db, const char *sql, GError **error);
 gpointer et_copy_find (EtDb *db, GType type, const char *sql, int64_t id, GError **error);
 GListStore *et_copy_list (EtDb *db, GType type, const char *sql, GError **error);

@@ -61,14 +61,9 @@ add (EtDb *db,
 static gboolean
 drop_unsent (EtDb *db, int64_t offer_id, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  return et_copy_run (
       db, "DELETE FROM outbox WHERE attempts = 0 AND (:offer_id IS NULL OR offer_id = :offer_id)",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_nullable (stmt, "offer_id", offer_id);
-  return et_db_stmt_run (stmt, NULL, error);
+      "offer_id", offer_id, error);
 }
 
 /* Queues the quantity that a cart line now has, 0 for none; @name is the offer's. */

@@ -12,13 +12,8 @@
 static gboolean
 forget_old (EtDb *db, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db, "DELETE FROM open_scans WHERE at < :oldest", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "oldest", et_time_now () - MAX_AGE);
-  return et_db_stmt_run (stmt, NULL, error);
+  return et_copy_run (db, "DELETE FROM open_scans WHERE at < :oldest", "oldest",
+                      et_time_now () - MAX_AGE, error);
 }
 
 static gpointer

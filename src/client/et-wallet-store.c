@@ -8,13 +8,8 @@
 static gboolean
 delete_lines (EtDb *db, int64_t order_id, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db, "DELETE FROM order_lines WHERE order_id = :order_id", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
-  return et_db_stmt_run (stmt, NULL, error);
+  return et_copy_run (db, "DELETE FROM order_lines WHERE order_id = :order_id", "order_id",
+                      order_id, error);
 }
 
 static gboolean

@@ -42,6 +42,16 @@ client_folder_remove (char *folder)
   g_free (folder);
 }
 
+/* The permissions of a file, such as 0600. */
+guint
+client_get_mode (const char *path)
+{
+  GStatBuf status;
+
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  return status.st_mode & 0777;
+}
+
 char *
 client_folder_get_copy (const char *folder)
 {

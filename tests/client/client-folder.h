@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* A temporary data folder, and records as a server would send them. */
 char *client_folder_new (void);
 void client_folder_remove (char *folder);
+guint client_get_mode (const char *path);
 char *client_folder_get_copy (const char *folder);
 EtStore *client_folder_open_store (const char *folder);
 

@@ -155,55 +155,39 @@ test_checkout_that_comes_twice (ClientShop *shop, gconstpointer data)
   g_assert_cmpint (count_on_server (shop, "tickets"), ==, 2);
 }
 
-/* After an unknown outcome another card must not pay a second time. */
+/* The first card's answer does not come; then the person tries a second one. */
+static void
+assert_pays_once (ClientShop *shop, ClientFault fault, const char *first, const char *second)
+{
+  g_autoptr (GError) error = NULL;
+  int64_t order_id = 0;
+
+  sign_up (shop);
+  client_shop_set_cart (shop, shop->solo, 2);
+  break_down (shop, CHECKOUT, fault);
+  g_assert_false (check_out (shop, first, &order_id, NULL));
+  client_gateway_mend (shop->gateway);
+  check_out (shop, second, &order_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_on_server (shop, "orders"), ==, 1);
+}
+
 static void
 test_other_card_after_lost_answer (ClientShop *shop, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  int64_t order_id = 0;
-
-  sign_up (shop);
-  client_shop_set_cart (shop, shop->solo, 2);
-  break_down (shop, CHECKOUT, CLIENT_FAULT_HALF);
-  g_assert_false (check_out (shop, "4242424242424242", &order_id, NULL));
-  client_gateway_mend (shop->gateway);
-  check_out (shop, NULL, &order_id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (count_on_server (shop, "orders"), ==, 1);
+  assert_pays_once (shop, CLIENT_FAULT_HALF, "4242424242424242", NULL);
 }
 
-/* The request with the first card never arrived: the second one pays. */
 static void
 test_other_card_after_lost_request (ClientShop *shop, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  int64_t order_id = 0;
-
-  sign_up (shop);
-  client_shop_set_cart (shop, shop->solo, 2);
-  break_down (shop, CHECKOUT, CLIENT_FAULT_CUT_BEFORE);
-  g_assert_false (check_out (shop, "4000000000000002", &order_id, NULL));
-  client_gateway_mend (shop->gateway);
-  check_out (shop, "4242424242424242", &order_id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (count_on_server (shop, "orders"), ==, 1);
+  assert_pays_once (shop, CLIENT_FAULT_CUT_BEFORE, "4000000000000002", "4242424242424242");
 }
 
-/* The refusal of the first card was lost; the second card pays. */
 static void
 test_other_card_after_lost_refusal (ClientShop *shop, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  int64_t order_id = 0;
-
-  sign_up (shop);
-  client_shop_set_cart (shop, shop->solo, 2);
-  break_down (shop, CHECKOUT, CLIENT_FAULT_HALF);
-  g_assert_false (check_out (shop, "4000000000000002", &order_id, NULL));
-  client_gateway_mend (shop->gateway);
-  check_out (shop, "4242424242424242", &order_id, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (count_on_server (shop, "orders"), ==, 1);
+  assert_pays_once (shop, CLIENT_FAULT_HALF, "4000000000000002", "4242424242424242");
 }
 
 /* A purchase that sync has shown is not taken for the answer of the next checkout. */

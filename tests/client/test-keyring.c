@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "client-folder.h"
 #include "client/et-keyring.h"
@@ -103,15 +102,6 @@ test_hung (void)
   g_test_dbus_stop (daemon);
 }
 
-static guint
-get_mode (const char *path)
-{
-  GStatBuf status;
-
-  g_assert_cmpint (g_stat (path, &status), ==, 0);
-  return status.st_mode & 0777;
-}
-
 static void
 test_token_file (Fixture *f, gconstpointer data)
 {
@@ -123,7 +113,7 @@ test_token_file (Fixture *f, gconstpointer data)
   g_chmod (path, 0644);
   g_assert_true (et_token_file_write (path, "tk_abc", &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (get_mode (path), ==, 0600);
+  g_assert_cmpuint (client_get_mode (path), ==, 0600);
   token = et_token_file_read (path, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (token, ==, "tk_abc");
@@ -172,7 +162,7 @@ test_session_is_remembered (Fixture *f, gconstpointer data)
   g_assert_cmpint (nobody->account_id, ==, 0);
   g_assert_true (et_session_file_save (f->folder, 7, "/home/zoe/token", &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (get_mode (ini), ==, 0600);
+  g_assert_cmpuint (client_get_mode (ini), ==, 0600);
   somebody = et_session_file_load (f->folder);
   g_assert_cmpint (somebody->account_id, ==, 7);
   g_assert_cmpstr (somebody->token_file, ==, "/home/zoe/token");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "client-folder.h"
 #include "client/et-call.h"
@@ -175,22 +174,13 @@ test_cancelled_job_does_not_run (Fixture *f, gconstpointer data)
   g_assert_cmpint (read_answer (f->store), ==, -1);
 }
 
-static guint
-get_mode (const char *path)
-{
-  GStatBuf status;
-
-  g_assert_cmpint (g_stat (path, &status), ==, 0);
-  return status.st_mode & 0777;
-}
-
 static void
 test_file_is_private (Fixture *f, gconstpointer data)
 {
   g_autofree char *folder = g_path_get_dirname (et_store_get_path (f->store));
 
-  g_assert_cmpuint (get_mode (et_store_get_path (f->store)), ==, 0600);
-  g_assert_cmpuint (get_mode (folder), ==, 0700);
+  g_assert_cmpuint (client_get_mode (et_store_get_path (f->store)), ==, 0600);
+  g_assert_cmpuint (client_get_mode (folder), ==, 0700);
 }
 
 static void
@@ -199,7 +189,7 @@ test_wide_open_file_becomes_private (Fixture *f, gconstpointer data)
   g_chmod (et_store_get_path (f->store), 0644);
   close_store (f);
   open_store (f);
-  g_assert_cmpuint (get_mode (et_store_get_path (f->store)), ==, 0600);
+  g_assert_cmpuint (client_get_mode (et_store_get_path (f->store)), ==, 0600);
 }
 
 static guint
