@@ -211,7 +211,7 @@ et_session_take_account (EtSession *self, JsonObject *answer, GError **error)
   if (account == NULL || !move_to (self, account->id, error) ||
       et_store_run (self->store, begin_copy, &beginning, NULL, error) == NULL)
     return FALSE;
-  et_session_publish (self, account, TRUE, self->newest.token_is_kept);
+  et_session_publish (self, account, TRUE, et_session_keeps_token (self));
   return TRUE;
 }
 

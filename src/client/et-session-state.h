@@ -36,6 +36,7 @@ void et_session_publish (EtSession *self,
                          gboolean is_signed_in,
                          gboolean token_is_kept);
 EtAccount *et_session_dup_account (EtSession *self);
+gboolean et_session_keeps_token (EtSession *self);
 
 gboolean et_session_open_copy (EtSession *self, GError **error);
 gboolean et_session_find_token (EtSession *self, GCancellable *cancellable, GError **error);

@@ -67,6 +67,15 @@ et_session_dup_account (EtSession *self)
   return self->newest.account != NULL ? g_object_ref (self->newest.account) : NULL;
 }
 
+/* What et_session_get_token_is_kept() will tell. From any thread. */
+gboolean
+et_session_keeps_token (EtSession *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->newest.token_is_kept;
+}
+
 /* Sync may bring a new name or role. */
 static void
 reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
