@@ -3,9 +3,8 @@
 
 #include "server/api/et-attachment.h"
 #include "server/api/et-listing.h"
+#include "server/api/et-ticket-listing.h"
 #include "server/service/et-document.h"
-#include "server/service/et-order-code.h"
-#include "server/service/et-services.h"
 #include "server/service/et-ticket-issue.h"
 
 static gboolean read_list (EtRequest *req, GError **error);
@@ -30,59 +29,24 @@ const EtRoute et_ticket_api_routes[] = {
 
 static const char *const filters[] = { "q", NULL };
 
-typedef struct
-{
-  EtPage page;
-  EtTicketQuery query;
-  char *order_code; /* owned, nullable */
-} ListRequest;
-
-static void
-clear_list_request (ListRequest *parsed)
-{
-  g_free (parsed->order_code);
-}
-
 static gboolean
 read_list (EtRequest *req, GError **error)
 {
-  ListRequest *parsed = et_request_new_parsed (req, ListRequest, clear_list_request);
+  EtTicketListing *listing = et_ticket_listing_new (req);
   const EtCaller *caller = et_request_get_caller (req);
   const char *text = et_request_get_query (req, "q");
 
   if (caller->role < ET_ROLE_STAFF || text == NULL)
-    parsed->query.account_id = caller->account_id;
-  else if (et_order_code_split (text, &parsed->order_code, &parsed->query.serial))
-    parsed->query.order_code = parsed->order_code;
+    listing->query.account_id = caller->account_id;
   else
-    parsed->query.holder = text;
-  return et_listing_read_page (req, &parsed->page, error);
+    et_ticket_listing_search (listing, text);
+  return et_listing_read_page (req, &listing->page, error);
 }
 
 static gboolean
 list_tickets (EtRequest *req, EtDb *db, GError **error)
 {
-  const ListRequest *parsed = et_request_get_parsed (req);
-  int64_t account_id = et_request_get_caller (req)->account_id;
-  g_autoptr (GPtrArray) rows = et_ticket_repo_list (db, &parsed->query, &parsed->page, error);
-  EtJsonWriter *writer;
-  int64_t count;
-
-  if (rows == NULL || !et_ticket_repo_count (db, &parsed->query, &count, error))
-    return FALSE;
-
-  writer = et_listing_begin (req, &parsed->page, count, filters);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      EtTicketRow *row = rows->pdata[i];
-
-      et_ticket_issue_complete (et_request_get_app (req), row);
-      if (row->account_id != account_id)
-        g_clear_pointer (&row->ticket->ticket_key, g_free);
-      et_record_write_json (row->ticket, NULL, writer);
-    }
-  et_listing_finish (req, writer);
-  return TRUE;
+  return et_ticket_listing_answer (req, db, filters, error);
 }
 
 /* Somebody else's ticket is nothing that exists, but for staff. @ret_is_owner: (optional). */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "server/repo/et-cart-repo.h"
 #include "test-shop.h"
 
 static EtCart *
@@ -230,6 +231,25 @@ test_adopting_nothing_creates_nothing (TestShop *shop)
   g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM orders"), ==, 0);
 }
 
+static void
+test_carts_of_guests_who_are_gone (TestShop *shop)
+{
+  EtCartOwner ada = { shop->ada, 0 }, gone = { 0, 9 }, living = { 0, 10 };
+  g_autoptr (GError) error = NULL;
+
+  test_shop_exec (shop, "INSERT INTO sessions (id, token_hash, created_at, last_used_at, "
+                        "expires_at) VALUES (10, x'00', 1, 1, 1)");
+  add (shop, &ada, shop->solo, 1);
+  add (shop, &gone, shop->solo, 1);
+  add (shop, &living, shop->solo, 1);
+  test_shop_begin (shop);
+  g_assert_true (et_cart_repo_delete_abandoned (shop->db, 100, &error));
+  test_shop_commit (shop);
+  assert_cart (shop, &ada, 1, 5000);
+  assert_cart (shop, &gone, 0, 0);
+  assert_cart (shop, &living, 1, 5000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,5 +266,6 @@ main (int argc, char **argv)
   test_shop_add ("/server/cart/adopt-larger", test_adopting_takes_the_larger_quantity);
   test_shop_add ("/server/cart/adopt-limits", test_adopting_stays_within_the_limits);
   test_shop_add ("/server/cart/adopt-nothing", test_adopting_nothing_creates_nothing);
+  test_shop_add ("/server/cart/abandoned", test_carts_of_guests_who_are_gone);
   return g_test_run ();
 }

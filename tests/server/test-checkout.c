@@ -216,6 +216,23 @@ test_a_timeout_keeps_the_cart (TestShop *shop)
 }
 
 static void
+test_nobody_knows_whether_it_was_paid (TestShop *shop)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GArray) tickets = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_shop_put (shop, shop->ada, shop->solo, 1);
+  test_shop_begin_checkout (shop, shop->ada, &checkout);
+  checkout.payment = ET_PAYMENT_UNKNOWN;
+  test_shop_begin (shop);
+  g_assert_false (et_checkout_finish (&checkout, shop->db, &shop->services, &tickets, &error));
+  test_shop_rollback (shop);
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  test_shop_assert_places (shop, 0, 1); /* the recovery asks again */
+}
+
+static void
 test_another_card_after_a_declined_one (TestShop *shop)
 {
   g_auto (EtCheckout) checkout = { 0 };
@@ -305,6 +322,7 @@ main (int argc, char **argv)
   test_shop_add ("/server/checkout/declined", test_a_declined_card_keeps_the_cart);
   test_shop_add ("/server/checkout/unknown-card", test_an_unknown_card_is_declined);
   test_shop_add ("/server/checkout/timeout", test_a_timeout_keeps_the_cart);
+  test_shop_add ("/server/checkout/unknown-outcome", test_nobody_knows_whether_it_was_paid);
   test_shop_add ("/server/checkout/another-card", test_another_card_after_a_declined_one);
   test_shop_add ("/server/checkout/newer-cart", test_what_was_added_while_paying_stays);
   test_shop_add ("/server/checkout/free", test_a_free_order_needs_no_payment);

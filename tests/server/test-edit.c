@@ -178,23 +178,70 @@ test_removing_what_is_being_paid (TestShop *shop)
   g_assert_cmpuint (tickets->len, ==, 1);
 }
 
+static EtEvent *
+find_event (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+  EtEvent *event = et_event_repo_find (shop->db, shop->event_id, &error);
+
+  g_assert_no_error (error);
+  return event;
+}
+
+static EtEvent *
+replace_event (TestShop *shop, EtEvent *event, GError **error)
+{
+  EtEvent *after;
+
+  test_shop_begin (shop);
+  after = et_event_edit_replace (shop->db, shop->sam, event, error);
+  if (after != NULL)
+    test_shop_commit (shop);
+  else
+    test_shop_rollback (shop);
+  return after;
+}
+
 static void
 test_moving_an_event_tells_its_tickets (TestShop *shop)
 {
-  g_autoptr (EtEvent) wanted = et_event_repo_find (shop->db, shop->event_id, NULL);
+  g_autoptr (EtEvent) wanted = find_event (shop);
   g_autoptr (EtEvent) after = NULL;
-  g_autoptr (GError) error = NULL;
   int64_t before;
 
   test_shop_buy (shop, shop->ada, shop->solo);
   before = test_shop_get (shop, "SELECT MAX(seq) FROM changes");
   wanted->starts_at += ET_MINUTE;
-  test_shop_begin (shop);
-  after = et_event_edit_replace (shop->db, shop->sam, wanted, &error);
-  g_assert_no_error (error);
-  test_shop_commit (shop);
+  after = replace_event (shop, wanted, NULL);
   g_assert_cmpint (after->version, ==, 2);
   g_assert_cmpint (test_shop_get (shop, "SELECT MAX(seq) FROM changes"), ==, before + 3);
+}
+
+static void
+test_the_second_editor_of_an_event_is_told (TestShop *shop)
+{
+  g_autoptr (EtEvent) one = find_event (shop);
+  g_autoptr (EtEvent) other = find_event (shop);
+  g_autoptr (EtEvent) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  et_record_set_text (&one->venue, "Elsewhere");
+  after = replace_event (shop, one, NULL);
+  g_assert_cmpint (after->version, ==, 2);
+  g_assert_null (replace_event (shop, other, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_VERSION_CHANGED);
+  g_assert_cmpstr (et_error_get_detail (error, "changed_by"), ==, "sam");
+}
+
+static void
+test_an_unknown_event (TestShop *shop)
+{
+  g_autoptr (EtEvent) event = find_event (shop);
+  g_autoptr (GError) error = NULL;
+
+  event->id = 4711;
+  g_assert_null (replace_event (shop, event, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_NOT_FOUND);
 }
 
 static gboolean
@@ -242,6 +289,8 @@ main (int argc, char **argv)
   test_shop_add ("/server/edit/remove-sold", test_removing_what_was_sold);
   test_shop_add ("/server/edit/remove-pending", test_removing_what_is_being_paid);
   test_shop_add ("/server/edit/move-event", test_moving_an_event_tells_its_tickets);
+  test_shop_add ("/server/edit/event-conflict", test_the_second_editor_of_an_event_is_told);
+  test_shop_add ("/server/edit/unknown-event-id", test_an_unknown_event);
   test_shop_add ("/server/edit/remove-event", test_removing_an_event);
   test_shop_add ("/server/edit/remove-sold-event", test_removing_an_event_that_was_sold);
   return g_test_run ();

@@ -70,9 +70,11 @@ test_office_open (void)
   return office;
 }
 
+/* Stops the server as an operator does, which must end well. */
 void
 test_office_close (TestOffice *office)
 {
+  et_test_server_stop (office->server);
   et_test_server_free (office->server);
   g_free (office->ada);
   g_free (office->bob);

@@ -207,6 +207,7 @@ test_it_is_served (void)
   g_assert_true (g_file_get_contents (OPENAPI_FILE, &text, &length, NULL));
   g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), text,
                    length);
+  et_test_server_stop (server);
 }
 
 int
