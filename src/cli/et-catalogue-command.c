@@ -69,6 +69,12 @@ list_offers (EtCli *cli, GError **error)
                            ET_NULL_INT64, ET_NULL_INT64 };
   g_autoptr (GListModel) offers = NULL;
 
+  if (filter.offer_type != NULL && !g_strv_contains (et_offer_type_words, filter.offer_type))
+    {
+      et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
+                             N_ ("--type must be solo, duo or familiale"));
+      return FALSE;
+    }
   if (!et_cli_need_catalogue (cli, error))
     return FALSE;
   offers = et_catalogue_store_list (et_context_get_store (cli->context), &filter, error);

@@ -137,16 +137,8 @@ gboolean
 et_catalogue_rows_put (EtDb *db, EtOffer *offer, GError **error)
 {
   g_autofree char *folded = fold_offer (offer);
-  g_autoptr (EtDbStmt) stmt = NULL;
 
-  if (!et_copy_put (db, "offers", offer, error))
-    return FALSE;
-  stmt = et_db_prepare (db, "UPDATE offers SET folded = :folded WHERE id = :id", error);
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_text (stmt, "folded", folded);
-  et_db_stmt_bind_int64 (stmt, "id", offer->id);
-  return et_db_stmt_run (stmt, NULL, error);
+  return et_copy_put_with (db, "offers", offer, "folded", folded, error);
 }
 
 /* Blocking: see the asynchronous form. */

@@ -253,11 +253,13 @@ et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable
 {
   g_autoptr (EtSyncLock)
       lock = et_sync_lock_take (session->store, LOCK_WAIT_MS, cancellable, error);
-  g_autofree char *token = et_remote_dup_token (session->remote);
+  g_autofree char *token = NULL;
   g_autoptr (EtCheckout) checkout = NULL;
 
   if (lock == NULL)
     return NULL;
+  et_session_await_token (session);
+  token = et_remote_dup_token (session->remote);
   if (token == NULL)
     {
       et_error_set (error, ET_ERROR_UNAUTHENTICATED);

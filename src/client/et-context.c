@@ -64,6 +64,7 @@ copy_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
+  et_session_begin_looking (self->session);
   et_call_async (self->session, find_token, NULL, NULL, NULL, NULL, token_found_cb, NULL);
   g_task_return_boolean (task, TRUE);
 }

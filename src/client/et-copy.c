@@ -3,12 +3,15 @@
 
 #include "db/et-db-record.h"
 
+/* @extra: (nullable): a column that is no member. */
 static char *
-write_insert (const char *table, const EtField *fields)
+write_insert (const char *table, const EtField *fields, const char *extra)
 {
-  g_autoptr (GString) columns = g_string_new (NULL);
+  g_autoptr (GString) columns = g_string_new (extra);
   g_autoptr (GString) values = g_string_new (NULL);
 
+  if (extra != NULL)
+    g_string_append_printf (values, ":%s", extra);
   for (const EtField *field = fields; field->name != NULL; field++)
     if (field->type != ET_FIELD_LIST)
       {
@@ -21,17 +24,31 @@ write_insert (const char *table, const EtField *fields)
                           values->str);
 }
 
-/* Inserts @record, or replaces the row of its id. Columns that are no members get their default. */
+/* Inserts @record, or replaces the row of its id, with one more column of text. */
 gboolean
-et_copy_put (EtDb *db, const char *table, gpointer record, GError **error)
+et_copy_put_with (EtDb *db,
+                  const char *table,
+                  gpointer record,
+                  const char *extra,
+                  const char *text,
+                  GError **error)
 {
-  g_autofree char *sql = write_insert (table, et_record_get_fields (record));
+  g_autofree char *sql = write_insert (table, et_record_get_fields (record), extra);
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
+  if (extra != NULL)
+    et_db_stmt_bind_text (stmt, extra, text);
   et_db_stmt_bind_record (stmt, record);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Inserts @record, or replaces the row of its id. */
+gboolean
+et_copy_put (EtDb *db, const char *table, gpointer record, GError **error)
+{
+  return et_copy_put_with (db, table, record, NULL, NULL, error);
 }
 
 /* Runs one statement whose only parameter is a number, perhaps ET_NULL_INT64. */

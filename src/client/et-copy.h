@@ -8,6 +8,12 @@ G_BEGIN_DECLS
 
 /* Rows that every part of the offline copy uses, from jobs of the store. */
 gboolean et_copy_put (EtDb *db, const char *table, gpointer record, GError **error);
+gboolean et_copy_put_with (EtDb *db,
+                           const char *table,
+                           gpointer record,
+                           const char *extra,
+                           const char *text,
+                           GError **error);
 gboolean et_copy_delete (EtDb *db, const char *table, int64_t id, GError **error);
 gboolean et_copy_run (EtDb *db, const char *sql, const char *name, int64_t value, GError **error);
 gboolean et_copy_exec (EtDb *db, const char *sql, GError **error);

@@ -9,12 +9,12 @@
 #include "client/et-http-client.h"
 #include "core/et-translation.h"
 
-/* Far above what a page of the change feed or a printed order needs. */
-#define MAX_JSON_SIZE (16 * 1024 * 1024)
-#define MAX_FILE_SIZE (64 * 1024 * 1024)
+/* Far above what a first page of the change feed or a printed order needs. */
+#define MAX_SIZE (64 * 1024 * 1024)
 
-#define JSON_DEADLINE_MS 30000
-#define FILE_DEADLINE_MS 120000
+/* The first page of the change feed and printed documents may be large and the line slow. */
+#define READ_DEADLINE_MS 120000
+#define WRITE_DEADLINE_MS 30000
 
 #define KEY_BYTES 16
 
@@ -101,6 +101,12 @@ new_message (EtRemote *self, const char *method, const char *path, const char *k
   set_header (message, "Accept-Language", self->language);
   set_header (message, "Idempotency-Key", key);
   return message;
+}
+
+static guint
+get_deadline (const char *method)
+{
+  return g_str_equal (method, "GET") ? READ_DEADLINE_MS : WRITE_DEADLINE_MS;
 }
 
 static gpointer
@@ -199,7 +205,7 @@ et_remote_send (EtRemote *self,
   if (body != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", body);
 
-  answer = et_http_client_send (self->client, message, MAX_JSON_SIZE, JSON_DEADLINE_MS, cancellable,
+  answer = et_http_client_send (self->client, message, MAX_SIZE, get_deadline (method), cancellable,
                                 &failure);
   if (answer == NULL)
     {
@@ -282,7 +288,7 @@ et_remote_fetch (EtRemote *self, const char *path, GCancellable *cancellable, GE
 
   if (message == NULL)
     return NULL;
-  body = et_http_client_send (self->client, message, MAX_FILE_SIZE, FILE_DEADLINE_MS, cancellable,
+  body = et_http_client_send (self->client, message, MAX_SIZE, READ_DEADLINE_MS, cancellable,
                               &failure);
   if (body == NULL)
     {

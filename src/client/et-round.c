@@ -163,11 +163,14 @@ et_round_run_locked (EtSession *session,
                      GCancellable *cancellable,
                      GError **error)
 {
+  g_autofree char *token = NULL;
   g_autoptr (GError) failure = NULL;
 
+  et_session_await_token (session);
+  token = et_remote_dup_token (session->remote);
   if (run_steps (session, progress != NULL ? progress : ignore_step, data, cancellable, &failure))
     return TRUE;
-  if (g_error_matches (failure, ET_ERROR, ET_ERROR_UNAUTHENTICATED))
+  if (token != NULL && g_error_matches (failure, ET_ERROR, ET_ERROR_UNAUTHENTICATED))
     et_session_refuse_token (session);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

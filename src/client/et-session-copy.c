@@ -133,10 +133,8 @@ et_session_open_copy (EtSession *self, GError **error)
   return TRUE;
 }
 
-/* Looks for the token of the account whose copy is open: given, in the keyring, in a file. Finding
- * none is no error. Sets ET_ERROR_FORBIDDEN when others can read the file. */
-gboolean
-et_session_find_token (EtSession *self, GCancellable *cancellable, GError **error)
+static gboolean
+look_for_token (EtSession *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (EtSessionFile) file = et_session_file_load (self->folder);
   g_autoptr (EtAccount) account = et_session_dup_account (self);
@@ -157,6 +155,43 @@ et_session_find_token (EtSession *self, GCancellable *cancellable, GError **erro
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+static void
+set_looking (EtSession *self, gboolean is_looking)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->is_looking = is_looking;
+  g_cond_broadcast (&self->found);
+}
+
+/* From now on others wait for the token, until et_session_find_token() is done. */
+void
+et_session_begin_looking (EtSession *self)
+{
+  set_looking (self, TRUE);
+}
+
+/* Waits while somebody looks for the token: a keyring can be slow. */
+void
+et_session_await_token (EtSession *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  while (self->is_looking)
+    g_cond_wait (&self->found, &self->lock);
+}
+
+/* Looks for the token of the account whose copy is open: given, in the keyring, in a file. Finding
+ * none is no error. Sets ET_ERROR_FORBIDDEN when others can read the file. */
+gboolean
+et_session_find_token (EtSession *self, GCancellable *cancellable, GError **error)
+{
+  gboolean is_found = look_for_token (self, cancellable, error);
+
+  set_looking (self, FALSE);
+  return is_found;
 }
 
 /* Makes @account the one that is signed in: keeps its token, empties the guest's cart, which it

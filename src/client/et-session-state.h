@@ -27,6 +27,8 @@ struct _EtSession
   char *given_token; /* owned, nullable */
 
   GMutex lock;
+  GCond found; /* is_looking became FALSE */
+  gboolean is_looking; /* guarded by lock; for the token */
   EtSessionState newest; /* guarded by lock */
   EtSessionState shown; /* the owner's; what the getters tell */
 };
@@ -39,6 +41,8 @@ EtAccount *et_session_dup_account (EtSession *self);
 gboolean et_session_keeps_token (EtSession *self);
 
 gboolean et_session_open_copy (EtSession *self, GError **error);
+void et_session_begin_looking (EtSession *self);
+void et_session_await_token (EtSession *self);
 gboolean et_session_find_token (EtSession *self, GCancellable *cancellable, GError **error);
 gboolean et_session_enter (EtSession *self, EtAccount *account, const char *token, GError **error);
 gboolean et_session_leave (EtSession *self, GError **error);

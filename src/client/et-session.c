@@ -130,6 +130,7 @@ et_session_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->token_file);
   g_free (self->given_token);
+  g_cond_clear (&self->found);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (et_session_parent_class)->finalize (object);
@@ -155,6 +156,7 @@ static void
 et_session_init (EtSession *self)
 {
   g_mutex_init (&self->lock);
+  g_cond_init (&self->found);
   self->context = g_main_context_ref_thread_default ();
   self->owner = g_thread_self ();
   self->newest.token_is_kept = self->shown.token_is_kept = TRUE;

@@ -37,6 +37,7 @@ test_wrong_command_lines (CliRun *f, gconstpointer data)
     "cart frobnicate",
     "--frobnicate",
     "offers --qty 1",
+    "offers --type trio",
     "offers too many",
     "cart add",
     "cart add x",

@@ -144,6 +144,29 @@ test_refused_token (ClientShop *shop, gconstpointer data)
   g_assert_cmpuint (client_shop_get_pending (shop), ==, 0);
 }
 
+/* A round that begins before the token is found does not lose it. */
+static void
+test_token_that_is_not_found_yet (ClientShop *shop, gconstpointer data)
+{
+  g_autofree char *url = g_strdup (et_context_get_server_url (shop->context));
+  g_autoptr (EtContext) other = et_context_new (url, shop->folder);
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GAsyncResult) synced = NULL;
+  g_autoptr (GError) error = NULL;
+
+  client_shop_sign_up (shop, "zoe");
+  et_remote_set_token (et_context_get_remote (shop->context), NULL);
+  client_shop_fail_to_sync (shop, ET_ERROR_UNAUTHENTICATED);
+
+  CLIENT_AWAIT (opened, et_context_open_async (other, NULL, client_keep_result_cb, &opened));
+  g_assert_true (et_context_open_finish (other, opened, NULL));
+  CLIENT_AWAIT (synced, et_sync_run_async (et_context_get_sync (other), NULL, client_keep_result_cb,
+                                           &synced));
+  et_sync_run_finish (et_context_get_sync (other), synced, &error);
+  g_assert_no_error (error);
+  g_assert_true (et_session_is_signed_in (et_context_get_session (other)));
+}
+
 static void
 test_wrong_password (ClientShop *shop, gconstpointer data)
 {
@@ -359,6 +382,7 @@ main (int argc, char **argv)
   ADD ("copies-are-apart", test_copies_are_apart);
   ADD ("token-is-forgotten", test_token_is_forgotten);
   ADD ("refused-token", test_refused_token);
+  ADD ("token-that-is-not-found-yet", test_token_that_is_not_found_yet);
   ADD ("wrong-password", test_wrong_password);
   ADD ("new-price-after-reconnecting", test_new_price_after_reconnecting);
   ADD ("edit-that-is-refused", test_edit_that_is_refused);
