@@ -39,8 +39,8 @@ set_feed (EtConnection *self, const char *feed, gsize length)
 /* libsoup 3.2.3 never lets go of a connection that its client closes between two requests (fixed in
  * 3.3.0). A NUL before the end of file makes it take the way of a broken request, which cleans up;
  * the 400 that it then writes goes nowhere. */
-static void
-end_input (EtConnection *self)
+void
+et_connection_end_input (EtConnection *self)
 {
   if (self->phase == ET_PHASE_ENDED)
     return;
@@ -71,7 +71,7 @@ receive (EtConnection *self)
   if (n <= 0)
     {
       if (n == 0 || (errno != EAGAIN && errno != EINTR))
-        end_input (self);
+        et_connection_end_input (self);
       return FALSE;
     }
 
@@ -79,7 +79,7 @@ receive (EtConnection *self)
     g_byte_array_append (self->received, chunk, (guint) n);
   else if ((self->lingered += (gsize) n) > LINGER_MAX_BYTES)
     {
-      end_input (self);
+      et_connection_end_input (self);
       return FALSE;
     }
   return TRUE;

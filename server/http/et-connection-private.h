@@ -59,6 +59,7 @@ GSource *et_connection_source_new (EtConnection *self, gpointer stream, GIOCondi
 
 /* et-connection-input.c */
 GInputStream *et_connection_input_new (EtConnection *connection);
+void et_connection_end_input (EtConnection *self);
 void et_connection_send_refusal (EtConnection *self, EtErrorCode code);
 gboolean et_connection_has_input (EtConnection *self);
 

@@ -233,10 +233,13 @@ et_connection_is_idle (EtConnection *self)
   return self->phase == ET_PHASE_IDLE;
 }
 
-/* Ends the connection for both sides; libsoup sees the end of the stream and closes it. */
+/* Ends the connection for both sides; libsoup sees the end of the stream and closes it. What has
+ * come from an idle client could still be read, and be carried out without an answer: it is not. */
 void
 et_connection_shut_down (EtConnection *self)
 {
+  if (self->phase == ET_PHASE_IDLE)
+    et_connection_end_input (self);
   if (self->fd >= 0)
     shutdown (self->fd, SHUT_RDWR);
 }

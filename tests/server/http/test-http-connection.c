@@ -323,6 +323,51 @@ test_stop_lets_requests_finish (void)
   g_assert_true (et_test_socket_waits_for_end (idle, 1000));
 }
 
+static gpointer
+stop_server (gpointer server)
+{
+  et_http_server_stop (server, 5000);
+  return NULL;
+}
+
+/* A request that has come, but that nobody has looked at when the server stops, is not carried out:
+ * its connection ends, and nobody would hear of it. */
+static void
+test_stop_begins_nothing (void)
+{
+  EtHttpConfig config;
+  g_autoptr (EtTestOffice) office = NULL;
+  g_autoptr (EtTestSocket) busy = NULL;
+  g_autoptr (EtTestSocket) late = NULL;
+  g_autoptr (EtTestAnswer) answer = NULL;
+  EtTestState *state;
+  GThread *stop;
+
+  et_test_office_config (&config);
+  config.n_threads = 1;
+  office = et_test_office_new (&config);
+  state = et_test_office_get_state (office);
+  busy = et_test_socket_new (et_test_office_get_port (office));
+  late = et_test_socket_new (et_test_office_get_port (office));
+  et_test_socket_send (late, GET_HEALTH, -1);
+  assert_answer (late, 200);
+
+  g_atomic_int_set (&state->holds_up, 1);
+  et_test_socket_send (busy, "GET /api/hold-up HTTP/1.1\r\nHost: localhost\r\n\r\n", -1);
+  while (g_atomic_int_get (&state->holds_up) != 2)
+    g_usleep (500);
+  et_test_socket_send (late, "POST /api/write HTTP/1.1\r\nHost: localhost\r\n\r\n", -1);
+  stop = g_thread_new ("stop", stop_server, et_test_office_get_server (office));
+  g_usleep (50 * 1000);
+  g_atomic_int_set (&state->holds_up, 0);
+  g_thread_join (stop);
+
+  assert_answer (busy, 200);
+  answer = et_test_socket_read_answer (late, FALSE);
+  g_assert_cmpint (answer->status, ==, 0);
+  g_assert_cmpint (state->n_effects, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +390,7 @@ main (int argc, char **argv)
   ADD ("odd-farewells", test_odd_farewells);
   ADD ("gone-while-waiting", test_client_gone_while_waiting);
   ADD ("stop", test_stop_lets_requests_finish);
+  ADD ("stop-begins-nothing", test_stop_begins_nothing);
 #undef ADD
   return g_test_run ();
 }

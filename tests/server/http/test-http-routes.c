@@ -228,6 +228,18 @@ show_big (EtRequest *req, EtDb *db, GError **error)
 }
 
 static gboolean
+hold_up (EtRequest *req, EtDb *db, GError **error)
+{
+  EtTestState *state = et_request_get_app (req);
+
+  g_atomic_int_compare_and_exchange (&state->holds_up, 1, 2);
+  while (g_atomic_int_get (&state->holds_up) != 0)
+    g_usleep (500);
+  et_request_answer_ok (req);
+  return TRUE;
+}
+
+static gboolean
 show_array (EtRequest *req, EtDb *db, GError **error)
 {
   g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
@@ -309,6 +321,7 @@ const EtRoute et_test_routes[] = {
   { "POST", "/api/accounts/login/", ET_ROLE_ANYONE, ET_READ, NULL, show_request, "Counted" },
   { "POST", "/api/accounts/signup/", ET_ROLE_ANYONE, ET_READ, NULL, show_request, "Counted" },
   { "GET", "/api/big", ET_ROLE_ANYONE, ET_INLINE, NULL, show_big, "A megabyte" },
+  { "GET", "/api/hold-up", ET_ROLE_ANYONE, ET_INLINE, NULL, hold_up, "Against the rules" },
   { "GET", "/api/array", ET_ROLE_ANYONE, ET_INLINE, NULL, show_array, "Two numbers" },
   { "GET", "/api/unchanged", ET_ROLE_ANYONE, ET_INLINE, NULL, show_unchanged, "Not modified" },
   { NULL },

@@ -16,6 +16,7 @@ typedef struct
   gint is_full; /* atomic: queues refuse; 2: also what an earlier step began */
   gint is_held; /* atomic: the writer waits before its next batch */
   gint runs_twice; /* atomic: the writer runs each batch twice, as after a deadlock */
+  gint holds_up; /* atomic: GET /api/hold-up keeps its HTTP thread busy; 2: it does so now */
   gint n_batches; /* atomic */
   gint n_effects; /* atomic: WRITE steps that were carried out */
   gint n_commits; /* atomic: calls after a commit */
