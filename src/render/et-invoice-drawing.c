@@ -5,7 +5,7 @@
 
 #include "core/et-money.h"
 #include "core/et-time.h"
-#include "render/et-page.h"
+#include "render/et-print-page.h"
 #include "render/et-tax-totals.h"
 
 /* Millimetres. */
@@ -78,7 +78,7 @@ struct _EtInvoiceDrawing
 {
   EtInvoice *invoice; /* owned */
   EtTypeset *typeset; /* owned */
-  GPtrArray *pages; /* owned, of EtPage */
+  GPtrArray *pages; /* owned, of EtPrintPage */
   double y; /* where the next thing goes on the last page */
 };
 
@@ -88,7 +88,7 @@ translate (EtInvoiceDrawing *self, const char *msgid)
   return et_typeset_translate (self->typeset, msgid);
 }
 
-static EtPage *
+static EtPrintPage *
 last_page (EtInvoiceDrawing *self)
 {
   return g_ptr_array_index (self->pages, self->pages->len - 1);
@@ -134,7 +134,7 @@ add_cells (EtInvoiceDrawing *self,
                             .align = columns[i].align };
       EtTextBox box = { columns[i].x, self->y, columns[i].width, 0 };
 
-      tallest = MAX (tallest, et_page_add_text (last_page (self), texts[i], &style, &box));
+      tallest = MAX (tallest, et_print_page_add_text (last_page (self), texts[i], &style, &box));
     }
   return tallest;
 }
@@ -148,8 +148,8 @@ add_titles (EtInvoiceDrawing *self, const Column *columns, guint n_columns)
   for (guint i = 0; i < n_columns; i++)
     titles[i] = translate (self, columns[i].title);
   self->y += add_cells (self, columns, n_columns, titles, ET_TEXT_BOLD) + 1;
-  et_page_add_rule (last_page (self), columns[0].x, self->y, last->x + last->width, self->y, 0.5,
-                    0);
+  et_print_page_add_rule (last_page (self), columns[0].x, self->y, last->x + last->width, self->y,
+                          0.5, 0);
   self->y += ROW_PADDING;
 }
 
@@ -161,11 +161,12 @@ add_seller (EtInvoiceDrawing *self)
   g_autofree char *tax = g_strdup_printf (translate (self, N_ ("VAT number %s")),
                                           self->invoice->seller_tax_number);
 
-  box.y += et_page_add_text (last_page (self), self->invoice->seller_name, &seller_style, &box);
+  box.y += et_print_page_add_text (last_page (self), self->invoice->seller_name, &seller_style,
+                                   &box);
   for (guint i = 0; lines[i] != NULL; i++)
-    box.y += et_page_add_text (last_page (self), lines[i], &body_style, &box);
+    box.y += et_print_page_add_text (last_page (self), lines[i], &body_style, &box);
   if (*self->invoice->seller_tax_number != '\0')
-    box.y += et_page_add_text (last_page (self), tax, &body_style, &box);
+    box.y += et_print_page_add_text (last_page (self), tax, &body_style, &box);
   self->y = box.y;
 }
 
@@ -175,14 +176,15 @@ add_facts (EtInvoiceDrawing *self)
   EtTextBox box = { MARGIN + INNER / 2 + 5, TOP, INNER / 2 - 5, 0 };
   g_autofree char *date = et_time_format_date (self->invoice->issued_at, INVOICE_ZONE,
                                                et_typeset_get_language (self->typeset));
-  EtPage *page = last_page (self);
+  EtPrintPage *page = last_page (self);
 
-  box.y += et_page_add_text (page, translate (self, N_ ("Invoice")), &title_style, &box) + 2;
-  box.y += et_page_add_field (page, N_ ("Invoice number"), self->invoice->number, &fact_style,
-                              &box) +
+  box.y += et_print_page_add_text (page, translate (self, N_ ("Invoice")), &title_style, &box) + 2;
+  box.y += et_print_page_add_field (page, N_ ("Invoice number"), self->invoice->number, &fact_style,
+                                    &box) +
            1.5;
-  box.y += et_page_add_field (page, N_ ("Date of issue"), date, &fact_style, &box) + 1.5;
-  box.y += et_page_add_field (page, N_ ("Order"), self->invoice->order_code, &fact_style, &box);
+  box.y += et_print_page_add_field (page, N_ ("Date of issue"), date, &fact_style, &box) + 1.5;
+  box.y += et_print_page_add_field (page, N_ ("Order"), self->invoice->order_code, &fact_style,
+                                    &box);
   self->y = MAX (self->y, box.y) + 8;
 }
 
@@ -190,12 +192,12 @@ static void
 add_buyer (EtInvoiceDrawing *self)
 {
   EtTextBox box = { MARGIN, self->y, INNER, 0 };
-  EtPage *page = last_page (self);
+  EtPrintPage *page = last_page (self);
 
-  box.y += et_page_add_field (page, N_ ("Billed to"), self->invoice->buyer_name, &buyer_style,
-                              &box);
+  box.y += et_print_page_add_field (page, N_ ("Billed to"), self->invoice->buyer_name, &buyer_style,
+                                    &box);
   if (self->invoice->buyer_email != NULL)
-    box.y += et_page_add_text (page, self->invoice->buyer_email, &body_style, &box);
+    box.y += et_print_page_add_text (page, self->invoice->buyer_email, &body_style, &box);
   self->y = box.y + 9;
 }
 
@@ -207,8 +209,8 @@ add_page (EtInvoiceDrawing *self)
                                            self->invoice->number);
   EtTextBox box = { MARGIN, TOP, INNER, 0 };
 
-  g_ptr_array_add (self->pages, et_page_new (self->typeset));
-  self->y = TOP + et_page_add_text (last_page (self), head, &buyer_style, &box) + 6;
+  g_ptr_array_add (self->pages, et_print_page_new (self->typeset));
+  self->y = TOP + et_print_page_add_text (last_page (self), head, &buyer_style, &box) + 6;
 }
 
 static void
@@ -226,7 +228,7 @@ add_line (EtInvoiceDrawing *self, EtInvoiceLine *line)
       add_titles (self, line_columns, N_COLUMNS);
     }
   self->y += add_cells (self, line_columns, N_COLUMNS, texts, ET_TEXT_REGULAR) + ROW_PADDING;
-  et_page_add_rule (last_page (self), MARGIN, self->y, MARGIN + INNER, self->y, 0.1, 0);
+  et_print_page_add_rule (last_page (self), MARGIN, self->y, MARGIN + INNER, self->y, 0.1, 0);
   self->y += ROW_PADDING;
 }
 
@@ -252,15 +254,16 @@ add_grand_total (EtInvoiceDrawing *self)
   };
   static const EtTextStyle note_style = { .size = 8, .align = PANGO_ALIGN_RIGHT };
   g_autofree char *total = format_money (self, self->invoice->total_cents);
-  EtPage *page = last_page (self);
+  EtPrintPage *page = last_page (self);
   EtTextBox word = { TOTALS_X, self->y + 2, 52, 0 };
   EtTextBox sum = { TOTALS_X + 53, self->y + 2, MARGIN + INNER - TOTALS_X - 53, 0 };
   EtTextBox note = { MARGIN, 0, INNER, 0 };
 
-  et_page_add_rule (page, TOTALS_X, self->y, MARGIN + INNER, self->y, 0.5, 0);
-  et_page_add_text (page, translate (self, N_ ("Total paid")), &word_style, &word);
-  note.y = sum.y + et_page_add_text (page, total, &sum_style, &sum) + 2;
-  et_page_add_text (page, translate (self, N_ ("All prices include VAT.")), &note_style, &note);
+  et_print_page_add_rule (page, TOTALS_X, self->y, MARGIN + INNER, self->y, 0.5, 0);
+  et_print_page_add_text (page, translate (self, N_ ("Total paid")), &word_style, &word);
+  note.y = sum.y + et_print_page_add_text (page, total, &sum_style, &sum) + 2;
+  et_print_page_add_text (page, translate (self, N_ ("All prices include VAT.")), &note_style,
+                          &note);
 }
 
 static void
@@ -295,12 +298,12 @@ add_foot (EtInvoiceDrawing *self, guint index)
   g_autofree char *seller = name_seller (self->invoice);
   g_autofree char *number = g_strdup_printf (translate (self, N_ ("Page %u of %u")), index + 1,
                                              self->pages->len);
-  EtPage *page = g_ptr_array_index (self->pages, index);
+  EtPrintPage *page = g_ptr_array_index (self->pages, index);
 
   right.align = PANGO_ALIGN_RIGHT;
-  et_page_add_rule (page, MARGIN, FOOT_Y, MARGIN + INNER, FOOT_Y, 0.1, 0);
-  et_page_add_text (page, seller, &foot_style, &box);
-  et_page_add_text (page, number, &right, &corner);
+  et_print_page_add_rule (page, MARGIN, FOOT_Y, MARGIN + INNER, FOOT_Y, 0.1, 0);
+  et_print_page_add_text (page, seller, &foot_style, &box);
+  et_print_page_add_text (page, number, &right, &corner);
 }
 
 /* Lays out an invoice in @language, "en" or "fr". The drawing stays in the thread that made it.
@@ -316,8 +319,8 @@ et_invoice_drawing_new (EtInvoice *invoice, const char *language)
   self = g_new0 (EtInvoiceDrawing, 1);
   self->invoice = g_object_ref (invoice);
   self->typeset = et_typeset_new (language);
-  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) et_page_free);
-  g_ptr_array_add (self->pages, et_page_new (self->typeset));
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) et_print_page_free);
+  g_ptr_array_add (self->pages, et_print_page_new (self->typeset));
   add_seller (self);
   add_facts (self);
   add_buyer (self);
@@ -356,5 +359,5 @@ et_invoice_drawing_draw_page (EtInvoiceDrawing *self, guint page, cairo_t *cr)
   g_return_if_fail (self != NULL);
   g_return_if_fail (page < self->pages->len);
 
-  et_page_draw (g_ptr_array_index (self->pages, page), cr);
+  et_print_page_draw (g_ptr_array_index (self->pages, page), cr);
 }

@@ -22,7 +22,7 @@ struct _EtSheet
   EtSheetLayout layout;
   GPtrArray *drawings; /* owned, of EtTicketDrawing: those of the page laid out last */
   guint page; /* that page; G_MAXUINT for none */
-  EtPage *advice; /* owned; the lower half of an A4 page, NULL on other paper */
+  EtPrintPage *advice; /* owned; the lower half of an A4 page, NULL on other paper */
 };
 
 static guint
@@ -58,7 +58,7 @@ compose_page (EtSheet *self, guint page, GError **error)
 }
 
 /* Fills what a ticket leaves free of its A4 page, and says where to fold it. */
-static EtPage *
+static EtPrintPage *
 compose_advice (EtTypeset *typeset)
 {
   static const EtTextStyle title_style = { .size = 13, .flags = ET_TEXT_BOLD };
@@ -68,16 +68,16 @@ compose_advice (EtTypeset *typeset)
     N_ ("Come together: the code is accepted once, for all the people it admits."),
     N_ ("If the code cannot be read, the number under it and the holder’s name are enough."),
   };
-  EtPage *page = et_page_new (typeset);
+  EtPrintPage *page = et_print_page_new (typeset);
   EtTextBox box = { ADVICE_X, ADVICE_Y, A4_SHORT - 2 * ADVICE_X, 0 };
 
-  et_page_add_rule (page, ADVICE_X, A4_LONG / 2, A4_SHORT - ADVICE_X, A4_LONG / 2, 0.35, 1.5);
-  box.y += et_page_add_text (page, et_typeset_translate (typeset, N_ ("At the entrance")),
-                             &title_style, &box) +
+  et_print_page_add_rule (page, ADVICE_X, A4_LONG / 2, A4_SHORT - ADVICE_X, A4_LONG / 2, 0.35, 1.5);
+  box.y += et_print_page_add_text (page, et_typeset_translate (typeset, N_ ("At the entrance")),
+                                   &title_style, &box) +
            2;
   for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
-    box.y += et_page_add_text (page, et_typeset_translate (typeset, sentences[i]), &text_style,
-                               &box) +
+    box.y += et_print_page_add_text (page, et_typeset_translate (typeset, sentences[i]),
+                                     &text_style, &box) +
              1.5;
   return page;
 }
@@ -129,7 +129,7 @@ draw_one_on_a4 (EtSheet *self, cairo_t *cr)
   EtTicketDrawing *drawing = g_ptr_array_index (self->drawings, 0);
   double width, height, scale;
 
-  et_page_draw (self->advice, cr);
+  et_print_page_draw (self->advice, cr);
   et_ticket_drawing_get_size (drawing, &width, &height);
   scale = ONE_UP_WIDTH / width;
   cairo_translate (cr, (A4_SHORT - ONE_UP_WIDTH) / 2, (A4_LONG / 2 - height * scale) / 2);
@@ -179,7 +179,7 @@ et_sheet_free (EtSheet *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->drawings);
-  et_page_free (self->advice);
+  et_print_page_free (self->advice);
   et_typeset_unref (self->typeset);
   g_object_unref (self->tickets);
   g_free (self);

@@ -49,28 +49,29 @@ compose_band (EtTicketDrawing *self, const EtTicketWords *words)
   const double side = 15;
   const double inset = (BAND_HEIGHT - side) / 2;
   EtTextBox box = { .x = MARGIN + side + 2.6 * inset };
-  guint mark = et_page_get_mark (self->page);
+  guint mark = et_print_page_get_mark (self->page);
 
-  et_page_add_box (self->page, MARGIN, MARGIN, WIDTH - 2 * MARGIN, BAND_HEIGHT, 2.5);
+  et_print_page_add_box (self->page, MARGIN, MARGIN, WIDTH - 2 * MARGIN, BAND_HEIGHT, 2.5);
   self->pictogram_ink = ET_INK_WHITE;
   self->pictogram_place = (EtSquare){ MARGIN + 1.3 * inset, MARGIN + inset, side };
   box.width = WIDTH - MARGIN - inset - box.x;
-  box.y = et_page_add_text (self->page, words->sport, &sport_style, &box);
+  box.y = et_print_page_add_text (self->page, words->sport, &sport_style, &box);
   box.height = BAND_HEIGHT - 2 - box.y;
-  box.y += et_page_add_text (self->page, self->ticket->event_name, &event_style, &box);
-  et_page_shift (self->page, mark, et_page_get_mark (self->page),
-                 MARGIN + (BAND_HEIGHT - box.y) / 2);
+  box.y += et_print_page_add_text (self->page, self->ticket->event_name, &event_style, &box);
+  et_print_page_shift (self->page, mark, et_print_page_get_mark (self->page),
+                       MARGIN + (BAND_HEIGHT - box.y) / 2);
 }
 
 static double
 add_times (EtTicketDrawing *self, const EtTicketWords *words)
 {
   EtTextBox box = { .x = MARGIN, .width = FACTS_WIDTH / 2 - 2 };
-  double height = et_page_add_field (self->page, N_ ("Starts at"), words->time, &date_style, &box);
+  double height = et_print_page_add_field (self->page, N_ ("Starts at"), words->time, &date_style,
+                                           &box);
 
   box.x += FACTS_WIDTH / 2;
   if (words->doors != NULL)
-    et_page_add_field (self->page, N_ ("Doors"), words->doors, &date_style, &box);
+    et_print_page_add_field (self->page, N_ ("Doors"), words->doors, &date_style, &box);
   return height;
 }
 
@@ -83,7 +84,7 @@ add_fact (EtTicketDrawing *self,
 {
   EtTextBox box = { .x = MARGIN, .width = width, .height = FACT_HEIGHT };
 
-  return et_page_add_field (self->page, label, value, style, &box);
+  return et_print_page_add_field (self->page, label, value, style, &box);
 }
 
 /* Each row is as high as it is; what is left of the height parts them evenly. */
@@ -97,23 +98,23 @@ compose_facts (EtTicketDrawing *self, const EtTicketWords *words)
   double heights[N_ROWS], y = BODY_Y, gap = BODY_BOTTOM - BODY_Y;
   guint marks[N_ROWS + 1];
 
-  marks[0] = et_page_get_mark (self->page);
+  marks[0] = et_print_page_get_mark (self->page);
   heights[0] = add_fact (self, N_ ("Date"), words->date, &date_style, FACTS_WIDTH);
-  marks[1] = et_page_get_mark (self->page);
+  marks[1] = et_print_page_get_mark (self->page);
   heights[1] = add_times (self, words);
-  marks[2] = et_page_get_mark (self->page);
+  marks[2] = et_print_page_get_mark (self->page);
   heights[2] = add_fact (self, N_ ("Venue"), self->ticket->venue, &fact_style, FACTS_WIDTH);
-  marks[3] = et_page_get_mark (self->page);
+  marks[3] = et_print_page_get_mark (self->page);
   heights[3] = add_fact (self, N_ ("Holder"), self->ticket->holder, &fact_style, HOLDER_WIDTH);
-  marks[4] = et_page_get_mark (self->page);
+  marks[4] = et_print_page_get_mark (self->page);
   heights[4] = add_fact (self, N_ ("Offer"), self->ticket->offer_name, &fact_style, HOLDER_WIDTH);
-  marks[5] = et_page_get_mark (self->page);
+  marks[5] = et_print_page_get_mark (self->page);
   for (guint i = 0; i < N_ROWS; i++)
     gap -= heights[i];
   gap = CLAMP (gap / (N_ROWS - 1), 0, MAX_GAP);
   for (guint i = 0; i < N_ROWS; i++)
     {
-      et_page_shift (self->page, marks[i], marks[i + 1], y);
+      et_print_page_shift (self->page, marks[i], marks[i + 1], y);
       y += heights[i] + gap;
     }
 }
@@ -122,10 +123,12 @@ static void
 compose_admits (EtTicketDrawing *self, const EtTicketWords *words)
 {
   EtTextBox box = { .x = MARGIN + FACTS_WIDTH - ADMITS_WIDTH, .width = ADMITS_WIDTH };
-  guint mark = et_page_get_mark (self->page);
-  double height = et_page_add_field (self->page, N_ ("Admits"), words->admits, &admits_style, &box);
+  guint mark = et_print_page_get_mark (self->page);
+  double height = et_print_page_add_field (self->page, N_ ("Admits"), words->admits, &admits_style,
+                                           &box);
 
-  et_page_shift (self->page, mark, et_page_get_mark (self->page), BODY_BOTTOM - height + 2);
+  et_print_page_shift (self->page, mark, et_print_page_get_mark (self->page),
+                       BODY_BOTTOM - height + 2);
 }
 
 static void
@@ -134,9 +137,10 @@ compose_stub (EtTicketDrawing *self)
   double x = STUB_X + (WIDTH - MARGIN - STUB_X - QR_SIDE) / 2;
   EtTextBox number = { STUB_X, BODY_Y + QR_SIDE - QUIET_ZONE / 2, WIDTH - MARGIN - STUB_X, 8 };
 
-  et_page_add_rule (self->page, STUB_X - 1, BODY_Y + 1, STUB_X - 1, BODY_BOTTOM - 0.5, 0.35, 1.2);
+  et_print_page_add_rule (self->page, STUB_X - 1, BODY_Y + 1, STUB_X - 1, BODY_BOTTOM - 0.5, 0.35,
+                          1.2);
   self->qr_place = (EtSquare){ x, BODY_Y - QUIET_ZONE / 2, QR_SIDE };
-  et_page_add_text (self->page, self->ticket->short_number, &number_style, &number);
+  et_print_page_add_text (self->page, self->ticket->short_number, &number_style, &number);
 }
 
 static void
@@ -146,12 +150,12 @@ compose_foot (EtTicketDrawing *self, const EtTicketWords *words)
   EtTextBox box = { MARGIN, FOOT_Y + 1, 60, 4 };
   EtTextBox organiser = { MARGIN + 62, FOOT_Y + 1, WIDTH - 2 * MARGIN - 62, 4 };
 
-  et_page_add_rule (self->page, MARGIN, FOOT_Y, WIDTH - MARGIN, FOOT_Y, 0.25, 0);
-  et_page_add_text (self->page, words->organiser, &organiser_style, &organiser);
-  box.y += et_page_add_text (self->page, order, &small_style, &box) + 0.4;
+  et_print_page_add_rule (self->page, MARGIN, FOOT_Y, WIDTH - MARGIN, FOOT_Y, 0.25, 0);
+  et_print_page_add_text (self->page, words->organiser, &organiser_style, &organiser);
+  box.y += et_print_page_add_text (self->page, order, &small_style, &box) + 0.4;
   box.width = WIDTH - 2 * MARGIN;
   box.height = HEIGHT - 2.5 - box.y;
-  et_page_add_text (self->page, words->conditions, &conditions_style, &box);
+  et_print_page_add_text (self->page, words->conditions, &conditions_style, &box);
 }
 
 /* Lays out an A6 page. */

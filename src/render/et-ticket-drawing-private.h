@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "render/et-page.h"
+#include "render/et-print-page.h"
 #include "render/et-qr.h"
 #include "render/et-ticket-drawing.h"
 
@@ -17,7 +17,7 @@ struct _EtTicketDrawing
 {
   EtTicket *ticket; /* owned */
   EtTypeset *typeset; /* owned */
-  EtPage *page; /* owned */
+  EtPrintPage *page; /* owned */
   EtQr *qr; /* owned */
   double width, height;
   EtSquare qr_place;

@@ -24,7 +24,7 @@ et_ticket_drawing_new_with_typeset (EtTicket *ticket,
   self = g_new0 (EtTicketDrawing, 1);
   self->ticket = g_object_ref (ticket);
   self->typeset = et_typeset_ref (typeset);
-  self->page = et_page_new (typeset);
+  self->page = et_print_page_new (typeset);
   self->qr = qr;
   et_ticket_words_init (&words, ticket, typeset);
   if (layout == ET_TICKET_LAYOUT_ROLL)
@@ -57,7 +57,7 @@ et_ticket_drawing_free (EtTicketDrawing *self)
 {
   if (self == NULL)
     return;
-  et_page_free (self->page);
+  et_print_page_free (self->page);
   et_qr_free (self->qr);
   et_typeset_unref (self->typeset);
   g_object_unref (self->ticket);
@@ -91,7 +91,7 @@ et_ticket_drawing_draw (EtTicketDrawing *self, cairo_t *cr)
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_rectangle (cr, 0, 0, self->width, self->height);
   cairo_fill (cr);
-  et_page_draw (self->page, cr);
+  et_print_page_draw (self->page, cr);
   cairo_set_source_rgb (cr, level, level, level);
   et_pictogram_draw (self->ticket->sport, cr, pictogram->x, pictogram->y, pictogram->side);
   et_qr_draw (self->qr, cr, code->x, code->y, code->side);

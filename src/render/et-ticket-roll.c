@@ -38,7 +38,7 @@ static const EtTextStyle organiser_style = {
 static double
 add_rule (EtTicketDrawing *self, double y, double weight)
 {
-  et_page_add_rule (self->page, MARGIN, y, WIDTH - MARGIN, y, weight, 0);
+  et_print_page_add_rule (self->page, MARGIN, y, WIDTH - MARGIN, y, weight, 0);
   return y + GAP;
 }
 
@@ -49,8 +49,8 @@ compose_head (EtTicketDrawing *self, const EtTicketWords *words, double y)
 
   self->pictogram_ink = ET_INK_BLACK;
   self->pictogram_place = (EtSquare){ (WIDTH - PICTOGRAM_SIDE) / 2, y, PICTOGRAM_SIDE };
-  box.y += et_page_add_text (self->page, words->sport, &sport_style, &box);
-  box.y += et_page_add_text (self->page, self->ticket->event_name, &event_style, &box);
+  box.y += et_print_page_add_text (self->page, words->sport, &sport_style, &box);
+  box.y += et_print_page_add_text (self->page, self->ticket->event_name, &event_style, &box);
   return add_rule (self, box.y + GAP, 0.8);
 }
 
@@ -61,15 +61,16 @@ compose_place (EtTicketDrawing *self, const EtTicketWords *words, double y)
   EtTextBox half;
   double height;
 
-  box.y += et_page_add_field (self->page, N_ ("Date"), words->date, &date_style, &box) + 1.5;
+  box.y += et_print_page_add_field (self->page, N_ ("Date"), words->date, &date_style, &box) + 1.5;
   half = box;
   half.width = INNER / 2 - 2;
-  height = et_page_add_field (self->page, N_ ("Starts at"), words->time, &date_style, &half);
+  height = et_print_page_add_field (self->page, N_ ("Starts at"), words->time, &date_style, &half);
   half.x += INNER / 2;
   if (words->doors != NULL)
-    et_page_add_field (self->page, N_ ("Doors"), words->doors, &date_style, &half);
+    et_print_page_add_field (self->page, N_ ("Doors"), words->doors, &date_style, &half);
   box.y += height + 1.5;
-  box.y += et_page_add_field (self->page, N_ ("Venue"), self->ticket->venue, &fact_style, &box);
+  box.y += et_print_page_add_field (self->page, N_ ("Venue"), self->ticket->venue, &fact_style,
+                                    &box);
   return add_rule (self, box.y + GAP, 0.25);
 }
 
@@ -80,11 +81,13 @@ compose_right (EtTicketDrawing *self, const EtTicketWords *words, double y)
   EtTextBox admits = { WIDTH - MARGIN - 26, y, 26, 0 };
   double bottom;
 
-  box.y += et_page_add_field (self->page, N_ ("Holder"), self->ticket->holder, &fact_style, &box) +
+  box.y += et_print_page_add_field (self->page, N_ ("Holder"), self->ticket->holder, &fact_style,
+                                    &box) +
            1.5;
-  box.y += et_page_add_field (self->page, N_ ("Offer"), self->ticket->offer_name, &fact_style,
-                              &box);
-  bottom = y + et_page_add_field (self->page, N_ ("Admits"), words->admits, &admits_style, &admits);
+  box.y += et_print_page_add_field (self->page, N_ ("Offer"), self->ticket->offer_name, &fact_style,
+                                    &box);
+  bottom = y + et_print_page_add_field (self->page, N_ ("Admits"), words->admits, &admits_style,
+                                        &admits);
   return add_rule (self, MAX (box.y, bottom - 2) + GAP, 0.25);
 }
 
@@ -94,7 +97,7 @@ compose_code (EtTicketDrawing *self, double y)
   EtTextBox box = { MARGIN, y + QR_SIDE, INNER, 0 };
 
   self->qr_place = (EtSquare){ (WIDTH - QR_SIDE) / 2, y - 1, QR_SIDE };
-  box.y += et_page_add_text (self->page, self->ticket->short_number, &number_style, &box);
+  box.y += et_print_page_add_text (self->page, self->ticket->short_number, &number_style, &box);
   return add_rule (self, box.y + GAP, 0.25);
 }
 
@@ -104,9 +107,9 @@ compose_foot (EtTicketDrawing *self, const EtTicketWords *words, double y)
   g_autofree char *order = g_strdup_printf ("%s   ·   %s", words->order, words->price);
   EtTextBox box = { MARGIN, y, INNER, 0 };
 
-  box.y += et_page_add_text (self->page, order, &small_style, &box) + 1;
-  box.y += et_page_add_text (self->page, words->conditions, &small_style, &box) + 2;
-  return box.y + et_page_add_text (self->page, words->organiser, &organiser_style, &box);
+  box.y += et_print_page_add_text (self->page, order, &small_style, &box) + 1;
+  box.y += et_print_page_add_text (self->page, words->conditions, &small_style, &box) + 2;
+  return box.y + et_print_page_add_text (self->page, words->organiser, &organiser_style, &box);
 }
 
 /* Lays out a strip of an 80 mm roll. */

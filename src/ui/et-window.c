@@ -304,6 +304,9 @@ static void
 et_window_init (EtWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+#ifdef ET_DEVEL
+  gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+#endif
   et_status_stack_show_loading (self->states);
 }
 

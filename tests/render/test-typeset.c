@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/et-page.h"
+#include "render/et-print-page.h"
 #include "render/et-typeset.h"
 
 #define LONG_TEXT \
@@ -131,7 +131,7 @@ is_dark (cairo_surface_t *picture, int x, int y)
 }
 
 static cairo_surface_t *
-draw_page (EtPage *page)
+draw_page (EtPrintPage *page)
 {
   cairo_surface_t *picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 400);
   cairo_t *cr = cairo_create (picture);
@@ -139,7 +139,7 @@ draw_page (EtPage *page)
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, 10, 10);
-  et_page_draw (page, cr);
+  et_print_page_draw (page, cr);
   cairo_destroy (cr);
   return picture;
 }
@@ -148,11 +148,11 @@ static void
 test_boxes_and_rules_are_in_millimetres (void)
 {
   g_autoptr (EtTypeset) typeset = et_typeset_new ("en");
-  g_autoptr (EtPage) page = et_page_new (typeset);
+  g_autoptr (EtPrintPage) page = et_print_page_new (typeset);
   cairo_surface_t *picture;
 
-  et_page_add_box (page, 10, 10, 10, 10, 2);
-  et_page_add_rule (page, 0, 30, 40, 30, 1, 0);
+  et_print_page_add_box (page, 10, 10, 10, 10, 2);
+  et_print_page_add_rule (page, 0, 30, 40, 30, 1, 0);
   picture = draw_page (page);
   g_assert_true (is_dark (picture, 150, 150));
   g_assert_false (is_dark (picture, 101, 101)); /* a round corner */
@@ -176,15 +176,15 @@ static void
 test_texts_between_marks_are_shifted (void)
 {
   g_autoptr (EtTypeset) typeset = et_typeset_new ("en");
-  g_autoptr (EtPage) page = et_page_new (typeset);
+  g_autoptr (EtPrintPage) page = et_print_page_new (typeset);
   EtTextBox box = { .width = 40 };
   guint mark;
-  double height = et_page_add_text (page, "First", &one_line, &box);
+  double height = et_print_page_add_text (page, "First", &one_line, &box);
   cairo_surface_t *picture;
 
-  mark = et_page_get_mark (page);
-  et_page_add_text (page, "Second", &one_line, &box);
-  et_page_shift (page, mark, et_page_get_mark (page), 20);
+  mark = et_print_page_get_mark (page);
+  et_print_page_add_text (page, "Second", &one_line, &box);
+  et_print_page_shift (page, mark, et_print_page_get_mark (page), 20);
   picture = draw_page (page);
   g_assert_true (has_ink (picture, 0, (int) (height * 10)));
   g_assert_false (has_ink (picture, (int) (height * 10), 200));
@@ -196,10 +196,10 @@ static void
 test_field_is_as_high_as_its_parts (void)
 {
   g_autoptr (EtTypeset) typeset = et_typeset_new ("en");
-  g_autoptr (EtPage) page = et_page_new (typeset);
+  g_autoptr (EtPrintPage) page = et_print_page_new (typeset);
   EtTextBox box = { .width = 40 };
-  double value = et_page_add_text (page, "Zoé", &one_line, &box);
-  double field = et_page_add_field (page, "Holder", "Zoé", &one_line, &box);
+  double value = et_print_page_add_text (page, "Zoé", &one_line, &box);
+  double field = et_print_page_add_field (page, "Holder", "Zoé", &one_line, &box);
 
   g_assert_cmpfloat (field, >, value + 2);
 }

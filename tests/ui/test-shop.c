@@ -114,7 +114,7 @@ test_an_event_opens_to_its_offers (void)
 
   ui_fill (test->window, _ ("Search offers"), SOLO);
   UI_WAIT (count_offers (test) == 2); /* by price, so it comes first */
-  gtk_widget_activate_action (grid, "list.activate-item", "u", 0);
+  ui_click (ui_find (ui_find (grid, ET_TYPE_OFFER_CARD, NULL), GTK_TYPE_BUTTON, NULL));
   ui_find (test->window, GTK_TYPE_FLOW_BOX, _ ("Offers of this event"));
   wait_for_money (test, 5000);
   ui_press (test->window, _ ("Back"));

@@ -126,7 +126,7 @@ is_control (GtkWidget *widget)
   GType types[] = { GTK_TYPE_BUTTON,       GTK_TYPE_MENU_BUTTON, GTK_TYPE_ENTRY,
                     GTK_TYPE_SEARCH_ENTRY, GTK_TYPE_SWITCH,      GTK_TYPE_SPIN_BUTTON,
                     GTK_TYPE_DROP_DOWN,    GTK_TYPE_TEXT_VIEW,   GTK_TYPE_LIST_VIEW,
-                    GTK_TYPE_COLUMN_VIEW };
+                    GTK_TYPE_COLUMN_VIEW,  ADW_TYPE_COMBO_ROW,   ADW_TYPE_ENTRY_ROW };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     if (g_type_is_a (G_OBJECT_TYPE (widget), types[i]))
@@ -139,6 +139,8 @@ has_name (GtkWidget *widget)
 {
   g_autofree char *label = NULL;
 
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    return *adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)) != '\0';
   if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
       gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY))

@@ -158,6 +158,12 @@ look_for_window (GType type)
   return NULL;
 }
 
+gboolean
+ui_has_window (GType type)
+{
+  return look_for_window (type) != NULL;
+}
+
 /* Waits for a window of that type. */
 GtkWidget *
 ui_find_window (GType type)

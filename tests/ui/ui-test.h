@@ -50,6 +50,7 @@ gboolean ui_is_named (GtkWidget *widget, const char *name);
 GtkWidget *ui_look_for (GtkWidget *root, GType type, const char *name);
 GtkWidget *ui_find (gpointer root, GType type, const char *name);
 GtkWidget *ui_find_window (GType type);
+gboolean ui_has_window (GType type);
 void ui_close_windows (void);
 gboolean ui_shows (gpointer root, const char *text);
 void ui_wait_for_text (gpointer root, const char *text);

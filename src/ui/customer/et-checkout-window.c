@@ -22,6 +22,7 @@ struct _EtCheckoutWindow
   EtCardForm *card;
   GtkButton *pay;
   AdwStatusPage *success;
+  GtkWidget *open;
   AdwStatusPage *failure;
   GtkButton *try_again;
 
@@ -211,6 +212,7 @@ show_success (EtCheckoutWindow *self, guint n_tickets)
 
   adw_status_page_set_title (self->success, title);
   show_state (self, "success");
+  gtk_widget_grab_focus (self->open);
   store_changed_cb (self, "ticket", et_context_get_store (self->context));
 }
 
@@ -337,6 +339,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, card);
   gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, pay);
   gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, success);
+  gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, open);
   gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, EtCheckoutWindow, try_again);
   gtk_widget_class_bind_template_callback (widget_class, pay_cb);

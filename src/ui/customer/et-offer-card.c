@@ -12,6 +12,7 @@ struct _EtOfferCard
   AdwBin parent_instance;
 
   /* Template children */
+  GtkWidget *open;
   EtSportBand *band;
   GtkLabel *state;
   GtkWidget *event;
@@ -28,6 +29,14 @@ struct _EtOfferCard
 };
 
 G_DEFINE_FINAL_TYPE (EtOfferCard, et_offer_card, ADW_TYPE_BIN)
+
+enum
+{
+  OPENED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static gboolean
 is_sold_out (EtOffer *offer)
@@ -76,6 +85,7 @@ show_labels (EtOfferCard *self)
   g_autofree char *date = et_text_day_and_clock (offer->starts_at, offer->time_zone);
   g_autofree char *admits = et_text_admits (offer->admits);
   g_autofree char *price = et_text_money (offer->price_cents);
+  g_autofree char *name = NULL;
 
   gtk_label_set_text (self->event_name, offer->event_name);
   gtk_label_set_text (self->date, date);
@@ -83,12 +93,22 @@ show_labels (EtOfferCard *self)
   gtk_label_set_text (self->kind, _ (et_offer_type_get_name (offer->offer_type)));
   gtk_label_set_text (self->admits, admits);
   gtk_label_set_text (self->price, price);
+  name = g_strjoin (", ", offer->event_name, date, offer->venue, gtk_label_get_text (self->kind),
+                    admits, price, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
 }
 
 static void
 stepped_cb (EtOfferCard *self, int quantity)
 {
   et_cart_model_set_quantity (self->cart, self->offer->id, quantity);
+}
+
+static void
+open_cb (EtOfferCard *self)
+{
+  g_signal_emit (self, signals[OPENED], 0, self->offer);
 }
 
 static void
@@ -111,8 +131,12 @@ et_offer_card_class_init (EtOfferCardClass *klass)
 
   g_type_ensure (ET_TYPE_SPORT_BAND);
   g_type_ensure (ET_TYPE_STEPPER);
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, et_offer_get_type ());
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-offer-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, open);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, band);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, state);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, event);
@@ -123,6 +147,7 @@ et_offer_card_class_init (EtOfferCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, admits);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, price);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, stepper);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, stepped_cb);
 }
 
@@ -167,5 +192,7 @@ et_offer_card_hide_event (EtOfferCard *self)
   g_return_if_fail (ET_IS_OFFER_CARD (self));
 
   gtk_widget_set_visible (self->event, FALSE);
+  gtk_widget_set_can_target (self->open, FALSE);
+  gtk_widget_set_focusable (self->open, FALSE);
   g_object_set (self->band, "pixel-size", 20, "height-request", 38, NULL);
 }

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* An offer with its price and a stepper that edits the cart. */
+/* An offer with its price and a stepper that edits the cart. Signal "opened" (EtOffer): the part
+ * about the event was pressed. */
 #define ET_TYPE_OFFER_CARD (et_offer_card_get_type ())
 G_DECLARE_FINAL_TYPE (EtOfferCard, et_offer_card, ET, OFFER_CARD, AdwBin)
 

@@ -141,18 +141,20 @@ show_all_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-open_event_cb (EtOffersPage *self, guint position)
+open_event_cb (EtOffersPage *self, EtOffer *offer)
 {
-  g_autoptr (EtOffer) offer = g_list_model_get_item (G_LIST_MODEL (self->offers), position);
-
   et_navigation_push (GTK_WIDGET (self),
                       et_event_page_new (et_page_get_context (ET_PAGE (self)), offer));
 }
 
+/* A cell of a grid takes no focus when a widget in it does, so the card itself opens the event. */
 static void
 setup_card_cb (EtOffersPage *self, GtkListItem *row)
 {
-  gtk_list_item_set_child (row, et_offer_card_new (self->cart));
+  GtkWidget *card = et_offer_card_new (self->cart);
+
+  g_signal_connect_object (card, "opened", G_CALLBACK (open_event_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (row, card);
 }
 
 static void
@@ -225,7 +227,6 @@ et_offers_page_class_init (EtOffersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOffersPage, offers);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_event_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_card_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_card_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_card_cb);

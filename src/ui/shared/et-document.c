@@ -31,7 +31,9 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Job *job = data;
   GError *error = NULL;
   g_autoptr (GBytes) document = job->make (job->data, &error);
+  g_autofree char *folder = g_path_get_dirname (job->path);
 
+  g_mkdir_with_parents (folder, 0700); /* when this fails, so does what follows */
   if (document != NULL && et_export_save (document, job->path, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -127,16 +129,13 @@ et_document_save (GtkWidget *from, GFile *file, GBytes *document)
                          (GDestroyNotify) g_bytes_unref);
 }
 
-/* Opens a document in the person's own program for its type, from a copy in the cache. @name: of
- * the file, with its suffix. */
+/* Opens a document in the person's own program for its type, from a copy that is gone when the
+ * person logs out. @name: of the file, with its suffix. */
 void
 et_document_open (GtkWidget *from, const char *name, GBytes *document)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "etickets", NULL);
-
   g_return_if_fail (GTK_IS_WIDGET (from));
 
-  g_mkdir_with_parents (folder, 0700);
-  run (from, g_build_filename (folder, name, NULL), take_document, g_bytes_ref (document),
-       (GDestroyNotify) g_bytes_unref, written_cb);
+  run (from, g_build_filename (g_get_user_runtime_dir (), "etickets", name, NULL), take_document,
+       g_bytes_ref (document), (GDestroyNotify) g_bytes_unref, written_cb);
 }

@@ -178,12 +178,22 @@ focus_search (EtPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (priv->search));
 }
 
+/* Escape leaves a page that was opened from another one. */
+static gboolean
+leave_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  EtPagePrivate *priv = et_page_get_instance_private (ET_PAGE (widget));
+
+  return priv->can_go_back && gtk_widget_activate_action (widget, "win.back", NULL);
+}
+
 static void
 et_page_class_init (EtPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   klass->search = focus_search;
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, leave_cb, NULL);
   GTK_WIDGET_CLASS (klass)->map = et_page_map;
   GTK_WIDGET_CLASS (klass)->unmap = et_page_unmap;
   object_class->get_property = et_page_get_property;

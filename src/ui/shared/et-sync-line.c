@@ -76,6 +76,8 @@ show_words (EtSyncLine *self, const char *css_class, const char *words, const ch
 
   gtk_widget_set_css_classes (self->dot, classes);
   gtk_label_set_text (self->label, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/et-page.h"
+#include "render/et-print-page.h"
 
 #define LABEL_SIZE 6.5 /* points */
 
@@ -72,10 +72,10 @@ set_ink (cairo_t *cr, EtInk ink)
   cairo_set_source_rgb (cr, level, level, level);
 }
 
-EtPage *
-et_page_new (EtTypeset *typeset)
+EtPrintPage *
+et_print_page_new (EtTypeset *typeset)
 {
-  EtPage *self = g_new0 (EtPage, 1);
+  EtPrintPage *self = g_new0 (EtPrintPage, 1);
 
   self->typeset = et_typeset_ref (typeset);
   self->boxes = g_array_new (FALSE, FALSE, sizeof (PlacedBox));
@@ -86,7 +86,7 @@ et_page_new (EtTypeset *typeset)
 }
 
 void
-et_page_free (EtPage *self)
+et_print_page_free (EtPrintPage *self)
 {
   if (self == NULL)
     return;
@@ -101,7 +101,10 @@ et_page_free (EtPage *self)
  *
  * Returns: the height it takes, millimetres */
 double
-et_page_add_text (EtPage *self, const char *text, const EtTextStyle *style, const EtTextBox *box)
+et_print_page_add_text (EtPrintPage *self,
+                        const char *text,
+                        const EtTextStyle *style,
+                        const EtTextBox *box)
 {
   PlacedText placed = { .x = box->x, .y = box->y, .ink = style->ink };
   double width, height;
@@ -120,32 +123,32 @@ et_page_add_text (EtPage *self, const char *text, const EtTextStyle *style, cons
  *
  * Returns: the height they take, millimetres */
 double
-et_page_add_field (EtPage *self,
-                   const char *label,
-                   const char *value,
-                   const EtTextStyle *style,
-                   const EtTextBox *box)
+et_print_page_add_field (EtPrintPage *self,
+                         const char *label,
+                         const char *value,
+                         const EtTextStyle *style,
+                         const EtTextBox *box)
 {
   EtTextStyle label_style = { .size = LABEL_SIZE, .align = style->align, .ink = style->ink };
   EtTextBox rest = *box;
-  double height = et_page_add_text (self, et_typeset_translate (self->typeset, label), &label_style,
-                                    box);
+  double height = et_print_page_add_text (self, et_typeset_translate (self->typeset, label),
+                                          &label_style, box);
 
   rest.y += height;
   rest.height = box->height > 0 ? box->height - height : 0;
-  return height + et_page_add_text (self, value, style, &rest);
+  return height + et_print_page_add_text (self, value, style, &rest);
 }
 
 /* Returns: a mark between the texts placed so far and those to come */
 guint
-et_page_get_mark (EtPage *self)
+et_print_page_get_mark (EtPrintPage *self)
 {
   return self->texts->len;
 }
 
 /* Moves the texts placed between two marks, once it is known how high all of them are. */
 void
-et_page_shift (EtPage *self, guint from_mark, guint to_mark, double down_mm)
+et_print_page_shift (EtPrintPage *self, guint from_mark, guint to_mark, double down_mm)
 {
   for (guint i = from_mark; i < to_mark; i++)
     g_array_index (self->texts, PlacedText, i).y += down_mm;
@@ -153,8 +156,8 @@ et_page_shift (EtPage *self, guint from_mark, guint to_mark, double down_mm)
 
 /* Places a black line; with @dash, a row of dots that far apart. */
 void
-et_page_add_rule (
-    EtPage *self, double x0, double y0, double x1, double y1, double weight, double dash)
+et_print_page_add_rule (
+    EtPrintPage *self, double x0, double y0, double x1, double y1, double weight, double dash)
 {
   PlacedRule rule = { x0, y0, x1, y1, weight, dash };
 
@@ -163,7 +166,8 @@ et_page_add_rule (
 
 /* Places a black box with rounded corners, under all texts. */
 void
-et_page_add_box (EtPage *self, double x, double y, double width, double height, double radius)
+et_print_page_add_box (
+    EtPrintPage *self, double x, double y, double width, double height, double radius)
 {
   PlacedBox box = { x, y, width, height, radius };
 
@@ -172,7 +176,7 @@ et_page_add_box (EtPage *self, double x, double y, double width, double height, 
 
 /* Draws the page; a user unit of @cr is a millimetre. */
 void
-et_page_draw (EtPage *self, cairo_t *cr)
+et_print_page_draw (EtPrintPage *self, cairo_t *cr)
 {
   cairo_save (cr);
   set_ink (cr, ET_INK_BLACK);

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/box-office.h"
+#include "tests/ui/ui-keys.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/customer/et-checkout-window.h"
+#include "ui/customer/et-sign-in-window.h"
+#include "ui/customer/et-ticket-row.h"
+#include "ui/et-application.h"
+
+/* The customer's way through the program with real keys and no pointer. */
+static BoxOffice *office;
+
+static const char *
+get_text (UiTest *test, const char *entry)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (ui_find (test->window, GTK_TYPE_EDITABLE, entry)));
+}
+
+static void
+test_typing_anywhere_searches (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+  ui_type ("escrime");
+  UI_WAIT (g_strcmp0 (get_text (test, _ ("Search offers")), "escrime") == 0);
+}
+
+static void
+test_keys_open_the_pages (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+  ui_key ("alt+2");
+  ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
+  ui_key ("alt+3");
+  ui_wait_for_text (test->window, _ ("No Tickets Yet"));
+  ui_key ("alt+1");
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+}
+
+static void
+test_enter_opens_an_event_and_escape_leaves_it (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+
+  gtk_widget_child_focus (grid, GTK_DIR_TAB_FORWARD);
+  ui_key ("Return");
+  ui_find (test->window, GTK_TYPE_FLOW_BOX, _ ("Offers of this event"));
+  ui_key ("Escape");
+  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+}
+
+static void
+test_escape_closes_the_sign_in (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-in", NULL);
+  ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
+  ui_key ("Escape");
+  UI_WAIT (!ui_has_window (ET_TYPE_SIGN_IN_WINDOW));
+}
+
+/* From the cart to the ticket: names, a password and a card, Tab and Enter. */
+static void
+test_a_purchase_needs_no_pointer (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+  g_autofree char *add = g_strdup_printf (_ ("Add %s"), ADMISSIBLE_SOLO);
+  g_autofree char *bought = g_strdup_printf (
+      ngettext ("%u ticket is yours", "%u tickets are yours", 1), 1);
+  GtkWidget *window;
+
+  ui_type ("solo athl");
+  gtk_widget_grab_focus (ui_find (test->window, GTK_TYPE_BUTTON, add));
+  ui_key ("space");
+  ui_key ("alt+2");
+  gtk_widget_grab_focus (ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out")));
+  ui_key ("Return");
+  ui_find (ui_find_window (ET_TYPE_SIGN_IN_WINDOW), GTK_TYPE_EDITABLE, _ ("User name"));
+  ui_type ("zoe");
+  ui_key ("Tab");
+  ui_type (ET_TEST_PASSWORD);
+  ui_key ("Return");
+
+  window = ui_find_window (ET_TYPE_CHECKOUT_WINDOW);
+  ui_find (window, GTK_TYPE_EDITABLE, _ ("Card number"));
+  ui_type ("4242424242424242");
+  ui_key ("Tab");
+  ui_type ("1299");
+  ui_key ("Tab");
+  ui_type ("123");
+  ui_key ("Return");
+  ui_wait_for_text (window, bought);
+  ui_key ("Return");
+  ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  ui_test_init (&argc, &argv);
+  office = box_office_open ();
+  g_test_add_func ("/keyboard/search", test_typing_anywhere_searches);
+  g_test_add_func ("/keyboard/pages", test_keys_open_the_pages);
+  g_test_add_func ("/keyboard/event", test_enter_opens_an_event_and_escape_leaves_it);
+  g_test_add_func ("/keyboard/escape", test_escape_closes_the_sign_in);
+  g_test_add_func ("/keyboard/purchase", test_a_purchase_needs_no_pointer);
+  result = g_test_run ();
+  box_office_close (office);
+  return result;
+}
