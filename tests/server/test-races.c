@@ -120,6 +120,7 @@ race_of_one_wish (TestHall *hall, guint round)
   answers = test_hall_keep (hall, test_clients_post (hall->pack, n, "/api/cart/add/", key, body));
   quantity = test_hall_count (hall, "SELECT quantity FROM order_lines WHERE offer_id = $",
                               offer_id);
+  test_hall_post (hall, hall->pack, "/api/cart/clear/", "{}");
   return are_of_one_request (answers, n) && quantity == 1;
 }
 
