@@ -6,6 +6,7 @@
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-idempotency.h"
 #include "server/service/et-session.h"
+#include "server/service/et-sync.h"
 #include "server/service/et-ticker.h"
 
 #define TICK (G_USEC_PER_SEC / 4)
@@ -57,7 +58,7 @@ sweep (EtDb *db, gpointer uses, GError **error)
 {
   return et_session_record_uses (db, uses, error) && et_session_sweep (db, error) &&
          et_cart_repo_delete_abandoned (db, CARTS_AT_ONCE, error) &&
-         et_idempotency_sweep (db, error);
+         et_idempotency_sweep (db, error) && et_sync_sweep (db, et_time_now (), error);
 }
 
 static void

@@ -44,3 +44,22 @@ et_feed_repo_get_first (EtDb *db, int64_t *ret_seq, GError **error)
 
   return stmt != NULL && et_rows_read_int64 (stmt, ret_seq, error);
 }
+
+/* Forgets the oldest changes, @limit at most, that were made before a time. The last one of all
+ * stays, so that it is always known from where on the feed is whole. */
+gboolean
+et_feed_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "DELETE FROM changes WHERE seq IN (SELECT seq FROM changes ORDER BY seq LIMIT :limit) "
+      "AND created_at < :time AND seq < (SELECT value FROM counters WHERE name = 'change')",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "time", time);
+  et_db_stmt_bind_int64 (stmt, "limit", limit);
+  return et_db_stmt_run (stmt, NULL, error);
+}

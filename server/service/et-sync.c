@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-sync.h"
 
-#include "core/et-time.h"
 #include "server/repo/et-change-repo.h"
 #include "server/repo/et-feed-repo.h"
 #include "server/service/et-sync-kind.h"
 
 #define MAX_KINDS 8
+#define SWEEP_AT_ONCE 10000
 
 /* What one answer is made of. */
 typedef struct
@@ -210,4 +210,11 @@ et_sync_write (EtDb *db,
   if (query->since > head || query->since + 1 < first)
     return write_snapshot (&sync, head, TRUE, error);
   return write_delta (&sync, query, head, error);
+}
+
+/* Deletes some of the changes that are too old. */
+gboolean
+et_sync_sweep (EtDb *db, int64_t now, GError **error)
+{
+  return et_feed_repo_delete_before (db, now - ET_SYNC_KEPT, SWEEP_AT_ONCE, error);
 }

@@ -2,9 +2,13 @@
 #pragma once
 
 #include "core/et-json-writer.h"
+#include "core/et-time.h"
 #include "server/service/et-services.h"
 
 G_BEGIN_DECLS
+
+/* A client that was away for longer gets everything anew. */
+#define ET_SYNC_KEPT (90 * ET_DAY)
 
 #define ET_SYNC_MAX_LIMIT 1000
 #define ET_SYNC_DEFAULT_LIMIT 500
@@ -22,5 +26,6 @@ gboolean et_sync_write (EtDb *db,
                         const EtSyncQuery *query,
                         EtJsonWriter *writer,
                         GError **error);
+gboolean et_sync_sweep (EtDb *db, int64_t now, GError **error);
 
 G_END_DECLS

@@ -220,6 +220,25 @@ test_who_comes_too_late_begins_anew (TestShop *shop)
   g_assert_cmpuint (count (answer, "ticket"), ==, 2);
 }
 
+static void
+test_old_changes_are_forgotten (TestShop *shop)
+{
+  int64_t last_seq;
+  g_autoptr (JsonObject) late = NULL;
+  g_autoptr (JsonObject) current = NULL;
+
+  test_shop_buy (shop, shop->ada, shop->solo);
+  last_seq = test_shop_get (shop, "SELECT MAX(seq) FROM changes");
+  g_assert_true (et_sync_sweep (shop->db, et_time_now (), NULL));
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM changes"), ==, last_seq);
+  g_assert_true (et_sync_sweep (shop->db, et_time_now () + ET_SYNC_KEPT + ET_DAY, NULL));
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM changes"), ==, 1);
+  late = ask (shop, shop->ada, 1, 500);
+  current = ask (shop, shop->ada, last_seq - 1, 500);
+  g_assert_true (json_object_get_boolean_member (late, "reset"));
+  g_assert_false (json_object_get_boolean_member (current, "reset"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,5 +252,6 @@ main (int argc, char **argv)
   test_shop_add ("/server/sync/pages", test_pages_follow_one_another);
   test_shop_add ("/server/sync/ahead", test_who_knows_too_much_begins_anew);
   test_shop_add ("/server/sync/too-late", test_who_comes_too_late_begins_anew);
+  test_shop_add ("/server/sync/sweep", test_old_changes_are_forgotten);
   return g_test_run ();
 }
