@@ -72,7 +72,8 @@ et_request_keep_string (EtRequest *req, char *text)
   return text;
 }
 
-/* Reads the body as a JSON object; an empty one counts as {}. Sets ET_ERROR_MALFORMED_JSON. */
+/* Reads the body as a JSON object; an empty one counts as {}. Sets the errors of
+ * et_json_parse_object(). */
 gboolean
 et_request_read_body (EtRequest *req, GError **error)
 {

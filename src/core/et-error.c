@@ -27,6 +27,9 @@ typedef struct
 static const EtErrorRow rows[] = {
   { ET_ERROR_INVALID, 400, "invalid", N_("A value in the request is not valid") },
   { ET_ERROR_MALFORMED_JSON, 400, "malformed_json", N_("The request is not well-formed JSON") },
+  { ET_ERROR_NOT_AN_OBJECT, 400, "not_an_object", N_("The request must be a JSON object") },
+  { ET_ERROR_NUMBER_TOO_LARGE, 400, "number_too_large", N_("A number in the request is too large: whole numbers go to 9007199254740991") },
+  { ET_ERROR_DUPLICATE_MEMBER, 400, "duplicate_member", N_("“{field}” stands more than once in the same object") },
   { ET_ERROR_BAD_REQUEST, 400, "bad_request", N_("The request is malformed") },
   { ET_ERROR_TICKET_KEY_MISSING, 400, "ticket_key_missing", N_("A ticket key is required") },
   { ET_ERROR_TICKET_KEY_TOO_LONG, 400, "ticket_key_too_long", N_("The key is too long") },

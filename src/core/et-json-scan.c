@@ -9,6 +9,9 @@
 /* The largest whole number that every JSON reader keeps exactly, 2^53 - 1 (RFC 8259 section 6). */
 #define MAX_EXACT_INTEGER INT64_C (9007199254740991)
 
+/* The longest name of a member, in characters, that an error repeats. */
+#define MAX_ECHO 64
+
 const EtJsonLimits et_json_request_limits = { 16, 256 };
 const EtJsonLimits et_json_answer_limits = { 16, 4000000 };
 
@@ -19,9 +22,19 @@ typedef struct
   const EtJsonLimits *limits; /* borrowed */
   guint depth;
   guint n_keys;
+  EtErrorCode fault; /* what the scan ends with, unless it gets to the end */
+  const char *twice; /* with ET_ERROR_DUPLICATE_MEMBER: the name, in the text */
+  gsize twice_length;
 } Scan;
 
 static gboolean scan_value (Scan *scan);
+
+static gboolean
+fail (Scan *scan, EtErrorCode fault)
+{
+  scan->fault = fault;
+  return FALSE;
+}
 
 static void
 skip_blanks (Scan *scan)
@@ -131,12 +144,14 @@ scan_number (Scan *scan)
   take (scan, '-');
   digits = scan->p;
   n_digits = skip_digits (scan);
-  if (n_digits == 0 || n_digits > 16 || (n_digits > 1 && *digits == '0'))
+  if (n_digits == 0 || (n_digits > 1 && *digits == '0'))
     return FALSE;
+  if (n_digits > 16)
+    return fail (scan, ET_ERROR_NUMBER_TOO_LARGE);
   for (gsize i = 0; i < n_digits; i++)
     value = value * 10 + (digits[i] - '0');
   if (value > MAX_EXACT_INTEGER)
-    return FALSE;
+    return fail (scan, ET_ERROR_NUMBER_TOO_LARGE);
   if (take (scan, '.'))
     {
       n_digits = skip_digits (scan);
@@ -159,7 +174,11 @@ scan_name (Scan *scan, GHashTable *names)
   if (memchr (start, '\\', (gsize) (scan->p - start)) != NULL)
     return FALSE;
   name = g_strndup (start + 1, (gsize) (scan->p - start) - 2);
-  return g_hash_table_add (names, name);
+  if (g_hash_table_add (names, name))
+    return TRUE;
+  scan->twice = start + 1;
+  scan->twice_length = (gsize) (scan->p - start) - 2;
+  return fail (scan, ET_ERROR_DUPLICATE_MEMBER);
 }
 
 static gboolean
@@ -238,13 +257,29 @@ scan_value (Scan *scan)
     }
 }
 
+static void
+report (const Scan *scan, GError **error)
+{
+  et_error_set (error, scan->fault);
+  if (scan->twice != NULL)
+    {
+      g_autofree char *name = g_strndup (scan->twice, scan->twice_length);
+      g_autofree char *shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), MAX_ECHO));
+
+      et_error_add_text (error, "field", shown);
+    }
+}
+
 /* Checks that @text is one JSON value as RFC 8259 writes it, in valid UTF-8, and within what
  * json-glib reads without harm: bounded depth and keys, no name twice, no exponent, whole numbers
- * within ±(2^53 - 1), no U+0000. Sets ET_ERROR_MALFORMED_JSON. */
+ * within ±(2^53 - 1), no U+0000. Sets ET_ERROR_NUMBER_TOO_LARGE, ET_ERROR_DUPLICATE_MEMBER with
+ * its name, or ET_ERROR_MALFORMED_JSON. */
 gboolean
 et_json_scan (const char *text, gsize length, const EtJsonLimits *limits, GError **error)
 {
-  Scan scan = { text, text + length, limits, 0, 0 };
+  Scan scan = {
+    .p = text, .end = text + length, .limits = limits, .fault = ET_ERROR_MALFORMED_JSON
+  };
 
   if (length > 0 && g_utf8_validate_len (text, length, NULL) && scan_value (&scan))
     {
@@ -252,11 +287,12 @@ et_json_scan (const char *text, gsize length, const EtJsonLimits *limits, GError
       if (scan.p == scan.end)
         return TRUE;
     }
-  et_error_set (error, ET_ERROR_MALFORMED_JSON);
+  report (&scan, error);
   return FALSE;
 }
 
-/* Scans and then reads. Returns: (transfer full): the root; NULL with ET_ERROR_MALFORMED_JSON. */
+/* Scans and then reads. Returns: (transfer full): the root; NULL with the errors of
+ * et_json_scan(). */
 JsonNode *
 et_json_parse (const char *text, gsize length, const EtJsonLimits *limits, GError **error)
 {
@@ -273,7 +309,8 @@ et_json_parse (const char *text, gsize length, const EtJsonLimits *limits, GErro
   return json_parser_steal_root (parser);
 }
 
-/* Like et_json_parse() for a text whose root is an object. Returns: (transfer full). */
+/* Like et_json_parse() for a text whose root is an object; another sets ET_ERROR_NOT_AN_OBJECT.
+ * Returns: (transfer full). */
 JsonObject *
 et_json_parse_object (const char *text, gsize length, const EtJsonLimits *limits, GError **error)
 {
@@ -283,7 +320,7 @@ et_json_parse_object (const char *text, gsize length, const EtJsonLimits *limits
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      et_error_set (error, ET_ERROR_MALFORMED_JSON);
+      et_error_set (error, ET_ERROR_NOT_AN_OBJECT);
       return NULL;
     }
   return json_node_dup_object (root);

@@ -8,6 +8,7 @@ typedef struct
 {
   const char *name;
   const char *text;
+  EtErrorCode fault;
 } Case;
 
 static const Case good[] = {
@@ -25,44 +26,44 @@ static const Case good[] = {
 };
 
 static const Case bad[] = {
-  { "nothing", "" },
-  { "blank", "  " },
-  { "two-roots", "{}{}" },
-  { "trailing", "1 2" },
-  { "duplicate", "{\"a\":1,\"a\":2}" },
-  { "escaped-name", "{\"\\u0061\":1}" },
-  { "leading-zero", "0123" },
-  { "hex", "0x10" },
-  { "plus", "+1" },
-  { "exponent", "1e3" },
-  { "exponent-after-fraction", "1.0E5" },
-  { "too-large", "9007199254740992" },
-  { "far-too-large", "99999999999999999999" },
-  { "bare-minus", "-" },
-  { "bare-point", "1." },
-  { "no-whole", ".5" },
-  { "nul-escape", "\"x\\u0000y\"" },
-  { "half-surrogate", "\"\\ud83c\"" },
-  { "low-surrogate", "\"\\udfab\"" },
-  { "wrong-surrogate", "\"\\ud83c\\u0041\"" },
-  { "short-escape", "\"\\u00e\"" },
-  { "unknown-escape", "\"\\q\"" },
-  { "newline-in-string", "\"a\nb\"" },
-  { "open-string", "\"a" },
-  { "escape-at-end", "\"a\\" },
-  { "single-quotes", "'a'" },
-  { "javascript", "var x = {}" },
-  { "comment", "/* c */{}" },
-  { "bom", "\xef\xbb\xbf{}" },
-  { "bad-utf8", "\"\xc3\x28\"" },
-  { "trailing-comma", "[1,]" },
-  { "trailing-comma-object", "{\"a\":1,}" },
-  { "no-colon", "{\"a\" 1}" },
-  { "no-name", "{1:2}" },
-  { "open-array", "[1" },
-  { "open-object", "{\"a\":1" },
-  { "word", "nul" },
-  { "capital", "True" },
+  { "nothing", "", ET_ERROR_MALFORMED_JSON },
+  { "blank", "  ", ET_ERROR_MALFORMED_JSON },
+  { "two-roots", "{}{}", ET_ERROR_MALFORMED_JSON },
+  { "trailing", "1 2", ET_ERROR_MALFORMED_JSON },
+  { "duplicate", "{\"a\":1,\"a\":2}", ET_ERROR_DUPLICATE_MEMBER },
+  { "escaped-name", "{\"\\u0061\":1}", ET_ERROR_MALFORMED_JSON },
+  { "leading-zero", "0123", ET_ERROR_MALFORMED_JSON },
+  { "hex", "0x10", ET_ERROR_MALFORMED_JSON },
+  { "plus", "+1", ET_ERROR_MALFORMED_JSON },
+  { "exponent", "1e3", ET_ERROR_MALFORMED_JSON },
+  { "exponent-after-fraction", "1.0E5", ET_ERROR_MALFORMED_JSON },
+  { "too-large", "9007199254740992", ET_ERROR_NUMBER_TOO_LARGE },
+  { "far-too-large", "99999999999999999999", ET_ERROR_NUMBER_TOO_LARGE },
+  { "bare-minus", "-", ET_ERROR_MALFORMED_JSON },
+  { "bare-point", "1.", ET_ERROR_MALFORMED_JSON },
+  { "no-whole", ".5", ET_ERROR_MALFORMED_JSON },
+  { "nul-escape", "\"x\\u0000y\"", ET_ERROR_MALFORMED_JSON },
+  { "half-surrogate", "\"\\ud83c\"", ET_ERROR_MALFORMED_JSON },
+  { "low-surrogate", "\"\\udfab\"", ET_ERROR_MALFORMED_JSON },
+  { "wrong-surrogate", "\"\\ud83c\\u0041\"", ET_ERROR_MALFORMED_JSON },
+  { "short-escape", "\"\\u00e\"", ET_ERROR_MALFORMED_JSON },
+  { "unknown-escape", "\"\\q\"", ET_ERROR_MALFORMED_JSON },
+  { "newline-in-string", "\"a\nb\"", ET_ERROR_MALFORMED_JSON },
+  { "open-string", "\"a", ET_ERROR_MALFORMED_JSON },
+  { "escape-at-end", "\"a\\", ET_ERROR_MALFORMED_JSON },
+  { "single-quotes", "'a'", ET_ERROR_MALFORMED_JSON },
+  { "javascript", "var x = {}", ET_ERROR_MALFORMED_JSON },
+  { "comment", "/* c */{}", ET_ERROR_MALFORMED_JSON },
+  { "bom", "\xef\xbb\xbf{}", ET_ERROR_MALFORMED_JSON },
+  { "bad-utf8", "\"\xc3\x28\"", ET_ERROR_MALFORMED_JSON },
+  { "trailing-comma", "[1,]", ET_ERROR_MALFORMED_JSON },
+  { "trailing-comma-object", "{\"a\":1,}", ET_ERROR_MALFORMED_JSON },
+  { "no-colon", "{\"a\" 1}", ET_ERROR_MALFORMED_JSON },
+  { "no-name", "{1:2}", ET_ERROR_MALFORMED_JSON },
+  { "open-array", "[1", ET_ERROR_MALFORMED_JSON },
+  { "open-object", "{\"a\":1", ET_ERROR_MALFORMED_JSON },
+  { "word", "nul", ET_ERROR_MALFORMED_JSON },
+  { "capital", "True", ET_ERROR_MALFORMED_JSON },
 };
 
 static void
@@ -79,11 +80,23 @@ test_good (gconstpointer data)
 static void
 test_bad (gconstpointer data)
 {
-  const char *text = data;
+  const Case *test = data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (et_json_scan (test->text, strlen (test->text), &et_json_request_limits, &error));
+  g_assert_error (error, ET_ERROR, (int) test->fault);
+}
+
+static void
+test_duplicate_is_named (void)
+{
+  g_autofree char *name = g_strnfill (100, 'n');
+  g_autofree char *shown = g_strndup (name, 64);
+  g_autofree char *text = g_strdup_printf ("{\"%s\":1,\"%s\":2}", name, name);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (et_json_scan (text, strlen (text), &et_json_request_limits, &error));
-  g_assert_error (error, ET_ERROR, ET_ERROR_MALFORMED_JSON);
+  g_assert_cmpstr (et_error_get_detail (error, "field"), ==, shown);
 }
 
 static gboolean
@@ -138,7 +151,7 @@ test_object_only (void)
   g_assert_no_error (error);
   g_assert_cmpint (json_object_get_int_member (object, "qty"), ==, 3);
   g_assert_null (et_json_parse_object ("[1]", 3, &et_json_request_limits, &error));
-  g_assert_error (error, ET_ERROR, ET_ERROR_MALFORMED_JSON);
+  g_assert_error (error, ET_ERROR, ET_ERROR_NOT_AN_OBJECT);
 }
 
 int
@@ -155,8 +168,9 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strdup_printf ("/core/json-scan/bad/%s", bad[i].name);
 
-      g_test_add_data_func (path, bad[i].text, test_bad);
+      g_test_add_data_func (path, &bad[i], test_bad);
     }
+  g_test_add_func ("/core/json-scan/duplicate-name", test_duplicate_is_named);
   g_test_add_func ("/core/json-scan/depth", test_depth);
   g_test_add_func ("/core/json-scan/keys", test_keys);
   g_test_add_func ("/core/json-scan/nul-byte", test_nul_byte);

@@ -40,7 +40,7 @@ expect_bad_bodies (
 
 static const BadBody sign_ups[] = {
   { "", 400, "invalid", "username" },
-  { "[]", 400, "malformed_json", NULL },
+  { "[]", 400, "not_an_object", NULL },
   { "{\"username\":", 400, "malformed_json", NULL },
   { "{" GOOD "}", 400, "invalid", "username" },
   { "{\"username\":\"paul\"}", 400, "invalid", "password" },

@@ -45,7 +45,7 @@ static const BadCall calls[] = {
   { "POST", "/api/cart/add/", ADA, "{'offer_id':0}", 400, "invalid", "offer_id" },
   { "POST", "/api/cart/add/", ADA, "{'offer_id':-1}", 400, "invalid", "offer_id" },
   { "POST", "/api/cart/add/", ADA, "{'offer_id':9007199254740991}", 404, "offer_unknown", NULL },
-  { "POST", "/api/cart/add/", ADA, "{'offer_id':9223372036854775808}", 400, "malformed_json", NULL },
+  { "POST", "/api/cart/add/", ADA, "{'offer_id':9223372036854775808}", 400, "number_too_large", NULL },
   { "POST", "/api/cart/add/", ADA, "{'offer_id':{offer},'qty':0}", 400, "invalid", "qty" },
   { "POST", "/api/cart/add/", ADA, "{'offer_id':{offer},'qty':-1}", 400, "invalid", "qty" },
   { "POST", "/api/cart/add/", ADA, "{'offer_id':{offer},'qty':21}", 400, "invalid", "qty" },
@@ -185,10 +185,25 @@ static const struct
   { "POST", "/api/admin/tickets/{ticket}/revoke/", ROOT },
 };
 
-static const char *const malformed[] = {
-  "{", "{'a':1}{'b':2}", "[]", "5", "'text'", "null", "{'a':1,'a':2}", "{'a':01}", "{a:1}",
-  "{'a':1,}", "{'a':'\\u0000'}", "{'a':9007199254740993}", "// {}",
-  "{'a':[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}",
+static const struct
+{
+  const char *body;
+  const char *code;
+} malformed[] = {
+  { "{", "malformed_json" },
+  { "{'a':1}{'b':2}", "malformed_json" },
+  { "[]", "not_an_object" },
+  { "5", "not_an_object" },
+  { "'text'", "not_an_object" },
+  { "null", "not_an_object" },
+  { "{'a':1,'a':2}", "duplicate_member" },
+  { "{'a':01}", "malformed_json" },
+  { "{a:1}", "malformed_json" },
+  { "{'a':1,}", "malformed_json" },
+  { "{'a':'\\u0000'}", "malformed_json" },
+  { "{'a':9007199254740993}", "number_too_large" },
+  { "// {}", "malformed_json" },
+  { "{'a':[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}", "malformed_json" },
 };
 
 /* Paths and a method that none of them has. */
@@ -266,9 +281,9 @@ test_malformed_body (gconstpointer data)
   for (gsize j = 0; j < G_N_ELEMENTS (malformed); j++)
     {
       g_autoptr (EtTestAnswer)
-          answer = call (writes[i].method, writes[i].path, writes[i].who, malformed[j]);
+          answer = call (writes[i].method, writes[i].path, writes[i].who, malformed[j].body);
 
-      et_test_answer_assert (answer, 400, "malformed_json");
+      et_test_answer_assert (answer, 400, malformed[j].code);
     }
 }
 

@@ -155,6 +155,21 @@ test_records_have_their_members (void)
   assert_schema ("Account", et_account_get_type (), nothing);
 }
 
+/* The document lists the words of exactly those errors that the server answers with. */
+static void
+test_every_code_is_described (void)
+{
+  JsonArray *words = json_object_get_array_member (
+      json_object_get_object_member (get_properties ("Error"), "code"), "enum");
+  guint n = 0;
+
+  for (EtErrorCode code = 0; code < ET_ERROR_N_CODES; code++)
+    if (et_error_code_get_status (code) != 0)
+      g_assert_cmpstr (json_array_get_string_element (words, n++), ==,
+                       et_error_code_get_word (code));
+  g_assert_cmpuint (json_array_get_length (words), ==, n);
+}
+
 static void
 follow_reference (const char *reference)
 {
@@ -223,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/openapi/routes", test_every_route_is_described);
   g_test_add_func ("/api/openapi/operations", test_everything_described_is_a_route);
   g_test_add_func ("/api/openapi/records", test_records_have_their_members);
+  g_test_add_func ("/api/openapi/codes", test_every_code_is_described);
   g_test_add_func ("/api/openapi/references", test_references_lead_somewhere);
   g_test_add_func ("/api/openapi/served", test_it_is_served);
   return g_test_run ();
