@@ -25,9 +25,9 @@ struct _EtSync
   gboolean is_busy_elsewhere;
   GError *error; /* owned, nullable; of the last round */
 
-  GPtrArray *waiting; /* owned, of GTask; for the end of the round under way */
-  gboolean is_running;
-  gboolean is_wanted; /* something happened during the round */
+  GPtrArray *waiting; /* owned, of GTask; for the end of the next round that begins */
+  GPtrArray *served; /* owned, of GTask; for the end of the round under way */
+  gboolean is_running, is_wanted; /* wanted: something happened during the round */
 
   guint period_ms; /* 0 while stopped */
   guint n_failures;
@@ -48,6 +48,7 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (EtSync, et_sync, G_TYPE_OBJECT)
 
+static void start_round (EtSync *self);
 static void want_round (EtSync *self);
 
 static void
@@ -137,19 +138,16 @@ get_state_after (const GError *error)
 }
 
 static void
-finish_waiting (EtSync *self)
+finish_served (EtSync *self)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  g_autoptr (GPtrArray) served = g_steal_pointer (&self->served);
 
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
+  for (guint i = 0; i < served->len; i++)
     {
-      GTask *task = g_ptr_array_index (waiting, i);
-
       if (self->error != NULL)
-        g_task_return_error (task, g_error_copy (self->error));
+        g_task_return_error (served->pdata[i], g_error_copy (self->error));
       else
-        g_task_return_boolean (task, TRUE);
+        g_task_return_boolean (served->pdata[i], TRUE);
     }
 }
 
@@ -179,8 +177,10 @@ round_cb (GObject *source, GAsyncResult *result, gpointer data)
   et_call_finish (self, result, &error);
   self->is_running = FALSE;
   set_outcome (self, error);
-  finish_waiting (self);
-  if (self->period_ms != 0 && !self->is_running)
+  finish_served (self);
+  if (!self->is_running && self->waiting->len > 0)
+    start_round (self);
+  else if (self->period_ms != 0 && !self->is_running)
     et_timer_set (self->timer,
                   self->is_wanted && error == NULL
                       ? 0
@@ -193,6 +193,8 @@ start_round (EtSync *self)
   et_timer_stop (self->timer);
   self->is_running = TRUE;
   self->is_wanted = FALSE;
+  self->served = g_steal_pointer (&self->waiting);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   et_call_async (self, run_round, NULL, NULL, NULL, NULL, round_cb, NULL);
 }
 
@@ -343,7 +345,8 @@ et_sync_get_error (EtSync *self)
   return self->error;
 }
 
-/* Sets what et_round_run() sets. Cancelling ends the waiting, not the round. */
+/* Ends with a round that began after the call, so that what the server knew by then is here.
+ * Sets what et_round_run() sets. Cancelling ends the waiting, not the round. */
 void
 et_sync_run_async (EtSync *self,
                    GCancellable *cancellable,

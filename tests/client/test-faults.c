@@ -244,6 +244,29 @@ test_payment_that_times_out (ClientShop *shop, gconstpointer data)
   assert_pays_after (shop, "4000 0000 0000 9995", ET_ERROR_PAYMENT_TIMEOUT);
 }
 
+/* Who asks while a round is under way waits for one that began after he asked. */
+static void
+test_asking_during_a_round (ClientShop *shop, gconstpointer data)
+{
+  EtSync *sync = et_context_get_sync (shop->context);
+  ClientRequestLog *log = client_gateway_get_log (shop->gateway);
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  guint at_start, per_round;
+
+  sign_up (shop);
+  at_start = client_request_log_count (log, SYNC);
+  client_shop_sync (shop);
+  per_round = client_request_log_count (log, SYNC) - at_start;
+  client_gateway_fail (shop->gateway, SYNC, CLIENT_FAULT_DELAY, 1);
+  et_sync_run_async (sync, NULL, client_keep_result_cb, &first);
+  et_sync_run_async (sync, NULL, client_keep_result_cb, &second);
+  client_wait_for (first != NULL && second != NULL);
+  g_assert_true (et_sync_run_finish (sync, first, NULL));
+  g_assert_true (et_sync_run_finish (sync, second, NULL));
+  g_assert_cmpuint (client_request_log_count (log, SYNC), ==, at_start + 3 * per_round);
+}
+
 static void
 test_empty_cart (ClientShop *shop, gconstpointer data)
 {
@@ -343,6 +366,7 @@ main (int argc, char **argv)
   ADD ("next-purchase-after-lost-answer", test_next_purchase_after_lost_answer);
   ADD ("declined-card", test_declined_card);
   ADD ("payment-that-times-out", test_payment_that_times_out);
+  ADD ("asking-during-a-round", test_asking_during_a_round);
   ADD ("empty-cart", test_empty_cart);
   ADD ("guest-cannot-pay", test_guest_cannot_pay);
   ADD ("other-total", test_other_total);

@@ -363,13 +363,24 @@ ui_test_sign_in (UiTest *test, const char *username)
   UI_WAIT (look_for_window (g_type_from_name ("EtSignInWindow")) == NULL);
 }
 
-/* Syncs until the state is that one. */
+static void
+synced_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  gboolean *is_over = data;
+
+  et_sync_run_finish (ET_SYNC (source), result, NULL);
+  *is_over = TRUE;
+}
+
+/* Syncs once and waits for that state: one from before does not count. */
 void
 ui_test_wait_for_sync (UiTest *test, EtSyncState state)
 {
   EtSync *sync = et_context_get_sync (ui_test_get_context (test));
+  gboolean is_over = FALSE;
 
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sync", NULL);
+  et_sync_run_async (sync, NULL, synced_cb, &is_over);
+  UI_WAIT (is_over);
   UI_WAIT (et_sync_get_state (sync) == state &&
            (state != ET_SYNC_IDLE || et_sync_get_last_success (sync) != ET_NULL_INT64));
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Drives the application's own windows in the test's process, by the names that a person sees or
- * hears. All of it asserts, and waits for five seconds at most. */
+ * hears. All of it asserts, and waits for half a minute at most, which ends only a hanging test. */
 typedef struct
 {
   EtTestServer *server; /* borrowed, nullable */
@@ -18,7 +18,7 @@ typedef struct
   EtWindow *window; /* borrowed */
 } UiTest;
 
-#define UI_TIMEOUT_US (5 * G_USEC_PER_SEC)
+#define UI_TIMEOUT_US (30 * G_USEC_PER_SEC)
 
 /* Lets the application work until @condition holds. */
 #define UI_WAIT(condition) \
