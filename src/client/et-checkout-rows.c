@@ -9,8 +9,8 @@
 
 static const EtField fields[] = {
   ET_FIELD (EtCheckout, request_key, TEXT, REQUIRED),
+  ET_FIELD (EtCheckout, order_id, INT64, REQUIRED),
   ET_FIELD (EtCheckout, total_cents, INT64, REQUIRED),
-  ET_FIELD (EtCheckout, paid_before, INT64, REQUIRED),
   ET_FIELD (EtCheckout, created_at, TIME, REQUIRED),
   { NULL },
 };
@@ -27,13 +27,12 @@ et_checkout_rows_find (EtDb *db, GError **error)
   return stmt != NULL ? et_db_stmt_read_one (stmt, et_checkout_get_type (), error) : NULL;
 }
 
-/* Begins one for the cart as it is. Sets ET_ERROR_CART_EMPTY.
- * Returns: (transfer full): the row, which must be committed before anything is sent. */
+/* Sets ET_ERROR_CART_EMPTY. Returns: (transfer full): one for the cart as it is, not kept yet. */
 EtCheckout *
-et_checkout_rows_begin (EtDb *db, GError **error)
+et_checkout_rows_propose (EtDb *db, GError **error)
 {
   g_autoptr (EtCart) cart = et_cart_rows_read (db, error);
-  g_autoptr (EtCheckout) checkout = et_checkout_new ();
+  EtCheckout *checkout;
 
   if (cart == NULL)
     return NULL;
@@ -42,14 +41,18 @@ et_checkout_rows_begin (EtDb *db, GError **error)
       et_error_set (error, ET_ERROR_CART_EMPTY);
       return NULL;
     }
+  checkout = et_checkout_new ();
   checkout->request_key = et_remote_new_key ();
   checkout->total_cents = cart->total_cents;
   checkout->created_at = et_time_now ();
-  return et_copy_get_number (db, "SELECT count(*) FROM orders WHERE paid_at IS NOT NULL", 0,
-                             &checkout->paid_before, error) &&
-                 et_copy_put (db, "checkouts", checkout, error)
-             ? g_steal_pointer (&checkout)
-             : NULL;
+  return checkout;
+}
+
+/* Keeps one; committed before it is sent. */
+gboolean
+et_checkout_rows_put (EtDb *db, EtCheckout *checkout, GError **error)
+{
+  return et_copy_put (db, "checkouts", checkout, error);
 }
 
 /* The outcome is known: the key is not used again. */
@@ -59,31 +62,22 @@ et_checkout_rows_end (EtDb *db, GError **error)
   return et_copy_exec (db, "DELETE FROM checkouts", error);
 }
 
-/* Looks after a sync for the order that came of a checkout.
- * Returns: (transfer full): the order; NULL with ET_ERROR_NOT_FOUND when nothing was bought. */
+/* Returns: (transfer full): an order as the last sync brought it; NULL with ET_ERROR_NOT_FOUND
+ * unless it was paid. */
 EtOrder *
-et_checkout_rows_find_order (EtDb *db, EtCheckout *checkout, GError **error)
+et_checkout_rows_find_paid (EtDb *db, int64_t order_id, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db,
-      "SELECT * FROM orders WHERE paid_at IS NOT NULL "
-      "AND (SELECT count(*) FROM orders WHERE paid_at IS NOT NULL) > :paid_before "
-      "ORDER BY paid_at DESC, id DESC LIMIT 1",
-      error);
-
-  if (stmt == NULL)
-    return NULL;
-  et_db_stmt_bind_record (stmt, checkout);
-  return et_db_stmt_read_one (stmt, et_order_get_type (), error);
+  return et_copy_find (db, et_order_get_type (),
+                       "SELECT * FROM orders WHERE id = :id AND paid_at IS NOT NULL", order_id,
+                       error);
 }
 
-/* After a sync: a paid order that was not known before came of the checkout, whose outcome is so
- * known. */
+/* After a sync: a cart that was paid cannot be bought again, by whichever checkout that was. */
 gboolean
 et_checkout_rows_settle (EtDb *db, GError **error)
 {
   return et_copy_exec (db,
-                       "DELETE FROM checkouts WHERE paid_before < "
-                       "(SELECT count(*) FROM orders WHERE paid_at IS NOT NULL)",
+                       "DELETE FROM checkouts WHERE order_id IN "
+                       "(SELECT id FROM orders WHERE paid_at IS NOT NULL)",
                        error);
 }

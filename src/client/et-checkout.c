@@ -16,6 +16,12 @@
 #define PROGRESS_WAIT_MS 30000
 #define PROGRESS_POLL_MS 300
 
+static gboolean
+is_not_found (const GError *error)
+{
+  return g_error_matches (error, ET_ERROR, ET_ERROR_NOT_FOUND);
+}
+
 static gpointer
 find_checkout (EtDb *db, gpointer data, GError **error)
 {
@@ -23,9 +29,15 @@ find_checkout (EtDb *db, gpointer data, GError **error)
 }
 
 static gpointer
-begin_checkout (EtDb *db, gpointer data, GError **error)
+propose_checkout (EtDb *db, gpointer data, GError **error)
 {
-  return et_checkout_rows_begin (db, error);
+  return et_checkout_rows_propose (db, error);
+}
+
+static gpointer
+put_checkout (EtDb *db, gpointer checkout, GError **error)
+{
+  return et_checkout_rows_put (db, checkout, error) ? ET_DONE : NULL;
 }
 
 static gpointer
@@ -34,12 +46,23 @@ end_checkout (EtDb *db, gpointer data, GError **error)
   return et_checkout_rows_end (db, error) ? ET_DONE : NULL;
 }
 
-/* The cart was bought; edits that were made meanwhile wait in the outbox and stay. */
+/* The cart was bought; edits that were made meanwhile wait in the outbox and stay. A sync that
+ * brought the order has brought the cart of after it, too. */
 static gpointer
 empty_cart (EtDb *db, gpointer data, GError **error)
 {
+  EtPurchase *purchase = data;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (EtOrder) order = et_checkout_rows_find_paid (db, purchase->order_id, &failure);
   g_autoptr (EtCart) empty = et_cart_new ();
 
+  if (order != NULL)
+    return ET_DONE;
+  if (!is_not_found (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
   return et_cart_rows_take_server_cart (db, empty, FALSE, error) ? ET_DONE : NULL;
 }
 
@@ -74,11 +97,12 @@ read_tickets (EtDb *db, EtPurchase *purchase, GError **error)
   return FALSE;
 }
 
-/* What an earlier checkout turned out to have bought, as sync brought it. */
+/* What became of the cart of an earlier checkout, as sync brought it. */
 static gpointer
-find_purchase (EtDb *db, gpointer checkout, GError **error)
+find_purchase (EtDb *db, gpointer data, GError **error)
 {
-  g_autoptr (EtOrder) order = et_checkout_rows_find_order (db, checkout, error);
+  EtCheckout *checkout = data;
+  g_autoptr (EtOrder) order = et_checkout_rows_find_paid (db, checkout->order_id, error);
   EtPurchase *purchase;
 
   if (order == NULL)
@@ -103,8 +127,13 @@ read_purchase (JsonObject *answer, GError **error)
   purchase = new_purchase (order_id);
   for (guint i = 0; i < json_array_get_length (tickets); i++)
     {
-      int64_t id = json_array_get_int_element (tickets, i);
+      int64_t id;
 
+      if (!et_json_read_int64_element (tickets, i, &id, error))
+        {
+          et_purchase_free (purchase);
+          return NULL;
+        }
       g_array_append_val (purchase->tickets, id);
     }
   return purchase;
@@ -175,6 +204,17 @@ look_at_outcome (EtSession *session, GCancellable *cancellable)
     g_debug ("No sync after the checkout: %s", failure->message);
 }
 
+/* What the server decided stands, even when the copy cannot be written: the key then stays there
+ * and the next checkout asks for the same answer again. */
+static void
+note_outcome (EtSession *session, EtStoreFunc func, gpointer data)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (et_store_run (session->store, func, data, NULL, &failure) == NULL)
+    g_debug ("The outcome of the checkout is not in the copy: %s", failure->message);
+}
+
 /* The key is forgotten last: a program that is killed before it could tell what it bought finds it
  * out when it is asked again. */
 static EtPurchase *
@@ -189,35 +229,93 @@ pay (EtSession *session,
   EtPurchase *purchase = answer != NULL ? read_purchase (answer, &failure) : NULL;
 
   if (purchase != NULL)
-    et_store_run (session->store, empty_cart, NULL, NULL, NULL);
+    note_outcome (session, empty_cart, purchase);
   if (purchase != NULL || is_decided (failure))
     {
       look_at_outcome (session, cancellable);
-      et_store_run (session->store, end_checkout, NULL, NULL, NULL);
+      note_outcome (session, end_checkout, NULL);
     }
   if (purchase == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return purchase;
 }
 
-/* The key lies in the copy before anything is sent, so that a program which is killed from here on
- * does not buy twice. */
+/* The number of the order that the server's cart becomes; 0 when it has none, which it will say
+ * itself. */
+static gboolean
+fetch_order_id (EtSession *session,
+                int64_t *ret_order_id,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (JsonObject) answer = et_remote_call (session->remote, "GET", "/api/cart/", NULL, NULL,
+                                                  cancellable, error);
+  JsonNode *node = answer != NULL ? json_object_get_member (answer, "order_id") : NULL;
+
+  if (answer == NULL)
+    return FALSE;
+  *ret_order_id = 0;
+  return (node != NULL && JSON_NODE_HOLDS_NULL (node)) ||
+         et_json_read_int64 (answer, "order_id", ret_order_id, error);
+}
+
+/* The same refusal as the server's. */
+static gboolean
+check_total (EtCheckout *checkout, int64_t agreed_cents, GError **error)
+{
+  if (agreed_cents == ET_NULL_INT64 || agreed_cents == checkout->total_cents)
+    return TRUE;
+  et_error_set (error, ET_ERROR_PRICE_CHANGED);
+  et_error_add_money (error, "total", checkout->total_cents);
+  et_error_add_int64 (error, "total_cents", checkout->total_cents);
+  et_error_add_money (error, "expected_total", agreed_cents);
+  et_error_add_int64 (error, "expected_total_cents", agreed_cents);
+  return FALSE;
+}
+
+/* The key lies in the copy before the payment is asked for, so that a program which is killed from
+ * then on does not buy twice. @agreed_cents: the only total to pay, or ET_NULL_INT64. */
 static EtPurchase *
-begin (EtSession *session, const char *card, GCancellable *cancellable, GError **error)
+begin (EtSession *session,
+       const char *card,
+       int64_t agreed_cents,
+       GCancellable *cancellable,
+       GError **error)
 {
   g_autoptr (EtCheckout)
-      checkout = et_store_run (session->store, begin_checkout, NULL, g_object_unref, error);
+      checkout = et_store_run (session->store, propose_checkout, NULL, g_object_unref, error);
 
-  if (checkout == NULL)
+  if (checkout == NULL || !check_total (checkout, agreed_cents, error) ||
+      !et_round_upload (session, cancellable, error) ||
+      !fetch_order_id (session, &checkout->order_id, cancellable, error) ||
+      et_store_run (session->store, put_checkout, checkout, NULL, error) == NULL)
     return NULL;
-  if (et_round_upload (session, cancellable, error))
-    return pay (session, checkout, card, cancellable, error);
-  et_store_run (session->store, end_checkout, NULL, NULL, NULL);
+  return pay (session, checkout, card, cancellable, error);
+}
+
+/* The server knows the key, with another card: either that card paid for the cart, or it did not
+ * and this one may, for the total that the person agreed to. */
+static EtPurchase *
+try_other_card (EtSession *session,
+                EtCheckout *checkout,
+                const char *card,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  EtPurchase *purchase = et_store_run (session->store, find_purchase, checkout,
+                                       (GDestroyNotify) et_purchase_free, &failure);
+
+  if (purchase != NULL)
+    return purchase;
+  if (is_not_found (failure))
+    return begin (session, card, checkout->total_cents, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
 
-/* Finds out what became of a checkout whose answer never came, and carries it on under its own
- * key. Only when it is certain that it bought nothing, and cannot, a new one begins. */
+/* Carries on a checkout whose answer never came, under its own key: the server answers what came
+ * of it, or carries it out now, but for no other total. */
 static EtPurchase *
 resume (EtSession *session,
         EtCheckout *checkout,
@@ -230,15 +328,11 @@ resume (EtSession *session,
 
   if (!et_round_run_locked (session, NULL, NULL, cancellable, error))
     return NULL;
-  purchase = et_store_run (session->store, find_purchase, checkout,
-                           (GDestroyNotify) et_purchase_free, NULL);
-  if (purchase == NULL)
-    purchase = pay (session, checkout, card, cancellable, &failure);
+  purchase = pay (session, checkout, card, cancellable, &failure);
   if (purchase != NULL)
     return purchase;
-  if (g_error_matches (failure, ET_ERROR, ET_ERROR_KEY_REUSED) ||
-      g_error_matches (failure, ET_ERROR, ET_ERROR_PRICE_CHANGED))
-    return begin (session, card, cancellable, error);
+  if (g_error_matches (failure, ET_ERROR, ET_ERROR_KEY_REUSED))
+    return try_other_card (session, checkout, card, cancellable, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
@@ -255,6 +349,7 @@ et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable
       lock = et_sync_lock_take (session->store, LOCK_WAIT_MS, cancellable, error);
   g_autofree char *token = NULL;
   g_autoptr (EtCheckout) checkout = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (lock == NULL)
     return NULL;
@@ -265,9 +360,13 @@ et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable
       et_error_set (error, ET_ERROR_UNAUTHENTICATED);
       return NULL;
     }
-  checkout = et_store_run (session->store, find_checkout, NULL, g_object_unref, NULL);
-  return checkout != NULL ? resume (session, checkout, card, cancellable, error)
-                          : begin (session, card, cancellable, error);
+  checkout = et_store_run (session->store, find_checkout, NULL, g_object_unref, &failure);
+  if (checkout != NULL)
+    return resume (session, checkout, card, cancellable, error);
+  if (is_not_found (failure))
+    return begin (session, card, ET_NULL_INT64, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 void

@@ -10,14 +10,18 @@ refuse (GError **error)
   return FALSE;
 }
 
+static gboolean
+has_type (JsonNode *node, GType type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
 static JsonNode *
 get_value (JsonObject *object, const char *member, GType type)
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type
-             ? node
-             : NULL;
+  return has_type (node, type) ? node : NULL;
 }
 
 /* @ret_text: (out) (transfer none): lives as long as @object. */
@@ -76,6 +80,17 @@ et_json_read_element (JsonArray *array, guint index, GError **error)
     return json_node_get_object (node);
   refuse (error);
   return NULL;
+}
+
+gboolean
+et_json_read_int64_element (JsonArray *array, guint index, int64_t *ret_number, GError **error)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  if (!has_type (node, G_TYPE_INT64))
+    return refuse (error);
+  *ret_number = json_node_get_int (node);
+  return TRUE;
 }
 
 /* Returns: (transfer full): a record; members that it does not know are passed over. */

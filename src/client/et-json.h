@@ -15,6 +15,8 @@ et_json_read_bool (JsonObject *object, const char *member, gboolean *ret_flag, G
 gboolean
 et_json_read_array (JsonObject *object, const char *member, JsonArray **ret_array, GError **error);
 JsonObject *et_json_read_element (JsonArray *array, guint index, GError **error);
+gboolean
+et_json_read_int64_element (JsonArray *array, guint index, int64_t *ret_number, GError **error);
 gpointer et_json_read_record (GType type, JsonObject *object, GError **error);
 GListStore *et_json_read_list (GType type, JsonArray *array, GError **error);
 

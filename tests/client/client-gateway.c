@@ -86,15 +86,18 @@ take_fault (ClientGateway *gateway, const char *path)
   return CLIENT_FAULT_NONE;
 }
 
+/* Returns: (transfer full) (nullable): what it says by itself, without or before its server. */
 static Answer *
-answer_alone (ClientGateway *gateway, const char *path)
+answer_alone (ClientGateway *gateway, const char *path, guint *ret_port)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
   Answer *known = g_hash_table_lookup (gateway->answers, path);
   g_autoptr (GBytes) ok = g_bytes_new_static ("{\"ok\":true}", 11);
 
-  return known != NULL ? new_answer (known->status, known->content_type, known->body)
-                       : new_answer (200, "application/json", ok);
+  *ret_port = gateway->server_port;
+  if (known != NULL)
+    return new_answer (known->status, known->content_type, known->body);
+  return gateway->server_port == 0 ? new_answer (200, "application/json", ok) : NULL;
 }
 
 static void
@@ -137,11 +140,9 @@ static Answer *
 get_answer (ClientGateway *gateway, SoupServerMessage *message, const char *path)
 {
   guint port;
+  Answer *answer = answer_alone (gateway, path, &port);
 
-  g_mutex_lock (&gateway->lock);
-  port = gateway->server_port;
-  g_mutex_unlock (&gateway->lock);
-  return port == 0 ? answer_alone (gateway, path) : ask_server (gateway, message, port);
+  return answer != NULL ? answer : ask_server (gateway, message, port);
 }
 
 static void
@@ -344,6 +345,7 @@ client_gateway_mend (ClientGateway *gateway)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gateway->lock);
 
   g_ptr_array_set_size (gateway->plans, 0);
+  g_hash_table_remove_all (gateway->answers);
 }
 
 /* The next @times requests whose path begins with @path go wrong. */
@@ -357,7 +359,7 @@ client_gateway_fail (ClientGateway *gateway, const char *path, ClientFault fault
   g_ptr_array_add (gateway->plans, plan);
 }
 
-/* What it says by itself at @path. */
+/* What it says by itself at @path, until it is mended. */
 void
 client_gateway_set_answer (ClientGateway *gateway,
                            const char *path,

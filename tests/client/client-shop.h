@@ -34,6 +34,7 @@ void client_shop_set_cart (ClientShop *shop, int64_t offer_id, int64_t quantity)
 void client_shop_buy (ClientShop *shop, int64_t offer_id, int64_t quantity);
 char *client_shop_sell_one (ClientShop *shop);
 void client_shop_sign_in_as (ClientShop *shop, const char *role);
+void client_shop_change_offer (ClientShop *shop, const char *change);
 
 guint client_shop_count_tickets (ClientShop *shop);
 guint client_shop_count_orders (ClientShop *shop);

@@ -182,22 +182,6 @@ test_wrong_password (ClientShop *shop, gconstpointer data)
 }
 
 static void
-change_offer (ClientShop *shop, const char *change)
-{
-  g_autofree char *sql = g_strdup_printf ("UPDATE offers SET %s WHERE id = %d", change,
-                                          (int) shop->solo);
-
-  et_test_server_exec (shop->server, sql);
-  et_test_server_exec (shop->server, "UPDATE counters SET value = value + 1 WHERE name = 'change'");
-  sql = (g_free (sql),
-         g_strdup_printf ("INSERT INTO changes (seq, kind, record_id, account_id, deleted, "
-                          "created_at) SELECT value, 'offer', %d, 0, 0, 0 FROM counters "
-                          "WHERE name = 'change'",
-                          (int) shop->solo));
-  et_test_server_exec (shop->server, sql);
-}
-
-static void
 test_new_price_after_reconnecting (ClientShop *shop, gconstpointer data)
 {
   g_autoptr (GListModel) differences = NULL;
@@ -208,7 +192,7 @@ test_new_price_after_reconnecting (ClientShop *shop, gconstpointer data)
   client_shop_sync (shop);
   client_shop_stop_server (shop);
   client_shop_set_cart (shop, shop->solo, 2);
-  change_offer (shop, "price_cents = 6000, version = version + 1");
+  client_shop_change_offer (shop, "price_cents = 6000, version = version + 1");
   client_shop_start_server (shop);
   client_shop_sync (shop);
 
@@ -231,7 +215,7 @@ test_edit_that_is_refused (ClientShop *shop, gconstpointer data)
   client_shop_stop_server (shop);
   client_shop_set_cart (shop, shop->solo, 2);
   client_shop_set_cart (shop, shop->duo, 1);
-  change_offer (shop, "is_active = 0");
+  client_shop_change_offer (shop, "is_active = 0");
   client_shop_start_server (shop);
   client_shop_sync (shop);
 
