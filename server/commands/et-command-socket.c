@@ -21,7 +21,7 @@
 
 struct _EtCommandSocket
 {
-  EtOperator *operator; /* borrowed */
+  EtOperator *holder; /* borrowed */
   char *database; /* owned */
   char *path; /* owned, nullable: not listening */
   GSocket *socket; /* owned */
@@ -141,7 +141,7 @@ answer_call (EtCommandSocket *socket, GSocketConnection *connection)
   if (check_peer (connection, &error) &&
       (request = receive_record (connection, et_operator_request_get_type (), &error)) != NULL &&
       check_request (socket, request, &error))
-    reply = et_operator_carry_out (socket->operator, request);
+    reply = et_operator_carry_out (socket->holder, request);
   else
     reply = refuse (error);
   send_record (connection, reply, NULL); /* who asked may have gone */
@@ -199,9 +199,9 @@ listen_at (EtCommandSocket *socket, GSocketAddress *address, GError **error)
 }
 
 /* Lets commands in. The process must hold the database's lock, and its umask keep others out.
- * @operator: outlives the socket. */
+ * @holder: outlives the socket. */
 EtCommandSocket *
-et_command_socket_new (EtOperator *operator, GError ** error)
+et_command_socket_new (EtOperator *holder, GError **error)
 {
   g_autoptr (EtCommandSocket) socket = g_new0 (EtCommandSocket, 1);
   g_autoptr (GSocketAddress) address = NULL;
@@ -209,8 +209,8 @@ et_command_socket_new (EtOperator *operator, GError ** error)
   int folder_fd;
   gboolean is_listening;
 
-  socket->operator= operator;
-  socket->database = et_command_socket_get_database (operator->config);
+  socket->holder = holder;
+  socket->database = et_command_socket_get_database (holder->config);
   socket->stop = g_cancellable_new ();
   socket->socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_DEFAULT, error);

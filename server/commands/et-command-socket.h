@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * Only the user who runs the server may come in. */
 typedef struct _EtCommandSocket EtCommandSocket;
 
-EtCommandSocket *et_command_socket_new (EtOperator *operator, GError ** error);
+EtCommandSocket *et_command_socket_new (EtOperator *holder, GError **error);
 void et_command_socket_free (EtCommandSocket *socket);
 
 char *et_command_socket_get_database (const EtConfig *config);

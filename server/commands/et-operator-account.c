@@ -41,15 +41,15 @@ read_wish (EtOperatorRequest *request, EtSignUp *ret_wish, GError **error)
 
 /* Makes an account of any role. A name that is taken is an error: nothing is ever changed. */
 gboolean
-et_operator_create_account (EtOperator *operator,
-                            EtOperatorRequest * request,
+et_operator_create_account (EtOperator *holder,
+                            EtOperatorRequest *request,
                             GString *output,
                             GError **error)
 {
   Creation creation = { 0 };
   gboolean is_created = read_wish (request, &creation.wish, error) &&
                         et_sign_up_hash_password (&creation.wish, &creation.hash, error) &&
-                        et_writer_run (operator->writer, create, &creation, error);
+                        et_writer_run (holder->writer, create, &creation, error);
 
   g_free (creation.hash);
   if (request->password != NULL)

@@ -16,10 +16,10 @@ carry_out (const EtConfig *config, EtDb *db, int n_migrations, EtOperatorRequest
   g_autoptr (EtSessionCache) cache = et_session_cache_new (1);
   g_autoptr (EtChangeFeed) feed = et_change_feed_new (cache);
   g_autoptr (EtWriter) writer = et_writer_new (db, 1, 1);
-  EtOperator operator= { .config = config, .writer = writer, .n_migrations = n_migrations };
+  EtOperator holder = { .config = config, .writer = writer, .n_migrations = n_migrations };
 
   et_writer_set_seal (writer, et_change_feed_seal, feed);
-  return et_operator_carry_out (&operator, request);
+  return et_operator_carry_out (&holder, request);
 }
 
 static gboolean

@@ -19,30 +19,29 @@ update_register (EtDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-note_keys (EtOperator *operator, GError ** error)
+note_keys (EtOperator *holder, GError **error)
 {
-  g_autoptr (EtSigningKeys) keys = et_signing_keys_load (operator->config->signing_key_file, error);
+  g_autoptr (EtSigningKeys) keys = et_signing_keys_load (holder->config->signing_key_file, error);
 
-  return keys != NULL && et_writer_run (operator->writer, update_register, keys, error) &&
-         (operator->signing_keys == NULL ||
-          et_signing_keys_reload (operator->signing_keys, operator->config->signing_key_file,
-                                  error));
+  return keys != NULL && et_writer_run (holder->writer, update_register, keys, error) &&
+         (holder->signing_keys == NULL ||
+          et_signing_keys_reload (holder->signing_keys, holder->config->signing_key_file, error));
 }
 
 /* Adds a signing key, which signs all tickets that are sold from now on; the old ones stay, for
  * the tickets they signed. */
 gboolean
-et_operator_generate_key (EtOperator *operator,
-                          EtOperatorRequest * request,
+et_operator_generate_key (EtOperator *holder,
+                          EtOperatorRequest *request,
                           GString *output,
                           GError **error)
 {
-  const char *path = operator->config->signing_key_file;
+  const char *path = holder->config->signing_key_file;
   int64_t highest;
   guint8 key_id;
 
-  if (!et_writer_run (operator->writer, read_highest, &highest, error) ||
-      !et_signing_keys_add (path, highest, &key_id, error) || !note_keys (operator, error))
+  if (!et_writer_run (holder->writer, read_highest, &highest, error) ||
+      !et_signing_keys_add (path, highest, &key_id, error) || !note_keys (holder, error))
     return FALSE;
 
   g_string_append_printf (

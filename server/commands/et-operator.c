@@ -17,19 +17,15 @@ typedef struct
 
 /* The migrations ran when the database was opened; a server that runs has run them. */
 static gboolean
-report_migrations (EtOperator *operator,
-                   EtOperatorRequest * request,
-                   GString *output,
-                   GError **error)
+report_migrations (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
 {
   const char *language = request->language;
 
-  if (operator->n_migrations == 0)
+  if (holder->n_migrations == 0)
     g_string_append (output, et_translate (language, N_ ("The database is up to date.\n")));
   else
-    g_string_append_printf (
-        output,
-        et_translate (language, N_ ("Migrations that were run: %d\n")), operator->n_migrations);
+    g_string_append_printf (output, et_translate (language, N_ ("Migrations that were run: %d\n")),
+                            holder->n_migrations);
   return TRUE;
 }
 
@@ -40,23 +36,23 @@ seed (EtDb *db, gpointer data, GError **error)
 }
 
 static gboolean
-reload_catalogue (EtOperator *operator, GError ** error)
+reload_catalogue (EtOperator *holder, GError **error)
 {
   g_autoptr (EtDb) db = NULL;
 
-  if (operator->catalogue == NULL)
+  if (holder->catalogue == NULL)
     return TRUE;
-  db = et_db_open (operator->config->database_url, ET_DB_READ_ONLY, error);
-  return db != NULL && et_catalogue_load (operator->catalogue, db, error);
+  db = et_db_open (holder->config->database_url, ET_DB_READ_ONLY, error);
+  return db != NULL && et_catalogue_load (holder->catalogue, db, error);
 }
 
 static gboolean
-seed_offers (EtOperator *operator, EtOperatorRequest * request, GString *output, GError **error)
+seed_offers (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
 {
   const char *language = request->language;
   EtSeeded added;
 
-  if (!et_writer_run (operator->writer, seed, &added, error) || !reload_catalogue (operator, error))
+  if (!et_writer_run (holder->writer, seed, &added, error) || !reload_catalogue (holder, error))
     return FALSE;
 
   if (added.n_offers == 0)
@@ -72,10 +68,10 @@ seed_offers (EtOperator *operator, EtOperatorRequest * request, GString *output,
 }
 
 static gboolean
-check (EtOperator *operator, EtOperatorRequest * request, GString *output, GError **error)
+check (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
 {
   const char *language = request->language;
-  g_autoptr (EtDb) db = et_db_open (operator->config->database_url, ET_DB_READ_ONLY, error);
+  g_autoptr (EtDb) db = et_db_open (holder->config->database_url, ET_DB_READ_ONLY, error);
   g_autoptr (GArray) faults = NULL;
 
   if (db == NULL)
@@ -128,7 +124,7 @@ et_operator_knows (const char *command)
 /* Carries out a command. Blocks.
  * Returns: (transfer full): what to print and to exit with. */
 EtOperatorReply *
-et_operator_carry_out (EtOperator *operator, EtOperatorRequest * request)
+et_operator_carry_out (EtOperator *holder, EtOperatorRequest *request)
 {
   const Command *command = find_command (request->command);
   EtOperatorReply *reply = et_operator_reply_new ();
@@ -138,7 +134,7 @@ et_operator_carry_out (EtOperator *operator, EtOperatorRequest * request)
   if (command == NULL)
     et_error_set (&error, ET_ERROR_NOT_FOUND);
   else
-    command->run (operator, request, output, &error);
+    command->run (holder, request, output, &error);
 
   et_record_set_text (&reply->output, output->str);
   et_record_set_text (&reply->errors, "");

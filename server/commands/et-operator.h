@@ -24,19 +24,19 @@ typedef struct
 } EtOperator;
 
 gboolean et_operator_knows (const char *command);
-EtOperatorReply *et_operator_carry_out (EtOperator *operator, EtOperatorRequest * request);
+EtOperatorReply *et_operator_carry_out (EtOperator *holder, EtOperatorRequest *request);
 
 /* For the commands among themselves. */
-typedef gboolean (*EtOperatorFunc) (EtOperator *operator,
-                                    EtOperatorRequest * request,
+typedef gboolean (*EtOperatorFunc) (EtOperator *holder,
+                                    EtOperatorRequest *request,
                                     GString *output,
                                     GError **error);
-gboolean et_operator_create_account (EtOperator *operator,
-                                     EtOperatorRequest * request,
+gboolean et_operator_create_account (EtOperator *holder,
+                                     EtOperatorRequest *request,
                                      GString *output,
                                      GError **error);
-gboolean et_operator_generate_key (EtOperator *operator,
-                                   EtOperatorRequest * request,
+gboolean et_operator_generate_key (EtOperator *holder,
+                                   EtOperatorRequest *request,
                                    GString *output,
                                    GError **error);
 

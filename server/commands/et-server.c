@@ -29,7 +29,7 @@ struct _EtServer
   EtExecutors *executors; /* owned */
   EtUpkeep *upkeep; /* owned */
   EtHttpServer *http; /* owned; set atomically, the writer's thread looks at it */
-  EtOperator operator; /* borrows from the above */
+  EtOperator holder; /* borrows from the above */
   EtCommandSocket *socket; /* owned */
 };
 
