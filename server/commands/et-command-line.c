@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/et-error.h"
+#include "core/et-role.h"
 #include "core/et-translation.h"
 #include "server/service/et-config.h"
 
@@ -63,6 +64,7 @@ static gboolean
 check_command (EtCommandLine *line, GError **error)
 {
   gboolean creates = g_str_equal (line->command, "create-account");
+  EtRole role;
 
   if (!is_command (line->command))
     return fail (error, N_ ("There is no command {word}; see --help"), line->command);
@@ -70,6 +72,8 @@ check_command (EtCommandLine *line, GError **error)
     return fail (error, N_ ("{word} has no --role, --username or --email"), line->command);
   if (creates && (line->role == NULL || line->username == NULL))
     return fail (error, N_ ("{word} needs --role and --username"), line->command);
+  if (creates && !et_role_from_word (line->role, &role))
+    return fail (error, N_ ("--role must be customer, staff or admin, not “{word}”"), line->role);
   if (line->listen != NULL && !g_str_equal (line->command, "serve"))
     return fail (error, N_ ("{word} has no --listen"), line->command);
   return TRUE;

@@ -121,14 +121,17 @@ make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
   ret_http->log_level = config->log_level;
   ret_http->is_production = config->env == ET_ENV_PRODUCTION;
   ret_http->hsts_seconds = config->hsts_seconds;
+  ret_http->max_connections = config->max_connections;
+  ret_http->max_connections_per_address = config->max_connections_per_address;
   ret_http->requests_per_minute = config->requests_per_minute;
   ret_http->signups_per_minute = config->signups_per_minute;
   ret_http->logins_per_minute = config->logins_per_minute;
   ret_http->verifications_per_minute = config->verifications_per_minute;
 }
 
+/* Takes the port before anything is created: where another program has it, nothing happens. */
 static gboolean
-start_http (EtServer *server, GError **error)
+bind_http (EtServer *server, GError **error)
 {
   EtHttpHooks hooks = {
     .app = &server->services,
@@ -147,19 +150,19 @@ start_http (EtServer *server, GError **error)
   if (http == NULL)
     return FALSE;
   g_atomic_pointer_set (&server->http, http);
-  return et_http_server_start (http, error);
+  return et_http_server_bind (http, error);
 }
 
 static gboolean
 open_command_socket (EtServer *server, GError **error)
 {
-  server->operator= (EtOperator){
+  server->holder = (EtOperator){
     .config = server->services.config,
     .writer = server->writer,
     .signing_keys = server->services.signing_keys,
     .catalogue = server->services.catalogue,
   };
-  server->socket = et_command_socket_new (&server->operator, error);
+  server->socket = et_command_socket_new (&server->holder, error);
   return server->socket != NULL;
 }
 
@@ -179,12 +182,14 @@ et_server_start (const EtConfig *config, GError **error)
   services->sign_in_limit = et_sign_in_limit_new ();
   server->feed = et_change_feed_new (services->session_cache);
 
-  if (!open_database (server, error) || !load_services (server, error) ||
+  if (!bind_http (server, error) || !open_database (server, error) ||
+      !load_services (server, error) ||
       (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
           NULL ||
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
-      !open_command_socket (server, error) || !start_http (server, error))
+      !open_command_socket (server, error))
     return NULL;
+  et_http_server_start (server->http);
   return g_steal_pointer (&server);
 }
 

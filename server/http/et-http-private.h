@@ -39,7 +39,7 @@ struct _EtHttpServer
   gint n_requests; /* atomic; the second half */
   guint next_thread; /* of the listener's thread */
   EtListener *listener; /* owned, nullable */
-  EtHttpThread **threads; /* owned, NULL-ended */
+  EtHttpThread **threads; /* owned, NULL-ended; set atomically, the writer wakes them */
   gint is_draining; /* atomic */
 };
 

@@ -120,7 +120,7 @@ refuse_cb (gpointer data, EtErrorCode code)
   return et_refusal_new (data, NULL, code);
 }
 
-/* Makes a server of the given routes; nothing listens before et_http_server_start(). The
+/* Makes a server of the given routes; nothing listens before et_http_server_bind(). The
  * configuration and the hooks are copied, the tables must live as long as the server.
  *
  * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION. */
@@ -147,13 +147,11 @@ et_http_server_new (const EtHttpConfig *config,
   return g_steal_pointer (&server);
 }
 
-/* Listens and serves, on threads of its own. Sets ET_ERROR_CONFIGURATION when the address cannot
- * be had. */
+/* Takes the address. Who connects waits until et_http_server_start(). Sets the errors of
+ * et_listener_new(). */
 gboolean
-et_http_server_start (EtHttpServer *server, GError **error)
+et_http_server_bind (EtHttpServer *server, GError **error)
 {
-  guint n = server->config.n_threads;
-
   g_return_val_if_fail (server->listener == NULL, FALSE);
 
   raise_descriptor_limit (server);
@@ -168,14 +166,22 @@ et_http_server_start (EtHttpServer *server, GError **error)
           .data = server,
       },
       error);
-  if (server->listener == NULL)
-    return FALSE;
+  return server->listener != NULL;
+}
 
-  server->threads = g_new0 (EtHttpThread *, n + 1);
+/* Serves, on threads of its own, after et_http_server_bind(). */
+void
+et_http_server_start (EtHttpServer *server)
+{
+  guint n = server->config.n_threads;
+  EtHttpThread **threads = g_new0 (EtHttpThread *, n + 1);
+
+  g_return_if_fail (server->listener != NULL && server->threads == NULL);
+
   for (guint i = 0; i < n; i++)
-    server->threads[i] = et_http_thread_new (server);
+    threads[i] = et_http_thread_new (server);
+  g_atomic_pointer_set (&server->threads, threads);
   et_listener_start (server->listener);
-  return TRUE;
 }
 
 /* The port that is listened on; of use when the configured one was 0. */
@@ -189,8 +195,10 @@ et_http_server_get_port (EtHttpServer *server)
 void
 et_http_server_flush (EtHttpServer *server)
 {
-  for (guint i = 0; server->threads != NULL && server->threads[i] != NULL; i++)
-    et_http_thread_wake (server->threads[i]);
+  EtHttpThread **threads = g_atomic_pointer_get (&server->threads);
+
+  for (guint i = 0; threads != NULL && threads[i] != NULL; i++)
+    et_http_thread_wake (threads[i]);
 }
 
 /* Ends accepting, lets the requests under way finish for at most @drain_ms, and ends the rest. The

@@ -89,7 +89,8 @@ EtHttpServer *et_http_server_new (const EtHttpConfig *config,
                                   const EtHttpHooks *hooks,
                                   const EtRoute *const *tables, /* NULL-ended */
                                   GError **error);
-gboolean et_http_server_start (EtHttpServer *server, GError **error);
+gboolean et_http_server_bind (EtHttpServer *server, GError **error);
+void et_http_server_start (EtHttpServer *server);
 guint et_http_server_get_port (EtHttpServer *server);
 void et_http_server_flush (EtHttpServer *server); /* after each batch of the writer */
 void et_http_server_stop (EtHttpServer *server, guint drain_ms);

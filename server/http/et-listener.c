@@ -30,10 +30,9 @@ struct _EtListener
 };
 
 static gboolean
-fail_listening (GError **error, const char *address, const char *reason)
+fail_listening (GError **error, EtErrorCode code, const char *address, const char *reason)
 {
-  et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                         N_ ("Cannot listen on {address}: {reason}"));
+  et_error_set_sentence (error, code, N_ ("Cannot listen on {address}: {reason}"));
   et_error_add_text (error, "address", address);
   et_error_add_text (error, "reason", reason);
   return FALSE;
@@ -50,7 +49,7 @@ read_address (const char *text, struct sockaddr_storage *ret_address, GError **e
   char *bare = host;
 
   if (host == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &port, NULL))
-    return fail_listening (error, text, "ADDRESS:PORT");
+    return fail_listening (error, ET_ERROR_CONFIGURATION, text, "ADDRESS:PORT");
 
   if (*bare == '[' && g_str_has_suffix (bare, "]"))
     {
@@ -61,7 +60,7 @@ read_address (const char *text, struct sockaddr_storage *ret_address, GError **e
     bare = (char *) "127.0.0.1";
   address = g_inet_socket_address_new_from_string (bare, (guint) port);
   if (address == NULL)
-    return fail_listening (error, text, "ADDRESS:PORT");
+    return fail_listening (error, ET_ERROR_CONFIGURATION, text, "ADDRESS:PORT");
   return g_socket_address_to_native (address, ret_address, sizeof *ret_address, error);
 }
 
@@ -88,7 +87,8 @@ open_socket (EtListener *listener, GError **error)
       bind (listener->fd, (struct sockaddr *) &address, address_size (&address)) != 0 ||
       listen (listener->fd, BACKLOG) != 0 ||
       getsockname (listener->fd, (struct sockaddr *) &address, &size) != 0)
-    return fail_listening (error, listener->options.address, g_strerror (errno));
+    return fail_listening (error, ET_ERROR_UNAVAILABLE, listener->options.address,
+                           g_strerror (errno));
 
   listener->port = g_ntohs (address.ss_family == AF_INET6
                                 ? ((struct sockaddr_in6 *) &address)->sin6_port
@@ -212,7 +212,8 @@ run (gpointer data)
 }
 
 /* Binds the address. Nothing is accepted before et_listener_start().
- * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION. */
+ * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION for what is no address, with
+ * ET_ERROR_UNAVAILABLE for one that cannot be had. */
 EtListener *
 et_listener_new (const EtListenerOptions *options, GError **error)
 {

@@ -24,8 +24,8 @@ static const EtSetting settings[] = {
     N_ ("must name a file") },
   { "ETICKETS_LANGUAGE", NULL, "fr", et_setting_read_language, OFFSET (language),
     N_ ("must be fr or en") },
-  { "ETICKETS_ALLOWED_HOSTS", NULL, "127.0.0.1,localhost,[::1]", et_setting_read_list, OFFSET (allowed_hosts),
-    N_ ("must be host names parted by commas") },
+  { "ETICKETS_ALLOWED_HOSTS", NULL, "127.0.0.1,localhost,[::1]", et_setting_read_hosts, OFFSET (allowed_hosts),
+    N_ ("must be host names without ports, parted by commas") },
   { "ETICKETS_TRUSTED_ORIGINS", NULL, "", et_setting_read_origins, OFFSET (trusted_origins),
     N_ ("must be origins such as https://tickets.example parted by commas") },
   { "ETICKETS_TRUSTED_PROXIES", NULL, "", et_setting_read_networks, OFFSET (trusted_proxies),
@@ -53,6 +53,10 @@ static const EtSetting settings[] = {
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_PAYMENT_TIMEOUT_MS", NULL, "5000", et_setting_read_number, OFFSET (payment_timeout_ms),
     N_ ("must be a number of milliseconds from 1 to 60000"), 1, 60000 },
+  { "ETICKETS_MAX_CONNECTIONS", NULL, "8192", et_setting_read_number, OFFSET (max_connections),
+    N_ ("must be a number of connections from 1 to 1000000"), 1, 1000000 },
+  { "ETICKETS_MAX_CONNECTIONS_PER_ADDRESS", NULL, "256", et_setting_read_number, OFFSET (max_connections_per_address),
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_REQUESTS_PER_MINUTE", NULL, "1200", et_setting_read_number, OFFSET (requests_per_minute),
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_SIGNUPS_PER_MINUTE", NULL, "10", et_setting_read_number, OFFSET (signups_per_minute),
@@ -144,6 +148,19 @@ derive_settings (Reading *reading)
     config->hsts_seconds = YEAR_SECONDS;
 }
 
+/* The first start in development makes the file, but not its folder. A folder that the database
+ * lacks too is said of the database. */
+static void
+check_key_folder (Reading *reading)
+{
+  g_autofree char *folder = g_path_get_dirname (reading->config->signing_key_file);
+
+  if (value_of (reading, "ETICKETS_SIGNING_KEY_FILE") != NULL &&
+      !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    add_fault (reading, "ETICKETS_SIGNING_KEY_FILE",
+               N_ ("must name a file in a folder that exists"));
+}
+
 static void
 check_key_file (Reading *reading)
 {
@@ -151,10 +168,15 @@ check_key_file (Reading *reading)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (config->signing_key_file == NULL ||
-      (config->env == ET_ENV_DEVELOPMENT &&
-       !g_file_test (config->signing_key_file, G_FILE_TEST_EXISTS)) ||
-      et_signing_keys_check_file (config->signing_key_file, &error))
+  if (config->signing_key_file == NULL)
+    return;
+  if (config->env == ET_ENV_DEVELOPMENT &&
+      !g_file_test (config->signing_key_file, G_FILE_TEST_EXISTS))
+    {
+      check_key_folder (reading);
+      return;
+    }
+  if (et_signing_keys_check_file (config->signing_key_file, &error))
     return;
 
   sentence = et_error_fill_sentence (error, et_translate (reading->language, error->message));

@@ -68,6 +68,39 @@ et_setting_read_list (const EtSetting *setting, const char *value, gpointer memb
   return TRUE;
 }
 
+#define HOST_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"
+
+/* A name, an address, an IPv6 address in brackets, ".name" for a whole domain, or "*". */
+static gboolean
+is_host (const char *host)
+{
+  gsize length = strlen (host);
+  g_autofree char *inner = NULL;
+
+  if (g_str_equal (host, "*"))
+    return TRUE;
+  if (*host != '[')
+    return strspn (host, HOST_CHARACTERS) == length && !g_str_equal (host, ".");
+  if (length < 2 || host[length - 1] != ']')
+    return FALSE;
+  inner = g_strndup (host + 1, length - 2);
+  return strchr (inner, ':') != NULL && g_hostname_is_ip_address (inner);
+}
+
+/* A list of hosts that requests may name. */
+gboolean
+et_setting_read_hosts (const EtSetting *setting, const char *value, gpointer member)
+{
+  char **hosts;
+
+  et_setting_read_list (setting, value, member);
+  hosts = *(char ***) member;
+  for (guint i = 0; hosts[i] != NULL; i++)
+    if (!is_host (hosts[i]))
+      return FALSE;
+  return TRUE;
+}
+
 /* A list of origins: scheme, host and perhaps port. */
 gboolean
 et_setting_read_origins (const EtSetting *setting, const char *value, gpointer member)

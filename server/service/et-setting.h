@@ -29,6 +29,7 @@ gboolean et_setting_read_lines (const EtSetting *setting, const char *value, gpo
 gboolean et_setting_read_number (const EtSetting *setting, const char *value, gpointer member);
 gboolean et_setting_read_switch (const EtSetting *setting, const char *value, gpointer member);
 gboolean et_setting_read_list (const EtSetting *setting, const char *value, gpointer member);
+gboolean et_setting_read_hosts (const EtSetting *setting, const char *value, gpointer member);
 gboolean et_setting_read_origins (const EtSetting *setting, const char *value, gpointer member);
 gboolean et_setting_read_networks (const EtSetting *setting, const char *value, gpointer member);
 gboolean et_setting_read_environment (const EtSetting *setting, const char *value, gpointer member);

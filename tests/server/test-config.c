@@ -47,6 +47,8 @@ test_defaults (void)
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
   g_assert_cmpint (config->max_guests, ==, 200);
+  g_assert_cmpint (config->max_connections, ==, 8192);
+  g_assert_cmpint (config->max_connections_per_address, ==, 256);
   g_assert_cmpint (config->requests_per_minute, ==, 1200);
   g_assert_cmpint (config->signups_per_minute, ==, 10);
   g_assert_cmpint (config->verifications_per_minute, ==, 600);
@@ -72,6 +74,8 @@ static const char *const all[] = {
   "ETICKETS_MAX_TICKETS=8",
   "ETICKETS_MAX_GUESTS=9",
   "ETICKETS_PAYMENT_TIMEOUT_MS=250",
+  "ETICKETS_MAX_CONNECTIONS=10",
+  "ETICKETS_MAX_CONNECTIONS_PER_ADDRESS=0",
   "ETICKETS_REQUESTS_PER_MINUTE=0",
   "ETICKETS_SIGNUPS_PER_MINUTE=1",
   "ETICKETS_LOGINS_PER_MINUTE=2",
@@ -104,6 +108,8 @@ test_every_setting (void)
   g_assert_cmpint (config->max_tickets, ==, 8);
   g_assert_cmpint (config->max_guests, ==, 9);
   g_assert_cmpint (config->payment_timeout_ms, ==, 250);
+  g_assert_cmpint (config->max_connections, ==, 10);
+  g_assert_cmpint (config->max_connections_per_address, ==, 0);
   g_assert_cmpint (config->requests_per_minute, ==, 0);
   g_assert_cmpint (config->signups_per_minute, ==, 1);
   g_assert_cmpint (config->logins_per_minute, ==, 2);
@@ -142,6 +148,17 @@ test_log_level_has_two_names (void)
 }
 
 static void
+test_hosts (void)
+{
+  static const char *const environment[] = {
+    "ETICKETS_ALLOWED_HOSTS=*,.example.org,a-b.example,my_host,127.0.0.1,[::1]", NULL
+  };
+  g_autoptr (EtConfig) config = read_config (environment);
+
+  g_assert_cmpuint (g_strv_length (config->allowed_hosts), ==, 6);
+}
+
+static void
 test_empty_counts_as_unset (void)
 {
   static const char *const environment[] = { "ETICKETS_LISTEN=", "ETICKETS_LANGUAGE=", NULL };
@@ -171,6 +188,15 @@ static const char *const wrong[] = {
   "ETICKETS_LISTEN=[]:8000",
   "ETICKETS_ENV=prod",
   "ETICKETS_LANGUAGE=de",
+  "ETICKETS_ALLOWED_HOSTS=a b",
+  "ETICKETS_ALLOWED_HOSTS=tickets.example:443",
+  "ETICKETS_ALLOWED_HOSTS=https://tickets.example",
+  "ETICKETS_ALLOWED_HOSTS=good.example,[::1",
+  "ETICKETS_ALLOWED_HOSTS=[]",
+  "ETICKETS_ALLOWED_HOSTS=::1",
+  "ETICKETS_ALLOWED_HOSTS=*.example",
+  "ETICKETS_MAX_CONNECTIONS=0",
+  "ETICKETS_MAX_CONNECTIONS_PER_ADDRESS=-1",
   "ETICKETS_TRUSTED_ORIGINS=tickets.example",
   "ETICKETS_TRUSTED_ORIGINS=https://tickets.example/path",
   "ETICKETS_TRUSTED_ORIGINS=ftp://tickets.example",
@@ -324,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config/every-setting", test_every_setting);
   g_test_add_func ("/config/database-paths", test_database_paths);
   g_test_add_func ("/config/log-level", test_log_level_has_two_names);
+  g_test_add_func ("/config/hosts", test_hosts);
   g_test_add_func ("/config/empty", test_empty_counts_as_unset);
   g_test_add_func ("/config/bad-values", test_bad_values);
   g_test_add_func ("/config/all-faults", test_all_faults_at_once);

@@ -86,11 +86,14 @@ test_port_is_taken (CommandFixture *fixture, gconstpointer runs)
   g_autofree char *errors = g_strdup_printf ("Cannot listen on %s: Address already in use\n",
                                              address);
   const char *const serve[] = { "serve", "--listen", address, NULL };
+  g_autoptr (GDir) content = NULL;
   g_autofree char *folder = g_dir_make_tmp ("etickets-port-XXXXXX", NULL);
   g_autofree char *url = g_strdup_printf ("sqlite:///%s/db", folder);
 
   et_test_server_set (fixture->server, "DATABASE_URL", url);
-  command_expect (fixture, serve, NULL, 2, "", errors);
+  command_expect (fixture, serve, NULL, 1, "", errors);
+  content = g_dir_open (folder, 0, NULL);
+  g_assert_null (g_dir_read_name (content));
   et_test_folder_remove (folder);
 }
 
@@ -140,6 +143,35 @@ test_folder_must_be_there (CommandFixture *fixture, gconstpointer runs)
   et_test_server_set (fixture->server, "DATABASE_URL", "sqlite:////nonexistent/db.sqlite3");
   command_expect (fixture, serve, NULL, 2, "",
                   "There is no folder /nonexistent for the database\n");
+}
+
+/* All that is wrong is said at once, also of the first start in development. */
+static void
+test_all_faults_are_listed (CommandFixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+
+  et_test_server_set (fixture->server, "ETICKETS_ALLOWED_HOSTS", "a b");
+  et_test_server_set (fixture->server, "ETICKETS_MAX_CONNECTIONS", "0");
+  et_test_server_set (fixture->server, "ETICKETS_SIGNING_KEY_FILE", "/nonexistent/keys");
+  command_expect (fixture, serve, NULL, 2, "",
+                  "ETICKETS_ALLOWED_HOSTS must be host names without ports, parted by commas.\n"
+                  "ETICKETS_MAX_CONNECTIONS must be a number of connections from 1 to 1000000.\n"
+                  "ETICKETS_SIGNING_KEY_FILE must name a file in a folder that exists.\n");
+}
+
+static void
+test_connections_are_limited (CommandFixture *fixture, gconstpointer runs)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) first = NULL;
+
+  et_test_server_set (fixture->server, "ETICKETS_MAX_CONNECTIONS", "1");
+  et_test_server_start (fixture->server);
+  first = g_socket_client_connect_to_host (client, "127.0.0.1",
+                                           et_test_server_get_port (fixture->server), NULL, NULL);
+  g_assert_nonnull (first);
+  et_test_server_expect (fixture->server, "GET", "/health/", NULL, NULL, 503, "unavailable");
 }
 
 static void
@@ -306,6 +338,8 @@ main (int argc, char **argv)
 #define ADD(name, runs, func) \
   g_test_add (name, CommandFixture, runs, command_set_up, func, command_tear_down)
   ADD ("/operation/folder", NULL, test_folder_must_be_there);
+  ADD ("/operation/all-faults", NULL, test_all_faults_are_listed);
+  ADD ("/operation/connections", NULL, test_connections_are_limited);
   ADD ("/operation/production", NULL, test_production_names_the_command);
   ADD ("/operation/greeting", "runs", test_greeting_tells_how_to_begin);
   ADD ("/operation/private-files", "runs", test_files_are_private);

@@ -197,8 +197,9 @@ et_test_office_new (const EtHttpConfig *config)
   office->writer = g_thread_new ("writer", write_cb, office);
   office->server = et_http_server_new (config != NULL ? config : &own, &hooks, tables, &error);
   g_assert_no_error (error);
-  g_assert_true (et_http_server_start (office->server, &error));
+  et_http_server_bind (office->server, &error);
   g_assert_no_error (error);
+  et_http_server_start (office->server);
   return office;
 }
 
