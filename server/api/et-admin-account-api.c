@@ -4,19 +4,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "server/api/et-listing.h"
+#include "server/api/et-query.h"
 #include "server/repo/et-account-repo.h"
 #include "server/service/et-account-rights.h"
 
-static gboolean read_page (EtRequest *req, GError **error);
+static gboolean read_list (EtRequest *req, GError **error);
 static gboolean list_accounts (EtRequest *req, EtDb *db, GError **error);
 static gboolean show_account (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_change (EtRequest *req, GError **error);
 static gboolean save_rights (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", "role", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_admin_account_api_routes[] = {
-  { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN, ET_READ, read_page, list_accounts,
-    "The accounts, searched by ?q=" },
+  { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN, ET_READ, read_list, list_accounts,
+    "The accounts, narrowed by ?q= and ?role=", .filters = filters },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, ET_READ, NULL, show_account,
     "One account" },
   { "PATCH", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, ET_WRITE, read_change, save_rights,
@@ -25,7 +28,11 @@ const EtRoute et_admin_account_api_routes[] = {
 };
 /* clang-format on */
 
-static const char *const filters[] = { "q", NULL };
+typedef struct
+{
+  EtPage page;
+  EtAccountQuery query;
+} ListRequest;
 
 static void
 answer_account (EtRequest *req, EtAccount *account)
@@ -35,22 +42,26 @@ answer_account (EtRequest *req, EtAccount *account)
 }
 
 static gboolean
-read_page (EtRequest *req, GError **error)
+read_list (EtRequest *req, GError **error)
 {
-  return et_listing_read_page (req, et_request_new_parsed (req, EtPage, NULL), error);
+  static const char *const roles[] = { "customer", "staff", "admin", NULL };
+  ListRequest *parsed = et_request_new_parsed (req, ListRequest, NULL);
+
+  parsed->query.text = et_request_get_query (req, "q");
+  return et_query_read_word (req, "role", roles, &parsed->query.role, error) &&
+         et_listing_read_page (req, &parsed->page, error);
 }
 
 static gboolean
 list_accounts (EtRequest *req, EtDb *db, GError **error)
 {
-  const EtPage *page = et_request_get_parsed (req);
+  const ListRequest *parsed = et_request_get_parsed (req);
+  g_autoptr (GPtrArray) accounts = et_account_repo_list (db, &parsed->query, &parsed->page, error);
   int64_t count;
-  g_autoptr (GPtrArray)
-      accounts = et_account_repo_list (db, et_request_get_query (req, "q"), page, &count, error);
 
-  if (accounts == NULL)
+  if (accounts == NULL || !et_account_repo_count (db, &parsed->query, &count, error))
     return FALSE;
-  et_listing_answer (req, page, count, filters, accounts);
+  et_listing_answer (req, &parsed->page, count, accounts);
   return TRUE;
 }
 
@@ -84,12 +95,12 @@ read_role (EtRequest *req, EtRightsChange *change, GError **error)
 static gboolean
 read_change (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "role", "is_disabled", NULL };
+  static const char *const members[] = { "role", "disabled", NULL };
   EtRightsChange *change = et_request_new_parsed (req, EtRightsChange, NULL);
 
-  change->has_is_disabled = et_request_has (req, "is_disabled");
+  change->has_is_disabled = et_request_has (req, "disabled");
   return et_request_refuse_unknown (req, members, error) && read_role (req, change, error) &&
-         et_request_read_bool_or (req, "is_disabled", FALSE, &change->is_disabled, error);
+         et_request_read_bool_or (req, "disabled", FALSE, &change->is_disabled, error);
 }
 
 static gboolean

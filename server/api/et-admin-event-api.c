@@ -22,10 +22,12 @@ static gboolean read_replacement (EtRequest *req, GError **error);
 static gboolean replace_event (EtRequest *req, EtDb *db, GError **error);
 static gboolean remove_event (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", "sport", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_admin_event_api_routes[] = {
   { "GET", "/api/{admin}/events", ET_ROLE_ADMIN, ET_READ, read_list, list_events,
-    "All events by their start, narrowed by ?q= and ?sport=" },
+    "All events by their start, narrowed by ?q= and ?sport=", .filters = filters },
   { "POST", "/api/{admin}/events", ET_ROLE_ADMIN, ET_WRITE, read_event, create_event,
     "Make an event" },
   { "GET", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, ET_READ, NULL, show_event, "One event" },
@@ -45,8 +47,6 @@ const EtRoute et_admin_event_api_routes[] = {
 #define EARLIEST INT64_C (946684800000) /* 2000-01-01 */
 #define LATEST INT64_C (4102444800000) /* 2100-01-01 */
 #define LONGEST (60 * ET_DAY)
-
-static const char *const filters[] = { "q", "sport", NULL };
 
 typedef struct
 {
@@ -73,7 +73,7 @@ list_events (EtRequest *req, EtDb *db, GError **error)
 
   if (events == NULL || !et_event_repo_count (db, &parsed->query, &count, error))
     return FALSE;
-  et_listing_answer (req, &parsed->page, count, filters, events);
+  et_listing_answer (req, &parsed->page, count, events);
   return TRUE;
 }
 

@@ -22,10 +22,12 @@ static gboolean read_replacement (EtRequest *req, GError **error);
 static gboolean replace_offer (EtRequest *req, EtDb *db, GError **error);
 static gboolean remove_offer (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", "type", "sport", "active", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_admin_offer_api_routes[] = {
   { "GET", "/api/{admin}/offers", ET_ROLE_ADMIN, ET_READ, read_list, list_offers,
-    "All offers with quota and sales, narrowed by ?q=, ?type=, ?sport= and ?active=" },
+    "All offers with quota and sales, narrowed by ?q=, ?type=, ?sport= and ?active=", .filters = filters },
   { "POST", "/api/{admin}/offers", ET_ROLE_ADMIN, ET_WRITE, read_offer, create_offer,
     "Make an offer" },
   { "GET", "/api/{admin}/offers/{id}", ET_ROLE_ADMIN, ET_READ, NULL, show_offer, "One offer" },
@@ -42,8 +44,6 @@ const EtRoute et_admin_offer_api_routes[] = {
 #define MAX_ADMITS 100
 #define MAX_PRICE_CENTS 100000000
 #define MAX_QUOTA 10000000
-
-static const char *const filters[] = { "q", "type", "sport", "active", NULL };
 
 typedef struct
 {
@@ -75,7 +75,7 @@ list_offers (EtRequest *req, EtDb *db, GError **error)
   if (offers == NULL || !et_offer_repo_count (db, &parsed->query, &count, error))
     return FALSE;
 
-  writer = et_listing_begin (req, &parsed->page, count, filters);
+  writer = et_listing_begin (req, &parsed->page, count);
   for (guint i = 0; i < offers->len; i++)
     et_answer_offer (offers->pdata[i], NULL, writer);
   et_listing_finish (req, writer);

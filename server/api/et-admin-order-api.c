@@ -8,15 +8,16 @@
 static gboolean read_list (EtRequest *req, GError **error);
 static gboolean list_orders (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", "state", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_admin_order_api_routes[] = {
   { "GET", "/api/{admin}/orders", ET_ROLE_ADMIN, ET_READ, read_list, list_orders,
-    "Everybody's orders, narrowed by ?q= (code, invoice number, user name) and ?state=" },
+    "Everybody's orders, narrowed by ?q= (code, invoice number, user name) and ?state=", .filters = filters },
   { NULL },
 };
 /* clang-format on */
 
-static const char *const filters[] = { "q", "state", NULL };
 static const char *const states[] = { "pending",  "paid",    "failed", "cancelled",
                                       "refunded", "expired", NULL };
 
@@ -45,6 +46,6 @@ list_orders (EtRequest *req, EtDb *db, GError **error)
 
   if (orders == NULL || !et_order_repo_count (db, &parsed->query, &count, error))
     return FALSE;
-  et_listing_answer (req, &parsed->page, count, filters, orders);
+  et_listing_answer (req, &parsed->page, count, orders);
   return TRUE;
 }

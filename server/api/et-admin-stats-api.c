@@ -9,10 +9,12 @@
 static gboolean read_query (EtRequest *req, GError **error);
 static gboolean show_stats (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "days", "time_zone", NULL };
+
 /* clang-format off */
 const EtRoute et_admin_stats_api_routes[] = {
   { "GET", "/api/{admin}/stats", ET_ROLE_ADMIN, ET_READ, read_query, show_stats,
-    "Sales a day and by offer, admissions a quarter of an hour, for the last ?days=" },
+    "Sales a day and by offer, admissions a quarter of an hour, for the last ?days=", .filters = filters },
   { NULL },
 };
 /* clang-format on */

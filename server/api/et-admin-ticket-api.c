@@ -11,10 +11,12 @@ static gboolean list_tickets (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_revocation (EtRequest *req, GError **error);
 static gboolean revoke_ticket (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", "state", "event", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_admin_ticket_api_routes[] = {
   { "GET", "/api/{admin}/tickets", ET_ROLE_ADMIN, ET_READ, read_list, list_tickets,
-    "Everybody's tickets, narrowed by ?q= (short number, holder), ?state= and ?event=" },
+    "Everybody's tickets, narrowed by ?q= (short number, holder), ?state= and ?event=", .filters = filters },
   { "POST", "/api/{admin}/tickets/{id}/revoke", ET_ROLE_ADMIN, ET_WRITE, read_revocation,
     revoke_ticket, "Take a ticket out of use, with a reason" },
   { NULL },
@@ -23,7 +25,6 @@ const EtRoute et_admin_ticket_api_routes[] = {
 
 #define MAX_REASON 500
 
-static const char *const filters[] = { "q", "state", "event", NULL };
 static const char *const states[] = { "valid", "used", "revoked", NULL };
 
 static gboolean
@@ -40,7 +41,7 @@ read_list (EtRequest *req, GError **error)
 static gboolean
 list_tickets (EtRequest *req, EtDb *db, GError **error)
 {
-  return et_ticket_listing_answer (req, db, filters, error);
+  return et_ticket_listing_answer (req, db, error);
 }
 
 static gboolean

@@ -5,17 +5,6 @@
 
 #include "server/http/et-request.h"
 
-/* Their answers hold a token, of which the database keeps a hash only; signing in once more does
- * no harm. */
-static gboolean
-answers_with_token (EtRequest *req)
-{
-  const char *path = et_request_get_path (req);
-
-  return g_str_has_prefix (path, "/api/accounts/login") ||
-         g_str_has_prefix (path, "/api/accounts/signup");
-}
-
 /* The path without its slash at the end: both spellings are one request. */
 static char *
 plain_path (EtRequest *req)
@@ -38,7 +27,8 @@ et_idempotent_read_key (EtRequest *req,
   const EtCaller *caller = et_request_get_caller (req);
   g_autofree char *path = NULL;
 
-  *ret_has_key = text != NULL && caller->session_id != 0 && !answers_with_token (req);
+  *ret_has_key = text != NULL && caller->session_id != 0 &&
+                 !et_request_get_route (req)->answers_with_token;
   if (!*ret_has_key)
     return TRUE;
   if (!et_idempotency_key_init (ret_key, text, caller->account_id, caller->session_id, error))

@@ -14,10 +14,12 @@ static gboolean list_orders (EtRequest *req, EtDb *db, GError **error);
 static gboolean show_order (EtRequest *req, EtDb *db, GError **error);
 static gboolean draw_invoice (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_order_api_routes[] = {
   { "GET", "/api/orders", ET_ROLE_CUSTOMER, ET_READ, read_page, list_orders,
-    "One's own orders, the newest first" },
+    "One's own orders, the newest first", .filters = filters },
   { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, ET_READ, NULL, show_order,
     "An order with its lines and tickets, for its owner and for staff" },
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, ET_DRAW, NULL, draw_invoice,
@@ -42,7 +44,7 @@ list_orders (EtRequest *req, EtDb *db, GError **error)
 
   if (orders == NULL || !et_order_repo_count (db, &query, &count, error))
     return FALSE;
-  et_listing_answer (req, page, count, NULL, orders);
+  et_listing_answer (req, page, count, orders);
   return TRUE;
 }
 

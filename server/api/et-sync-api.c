@@ -6,10 +6,12 @@
 static gboolean read_query (EtRequest *req, GError **error);
 static gboolean list_changes (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "since", "limit", NULL };
+
 /* clang-format off */
 const EtRoute et_sync_api_routes[] = {
   { "GET", "/api/sync", ET_ROLE_ANYONE, ET_READ, read_query, list_changes,
-    "What changed since ?since=, for the caller's offline copy" },
+    "What changed since ?since=, for the caller's offline copy", .filters = filters },
   { NULL },
 };
 /* clang-format on */

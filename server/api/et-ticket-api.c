@@ -13,10 +13,12 @@ static gboolean show_ticket (EtRequest *req, EtDb *db, GError **error);
 static gboolean draw_qr (EtRequest *req, EtDb *db, GError **error);
 static gboolean draw_ticket (EtRequest *req, EtDb *db, GError **error);
 
+static const char *const filters[] = { "q", ET_LISTING_FILTERS, NULL };
+
 /* clang-format off */
 const EtRoute et_ticket_api_routes[] = {
   { "GET", "/api/tickets", ET_ROLE_CUSTOMER, ET_READ, read_list, list_tickets,
-    "One's own tickets; staff find others by ?q= with a short number or a holder's name" },
+    "One's own tickets; staff find others by ?q= with a short number or a holder's name", .filters = filters },
   { "GET", "/api/tickets/{id}", ET_ROLE_CUSTOMER, ET_READ, NULL, show_ticket,
     "A ticket, for its owner and for staff" },
   { "GET", "/api/tickets/{id}/qr.png", ET_ROLE_CUSTOMER, ET_DRAW, NULL, draw_qr,
@@ -26,8 +28,6 @@ const EtRoute et_ticket_api_routes[] = {
   { NULL },
 };
 /* clang-format on */
-
-static const char *const filters[] = { "q", NULL };
 
 static gboolean
 read_list (EtRequest *req, GError **error)
@@ -46,7 +46,7 @@ read_list (EtRequest *req, GError **error)
 static gboolean
 list_tickets (EtRequest *req, EtDb *db, GError **error)
 {
-  return et_ticket_listing_answer (req, db, filters, error);
+  return et_ticket_listing_answer (req, db, error);
 }
 
 /* Somebody else's ticket is nothing that exists, but for staff. @ret_is_owner: (optional). */

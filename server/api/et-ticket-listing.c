@@ -33,7 +33,7 @@ et_ticket_listing_search (EtTicketListing *listing, const char *text)
 
 /* Answers with the page. Only the caller's own tickets show their keys. */
 gboolean
-et_ticket_listing_answer (EtRequest *req, EtDb *db, const char *const *filters, GError **error)
+et_ticket_listing_answer (EtRequest *req, EtDb *db, GError **error)
 {
   const EtTicketListing *listing = et_request_get_parsed (req);
   int64_t account_id = et_request_get_caller (req)->account_id;
@@ -44,7 +44,7 @@ et_ticket_listing_answer (EtRequest *req, EtDb *db, const char *const *filters, 
   if (rows == NULL || !et_ticket_repo_count (db, &listing->query, &count, error))
     return FALSE;
 
-  writer = et_listing_begin (req, &listing->page, count, filters);
+  writer = et_listing_begin (req, &listing->page, count);
   for (guint i = 0; i < rows->len; i++)
     {
       EtTicketRow *row = rows->pdata[i];

@@ -16,7 +16,6 @@ typedef struct
 
 EtTicketListing *et_ticket_listing_new (EtRequest *req);
 void et_ticket_listing_search (EtTicketListing *listing, const char *text);
-gboolean
-et_ticket_listing_answer (EtRequest *req, EtDb *db, const char *const *filters, GError **error);
+gboolean et_ticket_listing_answer (EtRequest *req, EtDb *db, GError **error);
 
 G_END_DECLS

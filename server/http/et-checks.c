@@ -96,7 +96,7 @@ find_route (EtJob *job, GError **error)
   gboolean is_never_ours = g_str_equal (method, "TRACE") || g_str_equal (method, "CONNECT");
   EtMatch match = is_never_ours ? ET_MATCH_METHOD
                                 : et_router_match (job->server->router, method, req->head->path,
-                                                   &job->route, &req->path_id, &allow);
+                                                   &req->route, &req->path_id, &allow);
 
   if (match == ET_MATCH_ROUTE)
     return TRUE;
@@ -128,7 +128,7 @@ check_route_rate (EtJob *job, GError **error)
 
   job->limit = ET_LIMIT_REQUESTS;
   for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
-    if (g_str_has_prefix (job->route->path, counted[i].path))
+    if (g_str_has_prefix (job->req->route->path, counted[i].path))
       job->limit = counted[i].limit;
 
   if (job->limit != ET_LIMIT_SIGNUPS && job->limit != ET_LIMIT_LOGINS)
@@ -141,7 +141,7 @@ check_role (EtJob *job, GError **error)
 {
   const EtCaller *caller = &job->req->caller;
 
-  if (caller->role >= job->route->role)
+  if (caller->role >= job->req->route->role)
     return TRUE;
   et_error_set (error, caller->account_id == 0 ? ET_ERROR_UNAUTHENTICATED : ET_ERROR_FORBIDDEN);
   return FALSE;
@@ -220,6 +220,14 @@ check_query (EtJob *job, GError **error)
 }
 
 static gboolean
+check_filters (EtJob *job, GError **error)
+{
+  const char *const *filters = job->req->route->filters;
+
+  return filters == NULL || et_request_refuse_unknown_query (job->req, filters, error);
+}
+
+static gboolean
 read_json (EtJob *job, GError **error)
 {
   return is_safe_method (job->req->head->method) || et_request_read_body (job->req, error);
@@ -228,7 +236,7 @@ read_json (EtJob *job, GError **error)
 static gboolean
 read_request (EtJob *job, GError **error)
 {
-  return job->route->read == NULL || job->route->read (job->req, error);
+  return job->req->route->read == NULL || job->req->route->read (job->req, error);
 }
 
 static gboolean
@@ -256,7 +264,8 @@ gboolean
 et_checks_after_caller (EtJob *job, GError **error)
 {
   static const EtCheck checks[] = {
-    check_role, check_csrf, check_verification_rate, check_idempotency_key, read_json, read_request
+    check_role, check_csrf,  check_verification_rate, check_idempotency_key, check_filters,
+    read_json,  read_request
   };
 
   return run_checks (job, checks, G_N_ELEMENTS (checks), error);

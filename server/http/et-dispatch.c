@@ -131,7 +131,7 @@ identify (EtJob *job)
   EtIdentity identity = ET_UNKNOWN;
 
   /* What is answered at once to anyone is the same for everyone. */
-  if (job->route->role != ET_ROLE_ANYONE || job->route->place != ET_INLINE)
+  if (job->req->route->role != ET_ROLE_ANYONE || job->req->route->place != ET_INLINE)
     find_token (job);
   if (job->token != NULL)
     identity = hooks->identify (hooks->app, job->token, job->is_cookie, &job->req->caller);

@@ -19,7 +19,6 @@ struct _EtJob
   EtConnection *connection; /* owned */
   EtRequest *req; /* owned */
   int64_t arrived_us;
-  const EtRoute *route; /* borrowed, nullable: not found yet */
   EtLimitKind limit;
   gboolean is_paused;
 

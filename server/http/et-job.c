@@ -127,7 +127,7 @@ et_job_ask_for_caller (EtJob *job)
 void
 et_job_begin_steps (EtJob *job)
 {
-  const EtRoute *route = job->route;
+  const EtRoute *route = job->req->route;
   EtStep steps[ET_MAX_STEPS] = { { route->place, route->act }, route->then[0], route->then[1] };
 
   for (guint i = 0; i < ET_MAX_STEPS && steps[i].place != ET_PLACE_NONE; i++)

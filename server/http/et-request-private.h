@@ -39,6 +39,7 @@ struct _EtRequest
   GBytes *body; /* owned, nullable */
   EtPeer client;
   gboolean is_secure;
+  const EtRoute *route; /* borrowed, nullable: not found yet */
   int64_t path_id;
   const char *language; /* static, nullable: not asked for yet */
   EtCaller caller;

@@ -242,9 +242,11 @@ et_request_read_time (EtRequest *req, const char *member, int64_t *ret_time_ms, 
 }
 
 static gboolean
-is_known (const char *const *known, const char *name)
+refuse_name (const char *name, const char *msgid, GError **error)
 {
-  return g_strv_contains (known, name);
+  g_autofree char *shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), MAX_ECHO));
+
+  return fail (error, shown, msgid);
 }
 
 /* Refuses a member that is not among @known (NULL-ended). */
@@ -256,13 +258,8 @@ et_request_refuse_unknown (EtRequest *req, const char *const *known, GError **er
 
   json_object_iter_init (&iter, et_request_get_json (req));
   while (json_object_iter_next (&iter, &name, NULL))
-    if (!is_known (known, name))
-      {
-        g_autofree char *shown = g_utf8_substring (name, 0,
-                                                   MIN (g_utf8_strlen (name, -1), MAX_ECHO));
-
-        return fail (error, shown, N_ ("“{field}” is not a member of this request"));
-      }
+    if (!g_strv_contains (known, name))
+      return refuse_name (name, N_ ("“{field}” is not a member of this request"), error);
   return TRUE;
 }
 
@@ -297,15 +294,36 @@ read_query (const char *query)
   return values;
 }
 
+static GHashTable *
+get_query (EtRequest *req)
+{
+  if (req->query == NULL)
+    req->query = read_query (req->head->query);
+  return req->query;
+}
+
 /* Returns: (nullable): the decoded value of a parameter of the address, the last of that name. */
 const char *
 et_request_get_query (EtRequest *req, const char *name)
 {
+  return req->head->query != NULL ? g_hash_table_lookup (get_query (req), name) : NULL;
+}
+
+/* Refuses a parameter of the address that is not among @known (NULL-ended): a filter that nobody
+ * applies would show more than was asked for. */
+gboolean
+et_request_refuse_unknown_query (EtRequest *req, const char *const *known, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+
   if (req->head->query == NULL)
-    return NULL;
-  if (req->query == NULL)
-    req->query = read_query (req->head->query);
-  return g_hash_table_lookup (req->query, name);
+    return TRUE;
+  g_hash_table_iter_init (&iter, get_query (req));
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_strv_contains (known, name))
+      return refuse_name (name, N_ ("“{field}” is not a filter of this address"), error);
+  return TRUE;
 }
 
 /* Reads a whole number from the address; a missing parameter is @fallback. */

@@ -86,6 +86,13 @@ et_request_read_body (EtRequest *req, GError **error)
   return req->json != NULL;
 }
 
+/* The line of the table that answers the request; NULL before it is found. */
+const EtRoute *
+et_request_get_route (EtRequest *req)
+{
+  return req->route;
+}
+
 /* Who is calling; role ET_ROLE_ANYONE and no account for a guest, also no session for nobody. */
 const EtCaller *
 et_request_get_caller (EtRequest *req)

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * to one thread at a time. */
 typedef struct _EtRequest EtRequest;
 
+typedef struct _EtRoute EtRoute;
+
 /* Who is calling, found out before the handler from a bearer token or a cookie. */
 typedef struct
 {
@@ -26,6 +28,7 @@ typedef struct
 /* Reading. The et_request_read_ functions take a member of the JSON body (an empty body counts as
  * {}), check it, and set ET_ERROR_INVALID with the member's name; the _or forms take a default
  * when the member is missing. A null where a value is due is an error. */
+const EtRoute *et_request_get_route (EtRequest *req);
 const EtCaller *et_request_get_caller (EtRequest *req);
 int64_t et_request_get_id (EtRequest *req); /* {id} of the path */
 const char *et_request_get_method (EtRequest *req);
@@ -81,6 +84,7 @@ gboolean et_request_read_text_or (EtRequest *req,
 gboolean
 et_request_read_time (EtRequest *req, const char *member, int64_t *ret_time_ms, GError **error);
 gboolean et_request_refuse_unknown (EtRequest *req, const char *const *known, GError **error);
+gboolean et_request_refuse_unknown_query (EtRequest *req, const char *const *known, GError **error);
 gboolean et_request_query_int64 (EtRequest *req,
                                  const char *name,
                                  int64_t min,

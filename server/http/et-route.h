@@ -36,7 +36,7 @@ typedef struct
 /* One line of the HTTP API. In @path, {id} stands for a positive integer and {admin} for the
  * configured word; a trailing slash is accepted everywhere. Who calls is found out before the
  * first step, but for a route that is INLINE and open to ANYONE: it answers the same to everyone. */
-typedef struct
+struct _EtRoute
 {
   const char *method;
   const char *path;
@@ -46,6 +46,12 @@ typedef struct
   EtActFunc act;
   const char *summary;
   EtStep then[2]; /* further steps, in order */
-} EtRoute;
+  /* What the address may carry after its "?", ended by NULL; anything else is refused by name. NULL
+   * for a route that reads nothing there, and does not care. */
+  const char *const *filters;
+  /* The answer holds a token, of which the database keeps a hash only: it is never stored to be
+   * given again, whatever Idempotency-Key says. Signing in once more does no harm. */
+  gboolean answers_with_token;
+};
 
 G_END_DECLS

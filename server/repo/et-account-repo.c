@@ -6,12 +6,15 @@
 #include "server/repo/et-like.h"
 #include "server/repo/et-rows.h"
 
-#define ACCOUNT_COLUMNS "id, username, email, display_name, role, language, is_disabled, created_at"
+#define ACCOUNT_COLUMNS \
+  "id, username, email, display_name, role, language, is_disabled AS disabled, created_at"
 
 /* An account that was deleted is nobody's any more, and is found nowhere. */
 #define IS_LIVING "is_deleted = 0"
 
-#define FROM_FOUND " FROM accounts WHERE search_key LIKE :pattern ESCAPE '!' AND " IS_LIVING
+#define FROM_FOUND \
+  " FROM accounts WHERE search_key LIKE :pattern ESCAPE '!' " \
+  "AND (:role = '' OR role = :role) AND " IS_LIVING
 
 void
 et_credentials_clear (EtCredentials *credentials)
@@ -214,30 +217,39 @@ et_account_repo_count_administrators (EtDb *db, int64_t *ret_count, GError **err
   return stmt != NULL && et_rows_read_int64 (stmt, ret_count, error);
 }
 
-/* Lists the accounts in whose names or address @search stands, by user name.
- * @search: (nullable): NULL finds all.
- * @ret_count: how many there are on all pages.
- * Returns: (transfer full): EtAccounts of one page. */
-GPtrArray *
-et_account_repo_list (
-    EtDb *db, const char *search, const EtPage *page, int64_t *ret_count, GError **error)
+static void
+bind_query (EtDbStmt *stmt, const EtAccountQuery *query)
 {
-  g_autofree char *pattern = et_like_containing (search);
-  g_autoptr (EtDbStmt) count = et_db_prepare (db, "SELECT COUNT(*)" FROM_FOUND, error);
-  g_autoptr (EtDbStmt) list = NULL;
+  g_autofree char *pattern = et_like_containing (query->text);
 
-  if (count == NULL)
-    return NULL;
-  et_db_stmt_bind_text (count, "pattern", pattern);
-  if (!et_rows_read_int64 (count, ret_count, error))
-    return NULL;
+  et_db_stmt_bind_text (stmt, "pattern", pattern);
+  et_db_stmt_bind_text (stmt, "role", query->role != NULL ? query->role : "");
+}
 
-  list = et_db_prepare (
+/* Accounts by user name. Returns: (transfer full) (element-type EtAccount). */
+GPtrArray *
+et_account_repo_list (EtDb *db, const EtAccountQuery *query, const EtPage *page, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db, "SELECT " ACCOUNT_COLUMNS FROM_FOUND " ORDER BY username_key LIMIT :limit OFFSET :offset",
       error);
-  if (list == NULL)
+
+  if (stmt == NULL)
     return NULL;
-  et_db_stmt_bind_text (list, "pattern", pattern);
-  et_page_bind (page, list);
-  return et_db_stmt_read_all (list, et_account_get_type (), error);
+
+  bind_query (stmt, query);
+  et_page_bind (page, stmt);
+  return et_db_stmt_read_all (stmt, et_account_get_type (), error);
+}
+
+gboolean
+et_account_repo_count (EtDb *db, const EtAccountQuery *query, int64_t *ret_count, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "SELECT COUNT(*)" FROM_FOUND, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  bind_query (stmt, query);
+  return et_rows_read_int64 (stmt, ret_count, error);
 }

@@ -32,6 +32,13 @@ typedef struct
   int64_t created_at;
 } EtAccountRow;
 
+/* Which accounts a list shows. */
+typedef struct
+{
+  const char *text; /* borrowed, nullable: a part of a name or of the address */
+  const char *role; /* borrowed, nullable */
+} EtAccountQuery;
+
 gboolean
 et_account_repo_insert (EtDb *db, const EtAccountRow *row, int64_t *ret_id, GError **error);
 EtAccount *et_account_repo_get (EtDb *db, int64_t account_id, GError **error);
@@ -50,8 +57,10 @@ et_account_repo_set_password (EtDb *db, int64_t account_id, const char *hash, GE
 gboolean et_account_repo_anonymise (EtDb *db, int64_t account_id, GError **error);
 gboolean et_account_repo_count_administrators (EtDb *db, int64_t *ret_count, GError **error);
 
-GPtrArray *et_account_repo_list (
-    EtDb *db, const char *search, const EtPage *page, int64_t *ret_count, GError **error);
+GPtrArray *
+et_account_repo_list (EtDb *db, const EtAccountQuery *query, const EtPage *page, GError **error);
+gboolean
+et_account_repo_count (EtDb *db, const EtAccountQuery *query, int64_t *ret_count, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtCredentials, et_credentials_clear)
 

@@ -200,7 +200,7 @@ write_rights (EtRole role, gboolean is_disabled)
 
   et_json_writer_begin_object (writer, NULL);
   et_json_writer_text (writer, "role", et_role_to_word (role));
-  et_json_writer_bool (writer, "is_disabled", is_disabled);
+  et_json_writer_bool (writer, "disabled", is_disabled);
   et_json_writer_end_object (writer);
   return et_json_writer_finish (writer);
 }

@@ -8,7 +8,7 @@ static const EtField fields[] = {
   ET_FIELD (EtAccount, display_name, TEXT, NULLABLE),
   ET_FIELD (EtAccount, role, TEXT, REQUIRED),
   ET_FIELD (EtAccount, language, TEXT, NULLABLE),
-  ET_FIELD (EtAccount, is_disabled, BOOL, OPTIONAL),
+  ET_FIELD_NAMED (EtAccount, "disabled", is_disabled, BOOL, OPTIONAL),
   ET_FIELD (EtAccount, created_at, TIME, OPTIONAL),
   ET_FIELD (EtAccount, admin_path, TEXT, NULLABLE),
   { NULL },

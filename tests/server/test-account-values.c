@@ -117,7 +117,7 @@ static const BadBody profiles[] = {
   { "{\"language\":\"french, please\"}", 400, "invalid", "language" },
   { "{\"role\":\"admin\"}", 400, "invalid", "role" },
   { "{\"username\":\"other\"}", 400, "invalid", "username" },
-  { "{\"is_disabled\":false}", 400, "invalid", "is_disabled" },
+  { "{\"disabled\":false}", 400, "invalid", "disabled" },
   { "nonsense", 400, "malformed_json", NULL },
 };
 

@@ -108,6 +108,24 @@ test_search_looks_through_names_and_address (void)
     }
 }
 
+/* The role narrows a search, and the pages of what was found. */
+static void
+test_list_of_a_role (void)
+{
+  g_autofree char *one = et_test_server_make (server, "staff", "roled-1");
+  g_autofree char *two = et_test_server_make (server, "staff", "roled-2");
+  g_autofree char *three = et_test_server_sign_up (server, "roled-3");
+  g_autoptr (EtTestAnswer) staff_only = NULL;
+  g_autoptr (EtTestAnswer) customers = NULL;
+  JsonObject *list = get_list (&staff_only, "?q=roled&role=staff&page_size=1");
+
+  g_assert_cmpint (json_object_get_int_member (list, "count"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (list, "next"), ==,
+                   ACCOUNTS "?page=2&page_size=1&q=roled&role=staff");
+  list = get_list (&customers, "?q=roled&role=customer");
+  g_assert_cmpint (json_object_get_int_member (list, "count"), ==, 1);
+}
+
 static void
 test_search_takes_no_patterns (void)
 {
@@ -149,12 +167,12 @@ test_disabled_account_is_out_at_once (void)
   g_autofree char *token = et_test_server_sign_up (server, "banned");
   int64_t id = get_id (token);
 
-  expect_change (admin, id, "{\"is_disabled\":true}", 200, NULL);
+  expect_change (admin, id, "{\"disabled\":true}", 200, NULL);
   et_test_server_expect (server, "GET", ME, token, NULL, 401, "unauthenticated");
   et_test_server_expect (server, "POST", "/api/accounts/login/", NULL,
                          "{\"username\":\"banned\",\"password\":\"" ET_TEST_PASSWORD "\"}", 401,
                          "wrong_credentials");
-  expect_change (admin, id, "{\"is_disabled\":false}", 200, NULL);
+  expect_change (admin, id, "{\"disabled\":false}", 200, NULL);
   et_test_server_expect (server, "GET", ME, token, NULL, 401, "unauthenticated");
   g_free (et_test_server_sign_in (server, "banned"));
 }
@@ -165,7 +183,7 @@ test_last_administrator_stays (void)
   int64_t id = get_id (admin);
 
   expect_change (admin, id, "{\"role\":\"customer\"}", 409, "last_administrator");
-  expect_change (admin, id, "{\"is_disabled\":true}", 409, "last_administrator");
+  expect_change (admin, id, "{\"disabled\":true}", 409, "last_administrator");
   et_test_server_expect (server, "DELETE", ME, admin, "{\"password\":\"" ET_TEST_PASSWORD "\"}",
                          409, "last_administrator");
   et_test_server_expect (server, "GET", ACCOUNTS, admin, NULL, 200, NULL);
@@ -175,8 +193,8 @@ static void
 test_bad_changes (void)
 {
   static const char *const bad[] = {
-    "{\"role\":\"king\"}", "{\"role\":\"anyone\"}",  "{\"role\":null}",      "{\"role\":3}",
-    "{\"is_disabled\":1}", "{\"is_disabled\":null}", "{\"username\":\"x\"}", "{\"password\":\"x\"}",
+    "{\"role\":\"king\"}", "{\"role\":\"anyone\"}", "{\"role\":null}",      "{\"role\":3}",
+    "{\"disabled\":1}",    "{\"disabled\":null}",   "{\"username\":\"x\"}", "{\"password\":\"x\"}",
   };
   g_autofree char *token = et_test_server_sign_up (server, "unchanged");
   int64_t id = get_id (token);
@@ -215,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/admin-accounts/others", test_others_are_kept_out);
   g_test_add_func ("/admin-accounts/pages", test_list_has_pages);
   g_test_add_func ("/admin-accounts/search", test_search_looks_through_names_and_address);
+  g_test_add_func ("/admin-accounts/role", test_list_of_a_role);
   g_test_add_func ("/admin-accounts/patterns", test_search_takes_no_patterns);
   g_test_add_func ("/admin-accounts/bad-pages", test_bad_pages);
   g_test_add_func ("/admin-accounts/role", test_role_takes_effect_at_once);

@@ -64,6 +64,53 @@ assert_described (const EtRoute *route)
                    et_role_to_word (route->role));
 }
 
+static const char *
+get_query_name (JsonObject *parameter)
+{
+  if (json_object_has_member (parameter, "$ref"))
+    {
+      const char *name = strrchr (json_object_get_string_member (parameter, "$ref"), '/') + 1;
+
+      parameter = json_object_get_object_member (get_part ("components", "parameters"), name);
+    }
+  return g_str_equal (json_object_get_string_member (parameter, "in"), "query")
+             ? json_object_get_string_member (parameter, "name")
+             : NULL;
+}
+
+/* The document names exactly the filters that the route knows. */
+static void
+assert_filters (const EtRoute *route)
+{
+  static const char *const nothing[] = { NULL };
+  const char *const *filters = route->filters != NULL ? route->filters : nothing;
+  JsonObject *operation = find_operation (route->method, route->path);
+  JsonArray *parameters = json_object_has_member (operation, "parameters")
+                              ? json_object_get_array_member (operation, "parameters")
+                              : NULL;
+  guint n = 0;
+
+  for (guint i = 0; parameters != NULL && i < json_array_get_length (parameters); i++)
+    {
+      const char *name = get_query_name (json_array_get_object_element (parameters, i));
+
+      if (name == NULL)
+        continue;
+      g_test_message ("%s?%s=", route->path, name);
+      g_assert_true (g_strv_contains (filters, name));
+      n++;
+    }
+  g_assert_cmpuint (g_strv_length ((char **) filters), ==, n);
+}
+
+static void
+test_every_filter_is_described (void)
+{
+  for (guint i = 0; et_routes[i] != NULL; i++)
+    for (const EtRoute *route = et_routes[i]; route->method != NULL; route++)
+      assert_filters (route);
+}
+
 static void
 test_every_route_is_described (void)
 {
@@ -237,6 +284,7 @@ main (int argc, char **argv)
   document = json_parser_get_root (parser);
   g_test_add_func ("/api/openapi/routes", test_every_route_is_described);
   g_test_add_func ("/api/openapi/operations", test_everything_described_is_a_route);
+  g_test_add_func ("/api/openapi/filters", test_every_filter_is_described);
   g_test_add_func ("/api/openapi/records", test_records_have_their_members);
   g_test_add_func ("/api/openapi/codes", test_every_code_is_described);
   g_test_add_func ("/api/openapi/references", test_references_lead_somewhere);
