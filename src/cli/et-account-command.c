@@ -18,7 +18,7 @@ const EtCommand et_account_commands[] = {
   { "signup", NULL, 0, sign_up, N_("Make an account and sign in"),
     { "username", "email", "display-name", "token-file" } },
   { "login", NULL, 0, sign_in, N_("Sign in"), { "username", "token-file" } },
-  { "logout", NULL, 0, sign_out, N_("Sign out and empty the offline copy") },
+  { "logout", NULL, 0, sign_out, N_("Sign out and empty the offline copy"), { "discard" } },
   { NULL },
 };
 /* clang-format on */
@@ -125,11 +125,35 @@ sign_in (EtCli *cli, GError **error)
   return TRUE;
 }
 
+/* Says what may be done about edits that keep the session. */
+static void
+advise (GError *refusal, GError **error)
+{
+  const char *count = et_error_get_detail (refusal, "count");
+
+  if (!g_error_matches (refusal, ET_ERROR, ET_ERROR_CONFLICT) || count == NULL)
+    {
+      g_propagate_error (error, refusal);
+      return;
+    }
+  et_error_set_sentence (error, ET_ERROR_CONFLICT,
+                         N_ ("Changes that have not reached the server would be lost: {count}. "
+                             "Sync first, or sign out with --discard"));
+  et_error_add_int64 (error, "count", g_ascii_strtoll (count, NULL, 10));
+  g_error_free (refusal);
+}
+
 static gboolean
 sign_out (EtCli *cli, GError **error)
 {
-  if (!et_session_sign_out (et_context_get_session (cli->context), NULL, error))
-    return FALSE;
+  GError *refusal = NULL;
+
+  if (!et_session_sign_out (et_context_get_session (cli->context), cli->options.discards, NULL,
+                            &refusal))
+    {
+      advise (refusal, error);
+      return FALSE;
+    }
   if (cli->options.is_json)
     et_json_output_ok ();
   else

@@ -43,6 +43,8 @@ static const GOptionEntry command_entries[] = {
   { "invoice", 0, 0, G_OPTION_ARG_STRING, FIELD (invoice), N_ ("Write the invoice of this order"),
     "ORDER" },
   { "gate", 0, 0, G_OPTION_ARG_STRING, FIELD (gate), N_ ("The name of the gate"), "NAME" },
+  { "discard", 0, 0, G_OPTION_ARG_NONE, FIELD (discards),
+    N_ ("Lose the changes that have not reached the server"), NULL },
 };
 
 static void

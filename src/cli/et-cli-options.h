@@ -31,6 +31,7 @@ typedef struct
   char *svg; /* owned */
   char *invoice; /* owned */
   char *gate; /* owned */
+  gboolean discards;
 
   char **arguments; /* owned; behind the command, ended by NULL */
 } EtCliOptions;

@@ -50,14 +50,18 @@ gboolean et_session_sign_up (EtSession *self,
                              const char *display_name,
                              GCancellable *cancellable,
                              GError **error); /* blocking */
-/* Ends the session on the server when it can be reached, forgets the token, empties the copy. */
+/* Ends the session on the server when it can be reached, forgets the token, empties the copy. Edits
+ * that cannot be sent before keep the session, unless @discards_edits. */
 void et_session_sign_out_async (EtSession *self,
+                                gboolean discards_edits,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
 gboolean et_session_sign_out_finish (EtSession *self, GAsyncResult *result, GError **error);
-gboolean
-et_session_sign_out (EtSession *self, GCancellable *cancellable, GError **error); /* blocking */
+gboolean et_session_sign_out (EtSession *self,
+                              gboolean discards_edits,
+                              GCancellable *cancellable,
+                              GError **error); /* blocking */
 
 /* Asks the server for the account again (after a change of the profile). */
 void et_session_refresh_async (EtSession *self,

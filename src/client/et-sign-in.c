@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
 #include "client/et-call.h"
 #include "client/et-cart-store.h"
 #include "client/et-json.h"
+#include "client/et-outbox-rows.h"
 #include "client/et-session-state.h"
 #include "client/et-sync-lock.h"
 #include "client/et-upload.h"
@@ -127,28 +129,53 @@ sign_in (gpointer source, gpointer args, GCancellable *cancellable, GError **err
   return et_session_enter (self, account, token, error) ? ET_DONE : NULL;
 }
 
-/* What waits in the outbox is worth an attempt; the sign-out goes on whatever comes of it. */
+static gpointer
+count_edits (EtDb *db, gpointer count, GError **error)
+{
+  return et_outbox_rows_count (db, count, error) ? ET_DONE : NULL;
+}
+
+/* Sends what waits. Sets ET_ERROR_CONFLICT with the detail "count" when something still does. */
+static gboolean
+send_edits (EtSession *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *token = et_remote_dup_token (self->remote);
+  g_autoptr (GError) failure = NULL;
+  int64_t count;
+
+  if (token != NULL && !et_upload_run (self->store, self->remote, NULL, cancellable, &failure))
+    g_debug ("Not all edits were sent before the sign-out: %s", failure->message);
+  if (et_store_run (self->store, count_edits, &count, NULL, error) == NULL)
+    return FALSE;
+  if (count == 0)
+    return TRUE;
+  et_error_set_sentence (error, ET_ERROR_CONFLICT,
+                         N_ ("Changes that have not reached the server would be lost: {count}"));
+  et_error_add_int64 (error, "count", count);
+  return FALSE;
+}
+
+/* The session ends on the server if it can be reached, and here in any case. */
 static void
 say_goodbye (EtSession *self, GCancellable *cancellable)
 {
   g_autofree char *token = et_remote_dup_token (self->remote);
   g_autofree char *key = et_remote_new_key ();
-  g_autoptr (GError) failure = NULL;
   g_autoptr (JsonObject) answer = NULL;
 
-  if (token == NULL || !et_upload_run (self->store, self->remote, NULL, cancellable, &failure))
-    return;
-  answer = et_remote_call (self->remote, "POST", "/api/accounts/logout/", NULL, key, cancellable,
-                           &failure);
+  if (token != NULL)
+    answer = et_remote_call (self->remote, "POST", "/api/accounts/logout/", NULL, key, cancellable,
+                             NULL);
 }
 
 static gpointer
 sign_out (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
   EtSession *self = source;
+  gboolean discards_edits = GPOINTER_TO_INT (args);
   g_autoptr (EtSyncLock) lock = et_sync_lock_take (self->store, LOCK_WAIT_MS, cancellable, error);
 
-  if (lock == NULL)
+  if (lock == NULL || (!discards_edits && !send_edits (self, cancellable, error)))
     return NULL;
   say_goodbye (self, cancellable);
   return et_session_leave (self, error) ? ET_DONE : NULL;
@@ -247,19 +274,26 @@ et_session_sign_up_finish (EtSession *self, GAsyncResult *result, GError **error
 
 /* Blocking: see the asynchronous form. */
 gboolean
-et_session_sign_out (EtSession *self, GCancellable *cancellable, GError **error)
+et_session_sign_out (EtSession *self,
+                     gboolean discards_edits,
+                     GCancellable *cancellable,
+                     GError **error)
 {
-  return sign_out (self, NULL, cancellable, error) != NULL;
+  return sign_out (self, GINT_TO_POINTER (discards_edits), cancellable, error) != NULL;
 }
 
-/* Sets ET_ERROR_IN_PROGRESS when another program does not let go of the copy. */
+/* Sends the edits that wait first, unless they are to be discarded. Sets ET_ERROR_CONFLICT with
+ * the detail "count", and stays signed in, when some cannot be sent; ET_ERROR_IN_PROGRESS when
+ * another program does not let go of the copy. */
 void
 et_session_sign_out_async (EtSession *self,
+                           gboolean discards_edits,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer data)
 {
-  et_call_async (self, sign_out, NULL, NULL, NULL, cancellable, callback, data);
+  et_call_async (self, sign_out, GINT_TO_POINTER (discards_edits), NULL, NULL, cancellable,
+                 callback, data);
 }
 
 gboolean

@@ -8,8 +8,10 @@
 #include "ui/et-page-registry.h"
 #include "ui/et-sidebar.h"
 #include "ui/shared/et-navigation.h"
+#include "ui/shared/et-question.h"
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-sync-line.h"
+#include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
 
 #define SYNC_SECONDS 30
@@ -163,6 +165,14 @@ sign_in_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void sign_out (EtWindow *self, gboolean discards_edits);
+
+static void
+discard_cb (gpointer self)
+{
+  sign_out (self, TRUE);
+}
+
 static void
 signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -171,17 +181,28 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (et_session_sign_out_finish (ET_SESSION (source), result, &error))
     et_toast_show (GTK_WIDGET (self->navigation), _ ("Signed out"));
+  else if (g_error_matches (error, ET_ERROR, ET_ERROR_CONFLICT))
+    {
+      g_autofree char *sentence = et_text_error (error);
+
+      et_question_ask (GTK_WIDGET (self), _ ("Sign Out and Lose Changes?"), sentence,
+                       _ ("_Sign Out"), discard_cb, self);
+    }
   else
     et_toast_show_error (GTK_WIDGET (self->navigation), error);
 }
 
 static void
+sign_out (EtWindow *self, gboolean discards_edits)
+{
+  et_session_sign_out_async (et_context_get_session (self->context), discards_edits, NULL,
+                             signed_out_cb, g_object_ref (self));
+}
+
+static void
 sign_out_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  EtWindow *self = ET_WINDOW (widget);
-
-  et_session_sign_out_async (et_context_get_session (self->context), NULL, signed_out_cb,
-                             g_object_ref (self));
+  sign_out (ET_WINDOW (widget), FALSE);
 }
 
 /* Somebody else's pages are not for the one who is here now. */

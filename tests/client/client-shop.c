@@ -187,7 +187,7 @@ client_shop_sign_in_as (ClientShop *shop, const char *role)
   g_autofree char *token_file = g_build_filename (shop->folder, role, NULL);
   g_autoptr (GError) error = NULL;
 
-  et_session_sign_out (client_shop_get_session (shop), NULL, NULL);
+  et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL);
   et_session_set_token_file (client_shop_get_session (shop), token_file);
   et_session_sign_in (client_shop_get_session (shop), role, ET_TEST_PASSWORD, NULL, &error);
   g_assert_no_error (error);

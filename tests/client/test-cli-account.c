@@ -128,6 +128,37 @@ test_other_program_syncs (CliRun *f, gconstpointer data)
   g_assert_cmpint (cli_run_get_number (f, "pending"), ==, 1);
 }
 
+static int64_t
+count_sessions (CliRun *f)
+{
+  return et_test_server_count (f->shop.server, "SELECT count(*) FROM sessions");
+}
+
+static void
+test_signing_out_with_edits_that_wait (CliRun *f, gconstpointer data)
+{
+  cli_run (f, DONE, NULL, "sync");
+  client_shop_stop_server (&f->shop);
+  cli_run_format (f, DONE, "cart add %d", (int) f->shop.solo);
+  cli_run_format (f, DONE, "cart add %d", (int) f->shop.duo);
+  cli_run (f, REFUSED, NULL, "--json logout");
+  cli_run_assert_code (f, "conflict");
+  g_assert_nonnull (strstr (f->errors, "would be lost: 2"));
+  g_assert_nonnull (strstr (f->errors, "--discard"));
+  cli_run (f, DONE, NULL, "--json status");
+  g_assert_cmpint (cli_run_get_number (f, "pending"), ==, 2);
+  cli_run (f, DONE, NULL, "logout --help");
+  g_assert_nonnull (strstr (f->output, "--discard"));
+
+  client_shop_start_server (&f->shop);
+  g_assert_cmpint (count_sessions (f), ==, 1);
+  cli_run (f, DONE, NULL, "logout --discard");
+  g_assert_cmpint (count_sessions (f), ==, 0);
+  cli_run (f, DONE, NULL, "--json status");
+  g_assert_nonnull (strstr (f->output, "\"account\":null"));
+  client_shop_assert_server_cart (&f->shop, "zoe", "");
+}
+
 /* A password that is typed does not appear. */
 static void
 test_password_is_not_shown (CliRun *f, gconstpointer data)
@@ -173,6 +204,7 @@ main (int argc, char **argv)
   ADD ("token-of-the-environment", test_token_of_the_environment);
   ADD ("verify", test_verify);
   ADD ("other-program-syncs", test_other_program_syncs);
+  ADD ("signing-out-with-edits-that-wait", test_signing_out_with_edits_that_wait);
   ADD ("password-is-not-shown", test_password_is_not_shown);
 #undef ADD
   return g_test_run ();

@@ -32,7 +32,7 @@ test_guest_cart_goes_along (ClientShop *shop, gconstpointer data)
   client_shop_sync (shop);
   client_shop_assert_cart (shop, expected);
 
-  g_assert_true (et_session_sign_out (client_shop_get_session (shop), NULL, NULL));
+  g_assert_true (et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL));
   g_assert_cmpstr (et_store_get_path (client_shop_get_store (shop)), ==, guest);
   client_shop_assert_cart (shop, "");
 }
@@ -92,7 +92,7 @@ test_copies_are_apart (ClientShop *shop, gconstpointer data)
   client_shop_sync (shop);
   client_shop_buy (shop, shop->solo, 1);
   zoes = g_strdup (et_store_get_path (client_shop_get_store (shop)));
-  g_assert_true (et_session_sign_out (client_shop_get_session (shop), NULL, NULL));
+  g_assert_true (et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL));
   g_assert_false (et_session_is_signed_in (client_shop_get_session (shop)));
 
   client_shop_sign_up (shop, "max");
@@ -112,7 +112,7 @@ test_token_is_forgotten (ClientShop *shop, gconstpointer data)
   client_shop_sign_up (shop, "zoe");
   g_assert_true (g_file_get_contents (token_file, &token, NULL, NULL));
   g_strchomp (token);
-  g_assert_true (et_session_sign_out (client_shop_get_session (shop), NULL, NULL));
+  g_assert_true (et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL));
   g_assert_false (g_file_test (token_file, G_FILE_TEST_EXISTS));
   et_test_server_expect (shop->server, "GET", "/api/accounts/me/", token, NULL, 401,
                          "unauthenticated");
@@ -345,7 +345,8 @@ test_session_tells_the_interface (ClientShop *shop, gconstpointer data)
   g_assert_false (et_session_get_token_is_kept (session)); /* no keyring, no file */
   g_assert_cmpint (et_session_get_role (session), ==, ET_ROLE_CUSTOMER);
 
-  CLIENT_AWAIT (result, et_session_sign_out_async (session, NULL, client_keep_result_cb, &result));
+  CLIENT_AWAIT (result,
+                et_session_sign_out_async (session, FALSE, NULL, client_keep_result_cb, &result));
   g_assert_true (et_session_sign_out_finish (session, result, &error));
   client_wait_for (et_session_get_account (session) == NULL);
   g_assert_cmpint (et_session_get_role (session), ==, ET_ROLE_ANYONE);

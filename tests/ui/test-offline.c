@@ -106,6 +106,24 @@ test_nobody_pays_offline (void)
 }
 
 static void
+test_signing_out_asks_before_edits_are_lost (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = open_and_go_offline (server);
+  g_autofree char *chip = g_strdup_printf ("%s, %s", _ ("Sign In"), _ ("Guest"));
+  GtkWidget *question;
+
+  add_to_cart (test, OFFER);
+  UI_WAIT (et_sync_get_pending (et_context_get_sync (ui_test_get_context (test))) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-out", NULL);
+  question = ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  ui_wait_for_text (question, _ ("Sign Out and Lose Changes?"));
+  g_assert_true (et_session_is_signed_in (et_context_get_session (ui_test_get_context (test))));
+  ui_press (question, _ ("_Sign Out"));
+  ui_find (test->window, GTK_TYPE_BUTTON, chip);
+}
+
+static void
 test_edits_wait_and_are_sent (void)
 {
   g_autoptr (EtTestServer) server = start_server ();
@@ -172,6 +190,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/offline/tickets", test_tickets_open_offline);
   g_test_add_func ("/offline/tickets/restart", test_tickets_open_offline_after_a_restart);
   g_test_add_func ("/offline/no-payment", test_nobody_pays_offline);
+  g_test_add_func ("/offline/sign-out-asks", test_signing_out_asks_before_edits_are_lost);
   g_test_add_func ("/offline/edits", test_edits_wait_and_are_sent);
   g_test_add_func ("/offline/refusal", test_a_refusal_is_told_until_understood);
   g_test_add_func ("/offline/first-start", test_a_first_start_offline_tells_why);
