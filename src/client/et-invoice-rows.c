@@ -50,6 +50,29 @@ put (EtDb *db, gpointer data, GError **error)
   return et_db_stmt_run (stmt, NULL, error) ? ET_DONE : NULL;
 }
 
+static gpointer
+list_missing (EtDb *db, gpointer data, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "SELECT id FROM orders WHERE invoice_number IS NOT NULL "
+                            "AND id NOT IN (SELECT order_id FROM invoices) ORDER BY id DESC",
+                            error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  gboolean has_row = stmt != NULL;
+
+  while (has_row && et_db_stmt_step (stmt, &has_row, error))
+    {
+      int64_t id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = et_db_stmt_get_int64 (stmt, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
 /* Returns: (transfer full): the PDF; NULL with ET_ERROR_NOT_FOUND. */
 GBytes *
 et_invoice_rows_find (EtStore *store, int64_t order_id, GError **error)
@@ -63,4 +86,12 @@ et_invoice_rows_put (EtStore *store, int64_t order_id, GBytes *document, GError 
   Invoice invoice = { order_id, document };
 
   return et_store_run (store, put, &invoice, NULL, error) != NULL;
+}
+
+/* Returns: (transfer full): the numbers (int64_t) of orders that have an invoice which the copy has
+ * not, the newest first. */
+GArray *
+et_invoice_rows_list_missing (EtStore *store, GError **error)
+{
+  return et_store_run (store, list_missing, NULL, (GDestroyNotify) g_array_unref, error);
 }

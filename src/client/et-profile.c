@@ -2,7 +2,7 @@
 #include "client/et-profile.h"
 
 #include "client/et-call.h"
-#include "client/et-invoice-rows.h"
+#include "client/et-invoice.h"
 #include "client/et-session-state.h"
 #include "client/et-sync-lock.h"
 
@@ -157,20 +157,11 @@ et_profile_fetch_invoice (EtContext *context,
                           GCancellable *cancellable,
                           GError **error)
 {
-  EtStore *store = et_context_get_store (context);
-  GBytes *document = et_invoice_rows_find (store, order_id, NULL);
-  g_autofree char *path = g_strdup_printf ("/api/orders/%" G_GINT64_FORMAT "/invoice.pdf",
-                                           order_id);
-
-  if (document != NULL)
-    return document;
-  document = et_remote_fetch (et_context_get_remote (context), path, cancellable, error);
-  if (document != NULL)
-    et_invoice_rows_put (store, order_id, document, NULL); /* next time it needs the network */
-  return document;
+  return et_invoice_fetch (et_context_get_store (context), et_context_get_remote (context),
+                           order_id, cancellable, error);
 }
 
-/* An invoice never changes: one that is in the copy is not asked for again. */
+/* Sets ET_ERROR_NOT_FOUND, or what the remote sets for an invoice that is not in the copy. */
 void
 et_profile_fetch_invoice_async (EtContext *context,
                                 int64_t order_id,

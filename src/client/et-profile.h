@@ -35,7 +35,7 @@ void et_profile_delete_async (EtContext *context,
                               GAsyncReadyCallback callback,
                               gpointer data);
 gboolean et_profile_delete_finish (EtContext *context, GAsyncResult *result, GError **error);
-/* The invoice of an order as PDF; kept in the copy once fetched, so that it opens offline. */
+/* The invoice of an order as PDF: of the copy, where sync brings it, else of the server. */
 void et_profile_fetch_invoice_async (EtContext *context,
                                      int64_t order_id,
                                      GCancellable *cancellable,

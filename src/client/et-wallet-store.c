@@ -95,7 +95,10 @@ et_wallet_rows_put_order (EtDb *db, EtOrder *order, GError **error)
 gboolean
 et_wallet_rows_delete_order (EtDb *db, int64_t order_id, GError **error)
 {
-  return delete_lines (db, order_id, error) && et_copy_delete (db, "orders", order_id, error);
+  return delete_lines (db, order_id, error) &&
+         et_copy_run (db, "DELETE FROM invoices WHERE order_id = :order_id", "order_id", order_id,
+                      error) &&
+         et_copy_delete (db, "orders", order_id, error);
 }
 
 /* Blocking: see the asynchronous form. */

@@ -138,10 +138,9 @@ test_purchase (CliRun *f, gconstpointer data)
   assert_file_begins (f, "t.svg", "<?xml");
   cli_run (f, REFUSED, NULL, "export 99 --pdf none.pdf");
   cli_run (f, FAILED, NULL, "export 1 --pdf /nonexistent/none.pdf");
-  cli_run_format (f, OFFLINE, "export --invoice %d i.pdf", order_id);
-  client_shop_start_server (&f->shop);
   cli_run_format (f, DONE, "export --invoice %d i.pdf", order_id);
   assert_file_begins (f, "i.pdf", "%PDF-");
+  cli_run_format (f, OFFLINE, "export --invoice %d none.pdf", order_id + 1);
 }
 
 static void

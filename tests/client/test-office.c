@@ -177,24 +177,61 @@ test_profile (ClientShop *shop, gconstpointer data)
   client_wait_for (et_session_get_account (session) == NULL);
 }
 
-static void
-test_invoice_is_kept (ClientShop *shop, gconstpointer data)
+static int64_t
+get_first_order (ClientShop *shop)
 {
-  g_autofree char *key = client_shop_sell_one (shop);
   g_autoptr (GListModel) orders = et_wallet_store_list_orders (client_shop_get_store (shop), NULL);
   g_autoptr (EtOrder) order = g_list_model_get_item (orders, 0);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) online = et_profile_fetch_invoice (shop->context, order->id, NULL, &error);
-  g_autoptr (GBytes) offline = NULL;
 
+  return order->id;
+}
+
+/* What was bought on another device opens offline, too: sync brings each invoice once. */
+static void
+test_invoices_come_along (ClientShop *shop, gconstpointer data)
+{
+  g_autofree char *key = client_shop_sell_one (shop);
+  g_autofree char *path = NULL;
+  ClientRequestLog *log = client_gateway_get_log (shop->gateway);
+  g_autoptr (GBytes) document = NULL;
+  g_autoptr (GError) error = NULL;
+  int64_t order_id;
+
+  client_shop_sign_in_as (shop, "staff"); /* empties the copy of the customer */
+  g_assert_true (
+      et_session_sign_in (client_shop_get_session (shop), "zoe", ET_TEST_PASSWORD, NULL, &error));
+  client_shop_sync (shop);
+  client_shop_sync (shop);
+  order_id = get_first_order (shop);
+  path = g_strdup_printf ("/api/orders/%d/invoice.pdf", (int) order_id);
+  g_assert_cmpuint (client_request_log_count (log, path), ==, 2); /* one for each copy */
+
+  client_gateway_set_server (shop->gateway, 1);
+  document = et_profile_fetch_invoice (shop->context, order_id, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (online, NULL), 5, "%PDF-", 5);
-  client_shop_stop_server (shop);
-  offline = et_profile_fetch_invoice (shop->context, order->id, NULL, &error);
+  g_assert_cmpmem (g_bytes_get_data (document, NULL), 5, "%PDF-", 5);
+  g_assert_null (et_profile_fetch_invoice (shop->context, order_id + 1, NULL, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+}
+
+/* An invoice that does not come keeps nobody from the rest, and comes with the next round. */
+static void
+test_invoice_comes_later (ClientShop *shop, gconstpointer data)
+{
+  g_autoptr (GBytes) document = NULL;
+  g_autoptr (GError) error = NULL;
+
+  client_shop_sign_up (shop, "zoe");
+  client_shop_sync (shop);
+  client_gateway_fail (shop->gateway, "/api/orders/", CLIENT_FAULT_500, G_MAXUINT);
+  client_shop_buy (shop, shop->solo, 1);
+  g_assert_cmpuint (client_shop_count_tickets (shop), ==, 1);
+  client_shop_fail_to_sync (shop, ET_ERROR_UNAVAILABLE);
+  client_gateway_mend (shop->gateway);
+  client_shop_sync (shop);
+  client_gateway_set_server (shop->gateway, 1);
+  document = et_profile_fetch_invoice (shop->context, get_first_order (shop), NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (g_bytes_equal (online, offline));
-  g_assert_null (et_profile_fetch_invoice (shop->context, order->id + 1, NULL, &error));
-  g_assert_error (error, ET_ERROR, ET_ERROR_OFFLINE);
 }
 
 int
@@ -208,7 +245,12 @@ main (int argc, char **argv)
   ADD ("office/lists-have-all-pages", test_lists_have_all_pages);
   ADD ("office/events-and-roles", test_events_and_roles);
   ADD ("profile/account", test_profile);
-  ADD ("profile/invoice-is-kept", test_invoice_is_kept);
+#undef ADD
+#define ADD(path, test) \
+  g_test_add ("/client/" path, ClientShop, NULL, client_shop_set_up_behind_gateway, test, \
+              client_shop_tear_down)
+  ADD ("profile/invoices-come-along", test_invoices_come_along);
+  ADD ("profile/invoice-comes-later", test_invoice_comes_later);
 #undef ADD
   return g_test_run ();
 }
