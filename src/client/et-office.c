@@ -246,6 +246,18 @@ et_office_save_offer_finish (EtContext *context, GAsyncResult *result, GError **
   return et_call_finish (context, result, error);
 }
 
+static gboolean
+finish_removal (EtContext *context, GAsyncResult *result, gboolean *ret_removed, GError **error)
+{
+  g_autoptr (JsonObject) answer = et_call_finish (context, result, error);
+
+  if (answer == NULL)
+    return FALSE;
+  if (ret_removed != NULL)
+    *ret_removed = json_object_get_boolean_member_with_default (answer, "removed", TRUE);
+  return TRUE;
+}
+
 void
 et_office_remove_offer_async (EtContext *context,
                               EtOffer *offer,
@@ -264,13 +276,7 @@ et_office_remove_offer_finish (EtContext *context,
                                gboolean *ret_removed,
                                GError **error)
 {
-  g_autoptr (JsonObject) answer = et_call_finish (context, result, error);
-
-  if (answer == NULL)
-    return FALSE;
-  if (ret_removed != NULL)
-    *ret_removed = json_object_get_boolean_member_with_default (answer, "removed", TRUE);
-  return TRUE;
+  return finish_removal (context, result, ret_removed, error);
 }
 
 void
@@ -304,11 +310,12 @@ et_office_remove_event_async (EtContext *context,
 }
 
 gboolean
-et_office_remove_event_finish (EtContext *context, GAsyncResult *result, GError **error)
+et_office_remove_event_finish (EtContext *context,
+                               GAsyncResult *result,
+                               gboolean *ret_removed,
+                               GError **error)
 {
-  g_autoptr (JsonObject) answer = et_call_finish (context, result, error);
-
-  return answer != NULL;
+  return finish_removal (context, result, ret_removed, error);
 }
 
 void

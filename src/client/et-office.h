@@ -54,7 +54,12 @@ void et_office_remove_event_async (EtContext *context,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer data);
-gboolean et_office_remove_event_finish (EtContext *context, GAsyncResult *result, GError **error);
+/* Its offers go with it. @ret_removed: FALSE when one had been sold: then the event stays, and its
+ * offers are taken off sale. */
+gboolean et_office_remove_event_finish (EtContext *context,
+                                        GAsyncResult *result,
+                                        gboolean *ret_removed,
+                                        GError **error);
 void et_office_change_account_async (EtContext *context,
                                      int64_t account_id,
                                      EtRole role,

@@ -129,7 +129,7 @@ test_events_and_roles (ClientShop *shop, gconstpointer data)
   g_assert_no_error (error);
   CLIENT_AWAIT (result, et_office_remove_event_async (shop->context, event, NULL,
                                                       client_keep_result_cb, &result));
-  g_assert_true (et_office_remove_event_finish (shop->context, result, &error));
+  g_assert_true (et_office_remove_event_finish (shop->context, result, NULL, &error));
   g_assert_no_error (error);
 
   CLIENT_AWAIT (result, et_office_change_account_async (

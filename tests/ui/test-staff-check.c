@@ -85,19 +85,18 @@ test_a_ticket_is_admitted_once (void)
   g_autofree char *used = NULL;
   g_autofree char *clock = NULL;
 
-  ui_screenshot (test->window, "check-ready", WIDE);
+  ui_screenshot_all (test->window, "check-ready");
   name_gate (test, "Nord");
   scan (test, ticket->key);
   wait_for_admission (test, 2);
   g_assert_cmpint (count_used (ticket), ==, 1);
-  ui_screenshot (test->window, "check-admitted", WIDE);
+  ui_screenshot_all (test->window, "check-admitted");
 
   clock = box_office_get_admission_clock (office, ticket);
   used = g_strdup_printf (_ ("Already used at %s, gate %s"), clock, "Nord");
   scan (test, ticket->key);
   ui_wait_for_text (test->window, used);
-  ui_screenshot (test->window, "check-already-used", WIDE);
-  ui_screenshot (test->window, "check-already-used", NARROW);
+  ui_screenshot_all (test->window, "check-already-used");
 }
 
 static void
@@ -192,8 +191,7 @@ test_nobody_is_admitted_offline (void)
   ui_wait_for_text (test->window, _ ("Genuine, not admitted: no connection"));
   ui_test_wait_for_sync (test, ET_SYNC_OFFLINE);
   ui_wait_for_text (test->window, _ ("Offline"));
-  ui_screenshot (test->window, "check-offline", WIDE);
-  ui_screenshot (test->window, "check-offline", NARROW);
+  ui_screenshot_all (test->window, "check-offline");
   et_test_server_start (office->server);
   g_assert_cmpint (count_used (ticket), ==, 0);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/shared/et-question.h"
 #include "ui/shared/et-toast.h"
 
 typedef struct
@@ -209,14 +210,19 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (was_removed)
     et_table_page_drop (ET_TABLE_PAGE (self), et_record_get_id (request->record));
   et_table_page_reload (ET_TABLE_PAGE (self));
-  g_set_object (&priv->removed, request->record);
   text = g_strdup_printf (was_removed ? _ ("“%s” was deleted") : _ ("“%s” is no longer on sale"),
                           get_name (self, request->record));
+  if (ET_EDITING_PAGE_GET_CLASS (self)->restore_record == NULL)
+    {
+      et_toast_show (GTK_WIDGET (self), text);
+      return;
+    }
+  g_set_object (&priv->removed, request->record);
   et_toast_show_undo (GTK_WIDGET (self), text, G_CALLBACK (restore_removed_cb), self);
 }
 
 static void
-remove_cb (EtEditingPage *self, gpointer record)
+remove_record (EtEditingPage *self, gpointer record)
 {
   EtEditingPagePrivate *priv = et_editing_page_get_instance_private (self);
 
@@ -224,6 +230,36 @@ remove_cb (EtEditingPage *self, gpointer record)
   ET_EDITING_PAGE_GET_CLASS (self)->remove_async (get_context (self), record,
                                                   et_page_get_cancellable (ET_PAGE (self)),
                                                   removed_cb, new_request (self, record, record));
+}
+
+static void
+confirmed_cb (gpointer data)
+{
+  EtEditingPage *self = data;
+  EtEditingPagePrivate *priv = et_editing_page_get_instance_private (self);
+  g_autoptr (EtRecord) record = g_steal_pointer (&priv->removed);
+
+  if (record != NULL && !is_gone (self))
+    remove_record (self, record);
+}
+
+static void
+remove_cb (EtEditingPage *self, gpointer record)
+{
+  EtEditingPagePrivate *priv = et_editing_page_get_instance_private (self);
+  EtEditingPageClass *klass = ET_EDITING_PAGE_GET_CLASS (self);
+  g_autofree char *heading = NULL;
+
+  if (klass->remove_question == NULL)
+    {
+      remove_record (self, record);
+      return;
+    }
+
+  g_set_object (&priv->removed, record);
+  heading = g_strdup_printf (_ ("Delete “%s”?"), get_name (self, record));
+  et_question_ask (GTK_WIDGET (self), heading, _ (klass->remove_question),
+                   klass->get_remove_label (record), confirmed_cb, self);
 }
 
 static void

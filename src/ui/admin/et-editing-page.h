@@ -29,8 +29,9 @@ struct _EtEditingPageClass
   gpointer (*save_finish) (EtContext *context, GAsyncResult *result, GError **error);
 
   /* Where records can be removed; NULL elsewhere. The label is translated; a record for which
-   * there is none stays. What is removed is put back by saving what restore_record() returns:
-   * @record is what was removed, @now what the server keeps of it, NULL for nothing. */
+   * there is none stays. What can be put back is: by saving what restore_record() returns, where
+   * @record is what was removed, @now what the server keeps of it, NULL for nothing. For the rest
+   * there is a question (msgid), which is asked before. */
   const char *(*get_remove_label) (gpointer record);
   void (*remove_async) (EtContext *context,
                         gpointer record,
@@ -42,6 +43,7 @@ struct _EtEditingPageClass
                              gboolean *ret_removed,
                              GError **error);
   gpointer (*restore_record) (gpointer record, gpointer now);
+  const char *remove_question;
 };
 
 EtForm *et_editing_page_get_form (EtEditingPage *self);

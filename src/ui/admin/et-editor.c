@@ -61,6 +61,21 @@ add_row (GtkListBox *list, const char *title, const char *subtitle)
 }
 
 static void
+add_change (GtkListBox *list, const EtFieldChange *change)
+{
+  /* Translators: a member of a record, its old value and its new one. */
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s → %s"), _ (change->field->label),
+                                           change->before, change->after);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_list_box_append (list, label);
+  gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
+}
+
+static void
 show_problem (EtEditor *self, const char *text)
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
@@ -81,12 +96,7 @@ show_changes (EtEditor *self, gpointer draft)
 
   changes = et_field_change_list (et_form_get_fields (self->form), self->base, draft);
   for (guint i = 0; i < changes->len; i++)
-    {
-      EtFieldChange *change = g_ptr_array_index (changes, i);
-      g_autofree char *text = g_strdup_printf ("%s → %s", change->before, change->after);
-
-      add_row (self->change_rows, _ (change->field->label), text);
-    }
+    add_change (self->change_rows, g_ptr_array_index (changes, i));
   gtk_widget_set_visible (self->changes, changes->len > 0);
 }
 

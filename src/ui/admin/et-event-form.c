@@ -180,6 +180,8 @@ et_event_form_init (EtEventForm *self)
 
   self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  et_form_name_switch (self->has_doors);
+  et_form_name_switch (self->limited);
   for (guint i = 0; et_sport_words[i] != NULL; i++)
     gtk_string_list_append (sports, _ (et_sport_get_name (et_sport_words[i])));
   adw_combo_row_set_model (self->sport, G_LIST_MODEL (sports));

@@ -89,22 +89,6 @@ remove_async (EtContext *context,
   et_office_remove_event_async (context, record, cancellable, callback, data);
 }
 
-static gboolean
-remove_finish (EtContext *context, GAsyncResult *result, gboolean *ret_removed, GError **error)
-{
-  *ret_removed = TRUE;
-  return et_office_remove_event_finish (context, result, error);
-}
-
-static gpointer
-restore_record (gpointer record, gpointer now)
-{
-  EtEvent *event = et_record_copy (record);
-
-  event->id = 0;
-  return event;
-}
-
 static void
 et_event_table_page_class_init (EtEventTablePageClass *klass)
 {
@@ -118,8 +102,10 @@ et_event_table_page_class_init (EtEventTablePageClass *klass)
   editing_class->save_finish = save_finish;
   editing_class->get_remove_label = get_remove_label;
   editing_class->remove_async = remove_async;
-  editing_class->remove_finish = remove_finish;
-  editing_class->restore_record = restore_record;
+  editing_class->remove_finish = et_office_remove_event_finish;
+  editing_class->remove_question = N_ (
+      "Its offers are deleted with it. If one of them was sold, the event stays, and its "
+      "offers are taken off sale.");
 }
 
 static void

@@ -69,3 +69,25 @@ et_form_mark (GtkWidget *widget, gboolean is_valid)
       GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_INVALID,
       is_valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }
+
+static GtkWidget *
+find_switch (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SWITCH (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_switch (child);
+  return found;
+}
+
+/* Gives the switch of an expander row the row's title as its name, which libadwaita 1.2 does not. */
+void
+et_form_name_switch (AdwExpanderRow *row)
+{
+  GtkWidget *enable = find_switch (GTK_WIDGET (row));
+
+  if (enable != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (enable), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+}

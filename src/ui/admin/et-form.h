@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "ui/admin/et-field-change.h"
 
@@ -27,5 +27,6 @@ gpointer et_form_read (EtForm *self, gpointer base, char **ret_problem);
 void et_form_edited (EtForm *self);
 
 void et_form_mark (GtkWidget *widget, gboolean is_valid);
+void et_form_name_switch (AdwExpanderRow *row);
 
 G_END_DECLS

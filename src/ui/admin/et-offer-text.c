@@ -186,7 +186,7 @@ const EtFieldText et_offer_field_texts[] = {
   { N_("Price"), get_price },
   { N_("Tickets"), get_quota },
   { N_("State"), get_activity },
-  { N_("Description"), get_description },
+  { N_("Description of the offer"), get_description },
   { NULL },
 };
 /* clang-format on */

@@ -45,6 +45,7 @@ enum
 enum
 {
   PICKED,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -117,7 +118,19 @@ activated_cb (EtRecordTable *self, guint position)
 {
   g_autoptr (GObject) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
+  if (record == NULL)
+    return;
+
   pick (self, record);
+  g_signal_emit (self, signals[ENTERED], 0);
+}
+
+/* Enter in the search takes the first that was found. */
+static void
+search_entered_cb (EtRecordTable *self)
+{
+  search_cb (self);
+  activated_cb (self, 0);
 }
 
 static void
@@ -164,19 +177,6 @@ sort_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
                                   self->is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
-/* The title of a column of numbers stands above the numbers. GTK 4.8 has no word for that. */
-static void
-align_title (EtRecordTable *self, guint position)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->columns_view));
-  GtkWidget *title = gtk_widget_get_first_child (header);
-
-  while (title != NULL && position-- > 0)
-    title = gtk_widget_get_next_sibling (title);
-  if (title != NULL && gtk_widget_get_first_child (title) != NULL)
-    gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
-}
-
 static void
 add_columns (EtRecordTable *self, const EtTableColumn *columns)
 {
@@ -185,12 +185,9 @@ add_columns (EtRecordTable *self, const EtTableColumn *columns)
 
   for (const EtTableColumn *column = columns; column->id != NULL; column++)
     {
-      g_autoptr (GtkColumnViewColumn) view_column = et_table_column_new_view_column (column);
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (column->title), NULL);
 
-      gtk_column_view_append_column (self->columns_view, view_column);
-      if (column->kind == ET_CELL_NUMBER)
-        align_title (self, (guint) (column - columns));
+      et_table_column_append (column, self->columns_view);
       g_menu_item_set_action_and_target (item, "table.sort", "s", column->id);
       g_menu_append_item (section, item);
     }
@@ -262,6 +259,18 @@ et_record_table_set_property (GObject *object, guint id, const GValue *value, GP
     }
 }
 
+/* The models still change while the views let go of them. */
+static void
+et_record_table_dispose (GObject *object)
+{
+  EtRecordTable *self = ET_RECORD_TABLE (object);
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+
+  G_OBJECT_CLASS (et_record_table_parent_class)->dispose (object);
+}
+
 static void
 et_record_table_finalize (GObject *object)
 {
@@ -294,6 +303,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, bind_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_view);
 }
@@ -308,6 +318,7 @@ et_record_table_class_init (EtRecordTableClass *klass)
 
   object_class->get_property = et_record_table_get_property;
   object_class->set_property = et_record_table_set_property;
+  object_class->dispose = et_record_table_dispose;
   object_class->finalize = et_record_table_finalize;
 
   properties[PROP_FOLLOWS_SELECTION] = g_param_spec_boolean (
@@ -316,6 +327,8 @@ et_record_table_class_init (EtRecordTableClass *klass)
 
   signals[PICKED] = g_signal_new ("picked", ET_TYPE_RECORD_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[ENTERED] = g_signal_new ("entered", ET_TYPE_RECORD_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "table.sort", "s", sort_cb);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Records in sortable columns with search and filters; where there is no room for columns, as a
  * list. Property "follows-selection": moving the selection picks a record too, not only a click
- * or Enter. Signal "picked" (record): a person wants to see it. */
+ * or Enter. Signals: "picked" (record): a person wants to see it; "entered": and to go there. */
 #define ET_TYPE_RECORD_TABLE (et_record_table_get_type ())
 G_DECLARE_FINAL_TYPE (EtRecordTable, et_record_table, ET, RECORD_TABLE, AdwBin)
 

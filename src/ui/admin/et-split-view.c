@@ -255,6 +255,15 @@ et_split_view_open (EtSplitView *self, const char *title)
   place_pane (self);
 }
 
+/* Puts the focus into the pane, where a person would begin. */
+void
+et_split_view_focus (EtSplitView *self)
+{
+  g_return_if_fail (ET_IS_SPLIT_VIEW (self));
+
+  gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
+}
+
 /* Hides the pane. */
 void
 et_split_view_close (EtSplitView *self)

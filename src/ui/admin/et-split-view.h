@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (EtSplitView, et_split_view, ET, SPLIT_VIEW, AdwBin)
 
 void et_split_view_set_pane (EtSplitView *self, GtkWidget *pane);
 void et_split_view_open (EtSplitView *self, const char *title);
+void et_split_view_focus (EtSplitView *self);
 void et_split_view_close (EtSplitView *self);
 gboolean et_split_view_is_open (EtSplitView *self);
 

@@ -24,9 +24,8 @@ bind_cb (const EtTableColumn *column, GtkListItem *item)
                       gtk_list_item_get_item (item));
 }
 
-/* Returns: (transfer full): a sortable column of a GtkColumnView. @column is static. */
-GtkColumnViewColumn *
-et_table_column_new_view_column (const EtTableColumn *column)
+static GtkColumnViewColumn *
+new_view_column (const EtTableColumn *column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *view_column = gtk_column_view_column_new (_ (column->title), factory);
@@ -41,6 +40,28 @@ et_table_column_new_view_column (const EtTableColumn *column)
   if (column->width > 0)
     gtk_column_view_column_set_fixed_width (view_column, column->width);
   return view_column;
+}
+
+/* The title of a column of numbers stands above the numbers. GTK 4.8 has no word for that. */
+static void
+align_last_title (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = gtk_widget_get_last_child (header);
+
+  if (title != NULL && gtk_widget_get_first_child (title) != NULL)
+    gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
+}
+
+/* Adds a sortable column to @view. @column is static. */
+void
+et_table_column_append (const EtTableColumn *column, GtkColumnView *view)
+{
+  g_autoptr (GtkColumnViewColumn) view_column = new_view_column (column);
+
+  gtk_column_view_append_column (view, view_column);
+  if (column->kind == ET_CELL_NUMBER)
+    align_last_title (view);
 }
 
 /* The order of two records by one column. */

@@ -52,7 +52,7 @@ typedef struct
   double (*get_fraction) (gpointer record);
 } EtTableColumn;
 
-GtkColumnViewColumn *et_table_column_new_view_column (const EtTableColumn *column);
+void et_table_column_append (const EtTableColumn *column, GtkColumnView *view);
 int et_table_column_compare (const EtTableColumn *column, gpointer a, gpointer b);
 
 /* How two numbers are ordered. */

@@ -78,6 +78,18 @@ show_record (EtTablePage *self, gpointer record)
   et_split_view_open (priv->split, title);
 }
 
+/* The button that saved has become insensitive; the keyboard goes on in the form. */
+static void
+keep_focus (EtTablePage *self)
+{
+  EtTablePagePrivate *priv = et_table_page_get_instance_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_sensitive (focus))
+    et_split_view_focus (priv->split);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -109,6 +121,14 @@ picked_cb (EtTablePage *self, gpointer record)
 }
 
 static void
+entered_cb (EtTablePage *self)
+{
+  EtTablePagePrivate *priv = et_table_page_get_instance_private (self);
+
+  et_split_view_focus (priv->split);
+}
+
+static void
 pane_left_cb (EtTablePage *self)
 {
   EtTablePagePrivate *priv = et_table_page_get_instance_private (self);
@@ -121,6 +141,7 @@ static void
 new_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   et_table_page_open (ET_TABLE_PAGE (widget), NULL);
+  entered_cb (ET_TABLE_PAGE (widget));
 }
 
 static void
@@ -188,6 +209,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, EtTablePage, status);
   gtk_widget_class_bind_template_child_private (widget_class, EtTablePage, table);
   gtk_widget_class_bind_template_child_private (widget_class, EtTablePage, new_button);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, et_table_page_reload);
   gtk_widget_class_bind_template_callback (widget_class, pane_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
@@ -259,8 +281,11 @@ et_table_page_continue (EtTablePage *self, gpointer record)
 
   g_return_if_fail (ET_IS_TABLE_PAGE (self));
 
-  if (et_split_view_is_open (priv->split))
-    show_record (self, record);
+  if (!et_split_view_is_open (priv->split))
+    return;
+
+  show_record (self, record);
+  keep_focus (self);
 }
 
 /* Closes the pane. */
