@@ -18,14 +18,25 @@ get_text (UiTest *test, const char *entry)
   return gtk_editable_get_text (GTK_EDITABLE (ui_find (test->window, GTK_TYPE_EDITABLE, entry)));
 }
 
+/* Returns: how many offers show. */
+static guint
+count_cards (UiTest *test)
+{
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid))));
+}
+
 static void
 test_typing_anywhere_searches (void)
 {
   g_autoptr (UiTest) test = ui_test_new (office->server);
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
 
-  ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
-  ui_type ("escrime");
-  UI_WAIT (g_strcmp0 (get_text (test, _ ("Search offers")), "escrime") == 0);
+  gtk_widget_child_focus (grid, GTK_DIR_TAB_FORWARD);
+  ui_type ("duo escrime");
+  UI_WAIT (g_strcmp0 (get_text (test, _ ("Search offers")), "duo escrime") == 0);
+  UI_WAIT (count_cards (test) == 1);
 }
 
 static void
@@ -77,6 +88,7 @@ test_a_purchase_needs_no_pointer (void)
   GtkWidget *window;
 
   ui_type ("solo athl");
+  UI_WAIT (count_cards (test) == 2);
   gtk_widget_grab_focus (ui_find (test->window, GTK_TYPE_BUTTON, add));
   ui_key ("space");
   ui_key ("alt+2");

@@ -169,6 +169,15 @@ et_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (et_page_parent_class)->unmap (widget);
 }
 
+/* The first letter may have been typed anywhere; a blank among the next would press what had the
+ * focus. */
+static void
+search_started_cb (GtkSearchEntry *search)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (search));
+  gtk_editable_set_position (GTK_EDITABLE (search), -1);
+}
+
 static void
 focus_search (EtPage *self)
 {
@@ -318,6 +327,7 @@ et_page_set_search (EtPage *self, GtkSearchEntry *entry)
   g_return_if_fail (ET_IS_PAGE (self));
 
   priv->search = entry;
+  g_signal_connect (entry, "search-started", G_CALLBACK (search_started_cb), NULL);
 }
 
 /* Lets the person look for something on the page. */
