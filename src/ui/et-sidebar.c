@@ -23,6 +23,7 @@ struct _EtSidebar
 
   EtContext *context; /* owned, nullable */
   EtCounters *counters; /* owned, nullable */
+  char *selected_id; /* owned, nullable: an EtPageEntry's */
   gboolean is_folded;
 };
 
@@ -47,6 +48,16 @@ add_row (EtSidebar *self, const EtPageEntry *entry)
   if (g_str_equal (entry->id, "attention"))
     g_object_bind_property (row, "count", row, "visible", G_BINDING_SYNC_CREATE);
   gtk_list_box_append (self->rows, GTK_WIDGET (row));
+}
+
+static void
+mark_selected (EtSidebar *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (ET_IS_SIDEBAR_ROW (row) &&
+        g_strcmp0 (et_sidebar_row_get_entry (ET_SIDEBAR_ROW (row))->id, self->selected_id) == 0)
+      gtk_list_box_select_row (self->rows, GTK_LIST_BOX_ROW (row));
 }
 
 /* The rows of one's role; "attention" shows only while something needs it. */
@@ -88,6 +99,7 @@ account_changed_cb (EtSidebar *self)
 {
   update_account (self);
   fill_rows (self);
+  mark_selected (self);
 }
 
 static void
@@ -161,6 +173,14 @@ et_sidebar_dispose (GObject *object)
 }
 
 static void
+et_sidebar_finalize (GObject *object)
+{
+  g_free (ET_SIDEBAR (object)->selected_id);
+
+  G_OBJECT_CLASS (et_sidebar_parent_class)->finalize (object);
+}
+
+static void
 et_sidebar_class_init (EtSidebarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -169,6 +189,7 @@ et_sidebar_class_init (EtSidebarClass *klass)
   object_class->get_property = et_sidebar_get_property;
   object_class->set_property = et_sidebar_set_property;
   object_class->dispose = et_sidebar_dispose;
+  object_class->finalize = et_sidebar_finalize;
 
   properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -216,9 +237,7 @@ et_sidebar_select (EtSidebar *self, const char *id)
 {
   g_return_if_fail (ET_IS_SIDEBAR (self));
 
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (ET_IS_SIDEBAR_ROW (row) &&
-        g_strcmp0 (et_sidebar_row_get_entry (ET_SIDEBAR_ROW (row))->id, id) == 0)
-      gtk_list_box_select_row (self->rows, GTK_LIST_BOX_ROW (row));
+  g_free (self->selected_id);
+  self->selected_id = g_strdup (id);
+  mark_selected (self);
 }

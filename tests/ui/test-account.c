@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/et-sidebar-row.h"
 #include "ui/shared/et-text.h"
 
 static EtTestServer *server;
@@ -32,10 +33,13 @@ test_a_new_name_shows_in_the_sidebar (void)
 {
   g_autoptr (UiTest) test = open_profile ("renamed");
   g_autofree char *chip = g_strdup_printf ("%s, %s", "Léa Martin", _ ("Customer"));
+  GtkWidget *row;
 
   apply (test, _ ("Name on the tickets"), "Léa Martin");
   ui_wait_for_text (test->window, _ ("Saved"));
   ui_find (test->window, GTK_TYPE_BUTTON, chip);
+  row = ui_find (test->window, ET_TYPE_SIDEBAR_ROW, _ ("Profile"));
+  g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)));
 }
 
 static void
