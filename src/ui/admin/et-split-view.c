@@ -97,9 +97,30 @@ drop_detail (EtSplitView *self)
 }
 
 static void
+show_beside (EtSplitView *self)
+{
+  gtk_label_set_label (self->side_title, self->title);
+  gtk_widget_set_visible (self->side, TRUE);
+  if (adw_bin_get_child (self->slot) == self->pane)
+    return;
+
+  drop_detail (self);
+  adw_bin_set_child (self->slot, self->pane);
+}
+
+/* The view itself is not given its size while the page above hides it. */
+static void
+detail_widened_cb (EtSplitView *self, EtDetailPage *detail)
+{
+  if (detail == self->detail)
+    show_beside (self);
+}
+
+static void
 show_above (EtSplitView *self)
 {
   GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), ET_TYPE_PAGE);
+  int room;
 
   gtk_widget_set_visible (self->side, FALSE);
   if (shows_detail (self))
@@ -110,23 +131,14 @@ show_above (EtSplitView *self)
 
   drop_detail (self);
   adw_bin_set_child (self->slot, NULL);
-  self->detail = et_detail_page_new (et_page_get_context (ET_PAGE (page)), self->title);
+  g_object_get (self->breakpoint, "threshold", &room, NULL);
+  self->detail = et_detail_page_new (et_page_get_context (ET_PAGE (page)), self->title, room);
   et_detail_page_set_pane (self->detail, self->pane);
   g_signal_connect_object (self->detail, "left", G_CALLBACK (detail_left_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->detail, "widened", G_CALLBACK (detail_widened_cb), self,
+                           G_CONNECT_SWAPPED);
   et_navigation_push (page, ET_PAGE (self->detail));
-}
-
-static void
-show_beside (EtSplitView *self)
-{
-  gtk_label_set_label (self->side_title, self->title);
-  gtk_widget_set_visible (self->side, TRUE);
-  if (adw_bin_get_child (self->slot) == self->pane)
-    return;
-
-  drop_detail (self);
-  adw_bin_set_child (self->slot, self->pane);
 }
 
 static void
@@ -255,13 +267,14 @@ et_split_view_open (EtSplitView *self, const char *title)
   place_pane (self);
 }
 
-/* Puts the focus into the pane, where a person would begin. */
+/* Puts the focus into the pane, where a person would begin; nowhere while no window holds it. */
 void
 et_split_view_focus (EtSplitView *self)
 {
   g_return_if_fail (ET_IS_SPLIT_VIEW (self));
 
-  gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
+  if (gtk_widget_get_root (self->pane) != NULL)
+    gtk_widget_child_focus (self->pane, GTK_DIR_TAB_FORWARD);
 }
 
 /* Hides the pane. */

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* Holds one child and says whether there is little room for it. Properties: "child", "threshold"
- * (pixels), "is-narrow" (read-only): the bin is narrower than its threshold. The bin itself may
- * become as narrow as its width request, so that the child can be rearranged in time. */
+ * (pixels), "is-narrow": the bin is narrower than its threshold; what is written holds until the
+ * bin is given its size. The bin itself may become as narrow as its width request, so that the
+ * child can be rearranged in time. */
 #define ET_TYPE_BREAKPOINT_BIN (et_breakpoint_bin_get_type ())
 G_DECLARE_FINAL_TYPE (EtBreakpointBin, et_breakpoint_bin, ET, BREAKPOINT_BIN, GtkWidget)
 

@@ -29,9 +29,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 }
 
 /* Asks before something is done that cannot be undone, and calls @func (self) on yes. Texts are
- * already translated. @self: an object,
- * kept alive until the answer. No entry may stand in it: libadwaita 1.2 frees one that has the
- * focus too early. */
+ * already translated. @self: an object, kept alive until the answer. No entry may stand in it:
+ * libadwaita 1.2 frees one that has the focus too early. */
 void
 et_question_ask (GtkWidget *from,
                  const char *heading,
