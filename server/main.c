@@ -19,8 +19,8 @@
 static int
 report (const GError *error, const char *language, int status)
 {
-  g_autofree char *sentence = et_error_fill_sentence (error,
-                                                      et_translate (language, error->message));
+  g_autofree char *sentence = et_error_fill_sentence (
+      error, et_translate (language, error->message), language);
 
   fprintf (stderr, "%s\n", sentence);
   return status;

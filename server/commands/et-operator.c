@@ -141,7 +141,7 @@ et_operator_carry_out (EtOperator *holder, EtOperatorRequest *request)
   if (error != NULL)
     {
       g_autofree char *sentence = et_error_fill_sentence (
-          error, et_translate (request->language, error->message));
+          error, et_translate (request->language, error->message), request->language);
       g_autofree char *line = g_strconcat (sentence, "\n", NULL);
 
       reply->status = ET_STATUS_FAILED;

@@ -49,8 +49,8 @@ print_hint (EtServer *server, const EtCommandLine *line, const char *program, co
 static int
 report (const GError *error, const char *language)
 {
-  g_autofree char *sentence = et_error_fill_sentence (error,
-                                                      et_translate (language, error->message));
+  g_autofree char *sentence = et_error_fill_sentence (
+      error, et_translate (language, error->message), language);
 
   fprintf (stderr, "%s\n", sentence);
   return g_error_matches (error, ET_ERROR, ET_ERROR_CONFIGURATION) ? ET_STATUS_USAGE

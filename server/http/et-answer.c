@@ -34,7 +34,7 @@ et_error_answer_new (const GError *error,
   const char *msgid = is_ours ? et_error_code_get_sentence (ET_ERROR_INTERNAL) : error->message;
   const char *translated = hooks->translate != NULL ? hooks->translate (hooks->app, language, msgid)
                                                     : msgid;
-  g_autofree char *sentence = et_error_fill_sentence (error, translated);
+  g_autofree char *sentence = et_error_fill_sentence (error, translated, language);
 
   et_json_writer_begin_object (writer, NULL);
   et_json_writer_bool (writer, "ok", FALSE);

@@ -179,7 +179,8 @@ check_key_file (Reading *reading)
   if (et_signing_keys_check_file (config->signing_key_file, &error))
     return;
 
-  sentence = et_error_fill_sentence (error, et_translate (reading->language, error->message));
+  sentence = et_error_fill_sentence (error, et_translate (reading->language, error->message),
+                                     reading->language);
   add_line (reading, sentence);
 }
 

@@ -65,7 +65,7 @@ et_cli_text (EtCli *cli, const char *msgid)
 char *
 et_cli_get_sentence (EtCli *cli, const GError *error)
 {
-  return et_error_fill_sentence (error, et_cli_text (cli, error->message));
+  return et_error_fill_sentence (error, et_cli_text (cli, error->message), cli->language);
 }
 
 /* The exit status that an error means. */

@@ -57,7 +57,7 @@ carry_out (EtStore *store,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      sentence = et_error_fill_sentence (failure, failure->message);
+      sentence = et_error_fill_sentence (failure, failure->message, NULL);
       outcome.sentence = sentence;
     }
   return et_store_run (store, note_outcome, &outcome, NULL, error) != NULL;

@@ -53,7 +53,8 @@ set_refused (EtVerdict *verdict, const GError *refusal, const char *language)
                       ? ET_VERDICT_ALREADY_USED
                       : ET_VERDICT_REFUSED;
   verdict->code = g_strdup (et_error_code_get_word (et_error_get_code (refusal)));
-  verdict->sentence = et_error_fill_sentence (refusal, et_translate (language, refusal->message));
+  verdict->sentence = et_error_fill_sentence (refusal, et_translate (language, refusal->message),
+                                              language);
 }
 
 /* Returns: (transfer full): the verdict of a ticket that was found good; NULL with

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-money.h"
+
 typedef struct
 {
   EtErrorCode code;
@@ -15,6 +17,7 @@ typedef struct
 {
   char *name; /* owned */
   char *value; /* owned */
+  int64_t cents; /* of money */
   EtDetailType type;
 } EtErrorDetail;
 
@@ -86,11 +89,13 @@ clear_detail (gpointer data)
 }
 
 static void
-add_detail (GArray *details, const char *name, EtDetailType type, const char *value)
+add_detail (GArray *details, const EtErrorDetail *detail)
 {
-  EtErrorDetail detail = { g_strdup (name), g_strdup (value), type };
+  EtErrorDetail copy = *detail;
 
-  g_array_append_val (details, detail);
+  copy.name = g_strdup (detail->name);
+  copy.value = g_strdup (detail->value);
+  g_array_append_val (details, copy);
 }
 
 static void
@@ -105,11 +110,7 @@ et_error_private_copy (const EtErrorPrivate *source, EtErrorPrivate *copy)
 {
   et_error_private_init (copy);
   for (guint i = 0; i < source->details->len; i++)
-    {
-      const EtErrorDetail *detail = &g_array_index (source->details, EtErrorDetail, i);
-
-      add_detail (copy->details, detail->name, detail->type, detail->value);
-    }
+    add_detail (copy->details, &g_array_index (source->details, EtErrorDetail, i));
 }
 
 static void
@@ -129,13 +130,13 @@ row_of (EtErrorCode code)
 }
 
 static void
-add_to_error (GError **error, const char *name, EtDetailType type, const char *value)
+add_to_error (GError **error, const EtErrorDetail *detail)
 {
   if (error == NULL || *error == NULL)
     return;
 
   g_return_if_fail ((*error)->domain == ET_ERROR);
-  add_detail (et_error_get_private (*error)->details, name, type, value);
+  add_detail (et_error_get_private (*error)->details, detail);
 }
 
 /* Sets an error of @code with the table's sentence. */
@@ -166,7 +167,7 @@ et_error_set_field (GError **error, const char *field, const char *msgid)
 void
 et_error_add_text (GError **error, const char *name, const char *value)
 {
-  add_to_error (error, name, ET_DETAIL_TEXT, value);
+  add_to_error (error, &(EtErrorDetail){ (char *) name, (char *) value, 0, ET_DETAIL_TEXT });
 }
 
 void
@@ -174,7 +175,7 @@ et_error_add_int64 (GError **error, const char *name, int64_t value)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
-  add_to_error (error, name, ET_DETAIL_INT64, text);
+  add_to_error (error, &(EtErrorDetail){ (char *) name, text, 0, ET_DETAIL_INT64 });
 }
 
 /* @time_ms: milliseconds since 1970, UTC. */
@@ -184,22 +185,21 @@ et_error_add_time (GError **error, const char *name, int64_t time_ms)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_ms / 1000);
   g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 
-  add_to_error (error, name, ET_DETAIL_TIME, text);
+  add_to_error (error, &(EtErrorDetail){ (char *) name, text, 0, ET_DETAIL_TIME });
 }
 
-/* @cents becomes a decimal with two places, such as 50.00. */
+/* @cents becomes a decimal with two places, such as 50.00, and in sentences what people of their
+ * language write. */
 void
 et_error_add_money (GError **error, const char *name, int64_t cents)
 {
-  g_autofree char *text = g_strdup_printf ("%s%" G_GINT64_FORMAT ".%02d", cents < 0 ? "-" : "",
-                                           ABS (cents / 100), (int) ABS (cents % 100));
+  g_autofree char *text = et_money_to_decimal (cents);
 
-  add_to_error (error, name, ET_DETAIL_MONEY, text);
+  add_to_error (error, &(EtErrorDetail){ (char *) name, text, cents, ET_DETAIL_MONEY });
 }
 
-/* Returns: (nullable): the text of a detail, owned by @error. */
-const char *
-et_error_get_detail (const GError *error, const char *name)
+static const EtErrorDetail *
+find_detail (const GError *error, const char *name)
 {
   GArray *details;
 
@@ -209,8 +209,17 @@ et_error_get_detail (const GError *error, const char *name)
   details = et_error_get_private (error)->details;
   for (guint i = 0; i < details->len; i++)
     if (g_str_equal (g_array_index (details, EtErrorDetail, i).name, name))
-      return g_array_index (details, EtErrorDetail, i).value;
+      return &g_array_index (details, EtErrorDetail, i);
   return NULL;
+}
+
+/* Returns: (nullable): the text of a detail, owned by @error. */
+const char *
+et_error_get_detail (const GError *error, const char *name)
+{
+  const EtErrorDetail *detail = find_detail (error, name);
+
+  return detail != NULL ? detail->value : NULL;
 }
 
 /* Calls @func for each detail in the order in which they were added. */
@@ -272,10 +281,21 @@ et_error_get_code (const GError *error)
   return error->domain == ET_ERROR ? (EtErrorCode) error->code : ET_ERROR_INTERNAL;
 }
 
+static void
+append_detail (GString *sentence, const EtErrorDetail *detail, const char *language)
+{
+  g_autofree char *money = detail->type == ET_DETAIL_MONEY
+                               ? et_money_format (detail->cents, language)
+                               : NULL;
+
+  g_string_append (sentence, money != NULL ? money : detail->value);
+}
+
 /* Replaces each {name} of @translated by the detail of that name.
+ * @language: that @translated is in, "fr" or "en".
  * Returns: (transfer full): the sentence for people. */
 char *
-et_error_fill_sentence (const GError *error, const char *translated)
+et_error_fill_sentence (const GError *error, const char *translated, const char *language)
 {
   GString *sentence = g_string_new (NULL);
 
@@ -283,11 +303,11 @@ et_error_fill_sentence (const GError *error, const char *translated)
     {
       const char *end = *p == '{' ? strchr (p, '}') : NULL;
       g_autofree char *name = end != NULL ? g_strndup (p + 1, end - p - 1) : NULL;
-      const char *value = name != NULL ? et_error_get_detail (error, name) : NULL;
+      const EtErrorDetail *detail = name != NULL ? find_detail (error, name) : NULL;
 
-      if (value != NULL)
+      if (detail != NULL)
         {
-          g_string_append (sentence, value);
+          append_detail (sentence, detail, language);
           p = end + 1;
         }
       else

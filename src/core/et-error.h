@@ -93,6 +93,6 @@ const char *et_error_code_get_sentence (EtErrorCode code);
 gboolean et_error_code_from_word (const char *word, EtErrorCode *ret_code);
 EtErrorCode et_error_get_code (const GError *error);
 
-char *et_error_fill_sentence (const GError *error, const char *translated);
+char *et_error_fill_sentence (const GError *error, const char *translated, const char *language);
 
 G_END_DECLS

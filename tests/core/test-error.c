@@ -49,8 +49,25 @@ test_details_fill_the_sentence (void)
   et_error_set (&error, ET_ERROR_SOLD_OUT);
   et_error_add_int64 (&error, "available", 3);
   et_error_add_text (&error, "offer", "Solo");
-  sentence = et_error_fill_sentence (error, "{available} of {offer}, {other}, {");
+  sentence = et_error_fill_sentence (error, "{available} of {offer}, {other}, {", "en");
   g_assert_cmpstr (sentence, ==, "3 of Solo, {other}, {");
+}
+
+static void
+test_money_is_written_as_its_reader_does (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy = NULL;
+  g_autofree char *french = NULL, *english = NULL;
+
+  et_error_set (&error, ET_ERROR_PRICE_CHANGED);
+  et_error_add_money (&error, "total", 123000);
+  copy = g_error_copy (error);
+  french = et_error_fill_sentence (copy, "{total}", "fr");
+  english = et_error_fill_sentence (copy, "{total}", "en");
+  g_assert_cmpstr (french, ==, "1\u202f230,00\u00a0€");
+  g_assert_cmpstr (english, ==, "€1,230.00");
+  g_assert_cmpstr (et_error_get_detail (copy, "total"), ==, "1230.00");
 }
 
 static void
@@ -108,6 +125,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/error/statuses", test_statuses_of_the_contract);
   g_test_add_func ("/core/error/unknown-word", test_unknown_word);
   g_test_add_func ("/core/error/sentence", test_details_fill_the_sentence);
+  g_test_add_func ("/core/error/money", test_money_is_written_as_its_reader_does);
   g_test_add_func ("/core/error/copy", test_details_survive_a_copy);
   g_test_add_func ("/core/error/order", test_details_keep_their_order);
   g_test_add_func ("/core/error/unasked", test_nobody_asked);

@@ -13,7 +13,7 @@ main (int argc, char **argv)
 
   if (db == NULL)
     {
-      g_autofree char *sentence = et_error_fill_sentence (error, error->message);
+      g_autofree char *sentence = et_error_fill_sentence (error, error->message, "en");
 
       printf ("%s\n", sentence);
       return 1;

@@ -233,7 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/admin-accounts/others", test_others_are_kept_out);
   g_test_add_func ("/admin-accounts/pages", test_list_has_pages);
   g_test_add_func ("/admin-accounts/search", test_search_looks_through_names_and_address);
-  g_test_add_func ("/admin-accounts/role", test_list_of_a_role);
+  g_test_add_func ("/admin-accounts/of-a-role", test_list_of_a_role);
   g_test_add_func ("/admin-accounts/patterns", test_search_takes_no_patterns);
   g_test_add_func ("/admin-accounts/bad-pages", test_bad_pages);
   g_test_add_func ("/admin-accounts/role", test_role_takes_effect_at_once);

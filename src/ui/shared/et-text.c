@@ -99,5 +99,5 @@ et_text_role (EtRole role)
 char *
 et_text_error (const GError *error)
 {
-  return et_error_fill_sentence (error, _ (error->message));
+  return et_error_fill_sentence (error, _ (error->message), et_text_get_language ());
 }

@@ -115,6 +115,8 @@ test_another_total (void)
   test_office_assert_int (et_test_answer_get_json (answer), "total_cents", 10000);
   test_office_assert_int (et_test_answer_get_json (answer), "expected_total_cents", 9999);
   g_assert_nonnull (strstr (body, "\"total\":100.00"));
+  g_assert_nonnull (strstr (body, "100,00\u00a0€"));
+  g_assert_nonnull (strstr (body, "99,99\u00a0€"));
   assert_cart (token, 10000);
 }
 
