@@ -19,14 +19,15 @@ static void
 write_key (EtJsonWriter *writer, EtSigningKeys *keys, guint index)
 {
   guint8 key_id, public_key[ET_SIGNING_PUBLIC_SIZE];
-  char text[2 * ET_SIGNING_PUBLIC_SIZE + 1];
+  char text[sodium_base64_ENCODED_LEN (ET_SIGNING_PUBLIC_SIZE, sodium_base64_VARIANT_ORIGINAL)];
 
   et_signing_keys_get_public (keys, index, &key_id, public_key);
   et_json_writer_begin_object (writer, NULL);
   et_json_writer_int64 (writer, "key_id", key_id);
   et_json_writer_text (writer, "algorithm", "ed25519");
   et_json_writer_text (writer, "public_key",
-                       sodium_bin2hex (text, sizeof text, public_key, sizeof public_key));
+                       sodium_bin2base64 (text, sizeof text, public_key, sizeof public_key,
+                                          sodium_base64_VARIANT_ORIGINAL));
   et_json_writer_end_object (writer);
 }
 

@@ -19,19 +19,14 @@ typedef struct
   gboolean is_genuine;
 } Question;
 
-/* Reads a key in hexadecimal or in base64, which their lengths keep apart. */
 static gboolean
 decode_key (const char *text, guint8 ret_key[ET_SIGNING_PUBLIC_SIZE])
 {
-  int variant = sodium_base64_VARIANT_ORIGINAL;
-  gsize length = 0;
+  gsize length;
 
-  if (strlen (text) == 2 * ET_SIGNING_PUBLIC_SIZE)
-    sodium_hex2bin (ret_key, ET_SIGNING_PUBLIC_SIZE, text, strlen (text), NULL, &length, NULL);
-  else
-    sodium_base642bin (ret_key, ET_SIGNING_PUBLIC_SIZE, text, strlen (text), NULL, &length, NULL,
-                       variant);
-  return length == ET_SIGNING_PUBLIC_SIZE;
+  return sodium_base642bin (ret_key, ET_SIGNING_PUBLIC_SIZE, text, strlen (text), NULL, &length,
+                            NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+         length == ET_SIGNING_PUBLIC_SIZE;
 }
 
 static gboolean

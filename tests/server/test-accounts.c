@@ -280,11 +280,17 @@ test_keys (void)
   g_autoptr (EtTestAnswer) answer = et_test_server_call (server, "GET", "/api/keys/", NULL, NULL);
   JsonArray *keys = json_object_get_array_member (et_test_answer_get_json (answer), "keys");
   JsonObject *key = json_array_get_object_element (keys, 0);
+  g_autofree guchar *bytes = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
 
   et_test_answer_assert (answer, 200, NULL);
   g_assert_cmpuint (json_array_get_length (keys), ==, 1);
   g_assert_cmpint (json_object_get_int_member (key, "key_id"), ==, 1);
-  g_assert_cmpuint (strlen (json_object_get_string_member (key, "public_key")), ==, 64);
+  bytes = g_base64_decode (json_object_get_string_member (key, "public_key"), &length);
+  text = g_base64_encode (bytes, length);
+  g_assert_cmpuint (length, ==, 32);
+  g_assert_cmpstr (json_object_get_string_member (key, "public_key"), ==, text);
 }
 
 int
