@@ -20,6 +20,18 @@ get_server (EtCli *cli)
   return server != NULL && *server != '\0' ? server : DEFAULT_SERVER;
 }
 
+static void
+tell_damage (EtCli *cli)
+{
+  EtCopyDamage damage;
+  g_autofree char *sentence = NULL;
+
+  if (!et_store_get_damage (et_context_get_store (cli->context), &damage))
+    return;
+  sentence = et_copy_damage_describe (&damage, cli->language);
+  fprintf (stderr, "etickets-cli: %s\n", sentence);
+}
+
 /* Opens the offline copy of the server and looks for the token. */
 gboolean
 et_cli_open (EtCli *cli, GError **error)
@@ -41,9 +53,7 @@ et_cli_open (EtCli *cli, GError **error)
     et_session_set_token_file (et_context_get_session (cli->context), cli->options.token_file);
   if (!et_context_open (cli->context, NULL, error))
     return FALSE;
-  if (et_store_get_was_rebuilt (et_context_get_store (cli->context)))
-    et_cli_note (cli, N_ ("The offline copy was damaged. It was set aside and begun anew; the next "
-                          "sync fills it again."));
+  tell_damage (cli);
   return TRUE;
 }
 

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "client/et-client-resources.h"
+#include "client/et-salvage.h"
+#include "core/et-translation.h"
 #include "db/et-db-migrate.h"
 
 #define SQL_FOLDER "/org/etickets/client/sql"
@@ -59,8 +61,9 @@ open_sound (const char *path, GError **error)
   return g_steal_pointer (&db);
 }
 
-/* A journal that belongs to the damaged file must not be played back into the new one. */
-static gboolean
+/* A journal that belongs to the damaged file must not be played back into the new one.
+ * Returns: (transfer full) (nullable): the path of the damaged file from now on. */
+static char *
 set_aside (const char *path, GError **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -70,34 +73,67 @@ set_aside (const char *path, GError **error)
   g_autofree char *journal_aside = g_strconcat (aside, "-journal", NULL);
 
   if (g_rename (path, aside) != 0)
-    return fail (error, path);
-  if (g_rename (journal, journal_aside) != 0 && errno != ENOENT)
-    return fail (error, journal);
-  return TRUE;
+    fail (error, path);
+  else if (g_rename (journal, journal_aside) != 0 && errno != ENOENT)
+    fail (error, journal);
+  else
+    return g_steal_pointer (&aside);
+  return NULL;
 }
 
 static EtDb *
-open_or_rebuild (const char *path, gboolean *ret_was_rebuilt, GError **error)
+rebuild (const char *path, EtCopyDamage *damage, GError **error)
 {
-  g_autoptr (GError) damage = NULL;
-  EtDb *db = open_sound (path, &damage);
+  g_autofree char *aside = set_aside (path, error);
+  EtDb *db = aside != NULL ? open_sound (path, error) : NULL;
 
-  if (db == NULL && et_error_get_code (damage) == ET_ERROR_CORRUPT)
-    {
-      *ret_was_rebuilt = TRUE;
-      return set_aside (path, error) ? open_sound (path, error) : NULL;
-    }
   if (db == NULL)
-    g_propagate_error (error, g_steal_pointer (&damage));
+    return NULL;
+  *damage = (EtCopyDamage){ .was_rebuilt = TRUE };
+  et_salvage_run (db, aside, damage);
   return db;
+}
+
+static EtDb *
+open_or_rebuild (const char *path, EtCopyDamage *damage, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  EtDb *db = open_sound (path, &failure);
+
+  if (db == NULL && et_error_get_code (failure) == ET_ERROR_CORRUPT)
+    return rebuild (path, damage, error);
+  if (db == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return db;
+}
+
+/* Returns: (transfer full) (nullable): sentences for the person; NULL when nothing was damaged. */
+char *
+et_copy_damage_describe (const EtCopyDamage *damage, const char *language)
+{
+  const char *rebuilt = et_translate (
+      language, N_ ("The offline copy was damaged. It was set aside and begun anew; the next sync "
+                    "fills it again."));
+  const char *format = damage->has_lost_edits
+                           ? N_ ("Changes that waited for the server may be lost. Saved: %u")
+                           : N_ ("Changes that waited for the server and were saved: %u");
+  g_autofree char *saved = NULL;
+
+  if (!damage->was_rebuilt)
+    return NULL;
+  if (damage->n_edits == 0 && !damage->has_lost_edits)
+    return g_strdup (rebuilt);
+  saved = g_strdup_printf (et_translate (language, format), damage->n_edits);
+  return g_strconcat (rebuilt, " ", saved, NULL);
 }
 
 /* Opens the offline file at @path, made if need be: mode 0600 in folders of 0700, with a rollback
  * journal because several programs may have it open. A damaged file is renamed with a date and a
- * new one is begun; then @ret_was_rebuilt becomes TRUE, otherwise it is left alone. Blocks.
+ * new one is begun, with what can be saved; then @damage is filled in, otherwise it is left alone.
+ * Blocks.
  * Sets ET_ERROR_UNAVAILABLE when the file cannot be made or opened. */
 EtDb *
-et_copy_file_open (const char *path, gboolean *ret_was_rebuilt, GError **error)
+et_copy_file_open (const char *path, EtCopyDamage *damage, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   EtDb *db;
@@ -112,7 +148,7 @@ et_copy_file_open (const char *path, gboolean *ret_was_rebuilt, GError **error)
   lock = lock_opening (path, error);
   if (lock < 0)
     return NULL;
-  db = open_or_rebuild (path, ret_was_rebuilt, error);
+  db = open_or_rebuild (path, damage, error);
   close (lock);
   return db;
 }

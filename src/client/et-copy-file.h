@@ -5,6 +5,15 @@
 
 G_BEGIN_DECLS
 
-EtDb *et_copy_file_open (const char *path, gboolean *ret_was_rebuilt, GError **error);
+/* What became of a damaged file. */
+typedef struct
+{
+  gboolean was_rebuilt; /* it was set aside and a new one begun */
+  guint n_edits; /* edits that waited and are in the new one */
+  gboolean has_lost_edits; /* others may have waited: they cannot be read */
+} EtCopyDamage;
+
+EtDb *et_copy_file_open (const char *path, EtCopyDamage *damage, GError **error);
+char *et_copy_damage_describe (const EtCopyDamage *damage, const char *language);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "client/et-store.h"
 
 #include "client/et-call.h"
-#include "client/et-copy-file.h"
 #include "client/et-worker.h"
 #include "db/et-db.h"
 
@@ -17,7 +16,7 @@ struct _EtStore
 
   GMutex lock;
   const char *path; /* interned; guarded by lock */
-  gboolean was_rebuilt; /* guarded by lock */
+  EtCopyDamage damage; /* guarded by lock; the last */
 
   /* The worker's */
   EtDb *db; /* owned, nullable */
@@ -114,15 +113,15 @@ look_for_others (gpointer owner, gpointer data, GError **error)
 static gboolean
 open_file (EtStore *self, GError **error)
 {
-  gboolean was_rebuilt = FALSE;
+  EtCopyDamage damage = { 0 };
 
-  self->db = et_copy_file_open (et_store_get_path (self), &was_rebuilt, error);
+  self->db = et_copy_file_open (et_store_get_path (self), &damage, error);
   self->data_version = 0;
   look_for_others (self, NULL, NULL);
-  if (was_rebuilt)
+  if (damage.was_rebuilt)
     {
       g_mutex_lock (&self->lock);
-      self->was_rebuilt = TRUE;
+      self->damage = damage;
       g_mutex_unlock (&self->lock);
       deliver (self, NULL);
       deliver_all (self);
@@ -236,7 +235,7 @@ changed_cb (EtStore *self)
 static void
 et_store_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, et_store_get_was_rebuilt (ET_STORE (object)));
+  g_value_set_boolean (value, et_store_get_damage (ET_STORE (object), NULL));
 }
 
 static void
@@ -378,13 +377,15 @@ et_store_watch (EtStore *self)
     g_signal_connect (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
 }
 
-/* Whether a damaged file was set aside since the store was made. */
+/* Whether a damaged file was set aside since the store was made. @ret_damage: (out) (optional). */
 gboolean
-et_store_get_was_rebuilt (EtStore *self)
+et_store_get_damage (EtStore *self, EtCopyDamage *ret_damage)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return self->was_rebuilt;
+  if (ret_damage != NULL)
+    *ret_damage = self->damage;
+  return self->damage.was_rebuilt;
 }
 
 /* Returns: the path of the file that is open or will be; valid for ever. */

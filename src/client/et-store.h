@@ -3,11 +3,10 @@
 
 #include <gio/gio.h>
 
+#include "client/et-copy-file.h"
 #include "core/et-error.h"
 
 G_BEGIN_DECLS
-
-typedef struct _EtDb EtDb;
 
 /* The offline copy. One worker thread alone owns the SQLite file; jobs run on it in order.
  * Property "was-rebuilt": a damaged file was set aside and a new one begun.
@@ -42,7 +41,7 @@ void et_store_emit_changed (EtStore *self, const char *kind); /* from any thread
 
 gboolean et_store_move (EtStore *self, const char *path, GError **error); /* blocking */
 void et_store_watch (EtStore *self);
-gboolean et_store_get_was_rebuilt (EtStore *self);
+gboolean et_store_get_damage (EtStore *self, EtCopyDamage *ret_damage);
 const char *et_store_get_path (EtStore *self);
 
 G_END_DECLS

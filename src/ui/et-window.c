@@ -165,12 +165,10 @@ sign_in_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-static void sign_out (EtWindow *self, gboolean discards_edits);
-
 static void
 discard_cb (gpointer self)
 {
-  sign_out (self, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out-anyway", NULL);
 }
 
 static void
@@ -193,16 +191,13 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-sign_out (EtWindow *self, gboolean discards_edits)
-{
-  et_session_sign_out_async (et_context_get_session (self->context), discards_edits, NULL,
-                             signed_out_cb, g_object_ref (self));
-}
-
-static void
 sign_out_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  sign_out (ET_WINDOW (widget), FALSE);
+  EtWindow *self = ET_WINDOW (widget);
+
+  et_session_sign_out_async (et_context_get_session (self->context),
+                             g_str_equal (action_name, "win.sign-out-anyway"), NULL, signed_out_cb,
+                             g_object_ref (self));
 }
 
 /* Somebody else's pages are not for the one who is here now. */
@@ -278,6 +273,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_cb);
   gtk_widget_class_install_action (widget_class, "win.sign-up", NULL, sign_in_cb);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_cb);
+  gtk_widget_class_install_action (widget_class, "win.sign-out-anyway", NULL, sign_out_cb);
 }
 
 static void
@@ -347,6 +343,17 @@ bind_counters (EtWindow *self)
                           G_BINDING_SYNC_CREATE);
 }
 
+static void
+tell_damage (EtWindow *self)
+{
+  EtCopyDamage damage;
+  gboolean is_told = et_store_get_damage (et_context_get_store (self->context), &damage);
+  g_autofree char *sentence = et_copy_damage_describe (&damage, et_text_get_language ());
+
+  if (is_told)
+    et_toast_show (GTK_WIDGET (self->navigation), sentence);
+}
+
 /* Fills the window; its context must be open. */
 void
 et_window_start (EtWindow *self)
@@ -365,9 +372,9 @@ et_window_start (EtWindow *self)
   show_root (self, et_page_entry_find (self->page_id));
   et_status_stack_show_content (self->states);
 
-  if (et_store_get_was_rebuilt (et_context_get_store (self->context)))
-    et_toast_show (GTK_WIDGET (self->navigation),
-                   _ ("The offline copy was damaged. It was set aside and is fetched anew."));
+  g_signal_connect_object (et_context_get_store (self->context), "notify::was-rebuilt",
+                           G_CALLBACK (tell_damage), self, G_CONNECT_SWAPPED);
+  tell_damage (self);
   et_sync_start (et_context_get_sync (self->context), SYNC_SECONDS);
 }
 

@@ -229,26 +229,6 @@ test_edit_that_is_refused (ClientShop *shop, gconstpointer data)
 }
 
 static void
-test_damaged_copy_is_filled_again (ClientShop *shop, gconstpointer data)
-{
-  g_autofree char *path = NULL;
-
-  client_shop_sign_up (shop, "zoe");
-  client_shop_sync (shop);
-  client_shop_buy (shop, shop->solo, 1);
-  path = g_strdup (et_store_get_path (client_shop_get_store (shop)));
-  g_assert_true (g_file_set_contents (path, "garbage garbage", -1, NULL));
-
-  client_shop_restart_program (shop);
-  g_assert_true (et_store_get_was_rebuilt (client_shop_get_store (shop)));
-  client_shop_sync (shop);
-  g_assert_cmpuint (client_shop_count_tickets (shop), ==, 1);
-  g_assert_cmpstr (et_session_get_account (client_shop_get_session (shop))->username, ==, "zoe");
-  client_shop_set_cart (shop, shop->duo, 1);
-  g_assert_cmpuint (client_shop_get_pending (shop), ==, 1);
-}
-
-static void
 test_server_that_was_begun_anew (ClientShop *shop, gconstpointer data)
 {
   client_shop_sign_up (shop, "zoe");
@@ -371,7 +351,6 @@ main (int argc, char **argv)
   ADD ("wrong-password", test_wrong_password);
   ADD ("new-price-after-reconnecting", test_new_price_after_reconnecting);
   ADD ("edit-that-is-refused", test_edit_that_is_refused);
-  ADD ("damaged-copy-is-filled-again", test_damaged_copy_is_filled_again);
   ADD ("server-that-was-begun-anew", test_server_that_was_begun_anew);
   ADD ("only-one-program-syncs", test_only_one_program_syncs);
   ADD ("running-program-sends-edits-of-others", test_running_program_sends_edits_of_others);

@@ -214,7 +214,7 @@ test_damaged_file_is_set_aside (Fixture *f, gconstpointer data)
   close_store (f);
   g_assert_true (g_file_set_contents (path, garbage, (gssize) strlen (garbage), NULL));
   open_store (f);
-  g_assert_true (et_store_get_was_rebuilt (f->store));
+  g_assert_true (et_store_get_damage (f->store, NULL));
   g_assert_cmpint (read_answer (f->store), ==, -1);
   g_assert_cmpuint (count_set_aside (path), ==, 1);
 }
@@ -222,7 +222,7 @@ test_damaged_file_is_set_aside (Fixture *f, gconstpointer data)
 static void
 test_sound_file_is_not_rebuilt (Fixture *f, gconstpointer data)
 {
-  g_assert_false (et_store_get_was_rebuilt (f->store));
+  g_assert_false (et_store_get_damage (f->store, NULL));
   g_assert_cmpuint (count_set_aside (et_store_get_path (f->store)), ==, 0);
 }
 
@@ -239,7 +239,7 @@ test_damage_while_open (Fixture *f, gconstpointer data)
   fclose (file);
   g_assert_nonnull (et_store_run (f->store, set_answer, &answer, NULL, NULL));
   g_assert_cmpint (read_answer (f->store), ==, 42);
-  g_assert_true (et_store_get_was_rebuilt (f->store));
+  g_assert_true (et_store_get_damage (f->store, NULL));
   client_wait_for (has_kind (f, "ticket"));
 }
 
