@@ -65,49 +65,91 @@ is_repeated (const EtAdmissionRow *row, const EtScan *scan)
          g_strcmp0 (row->used_gate, scan->gate) == 0;
 }
 
-/* Of all scans the guard lets one through; the others read what that one wrote. A scan that is
- * repeated is answered as the first time. */
+/* Reads the row anew that another scan wrote, and answers with it: as the first time when this is
+ * the same scan again. */
 static gboolean
-admit_once (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
+answer_used (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
 {
-  EtAdmissionRow *row = admission->row;
-  EtAdmissionClaim claim = { row->ticket_id, scan->now, scan->account_id, scan->gate, scan->nonce };
-  gboolean is_admitted;
+  EtAdmissionRow *used = et_admission_repo_find (db, admission->row->ticket_id, error);
 
-  if (!et_guard_admit (db, &claim, &is_admitted, error))
+  if (used == NULL)
     return FALSE;
-  if (is_admitted)
+  et_admission_row_free (admission->row);
+  admission->row = used;
+  return is_repeated (used, scan) || refuse_used (used, error);
+}
+
+/* Of all scans the guard lets one through. @ret_admitted: FALSE when another one came first. */
+static gboolean
+admit_once (
+    EtAdmissionRow *row, EtDb *db, const EtScan *scan, gboolean *ret_admitted, GError **error)
+{
+  EtAdmissionClaim claim = { row->ticket_id, scan->now, scan->account_id, scan->gate, scan->nonce };
+
+  if (!et_guard_admit (db, &claim, ret_admitted, error))
+    return FALSE;
+  if (*ret_admitted)
     {
       et_db_announce (db, "ticket", row->ticket_id, row->account_id, FALSE);
       et_record_set_text (&row->state, "used");
       et_record_set_text (&row->used_gate, scan->gate);
       row->used_at = scan->now;
-      return TRUE;
     }
-
-  et_admission_row_free (row);
-  admission->row = et_admission_repo_find (db, claim.ticket_id, error);
-  return admission->row != NULL &&
-         (is_repeated (admission->row, scan) || refuse_used (admission->row, error));
+  return TRUE;
 }
 
 /* The dates are the event's as they stand now, not those that the key was made with. A ticket that
  * was used is refused for that at any time. */
 static gboolean
-admit (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
+check_time (const EtAdmissionRow *row, int64_t now, GError **error)
 {
-  const EtAdmissionRow *row = admission->row;
   int64_t from = et_ticket_valid_from (row->starts_at);
   int64_t until = et_ticket_valid_until (row->ends_at);
-  gboolean is_in_time = scan->now >= from && scan->now <= until;
 
-  if (!is_in_time && !g_str_equal (row->state, "used"))
-    return refuse_outside (row, from, until, error);
-  if (!admit_once (admission, db, scan, error))
+  return (now >= from && now <= until) || g_str_equal (row->state, "used") ||
+         refuse_outside (row, from, until, error);
+}
+
+/* Admits the ticket of admission->row, which may be another reading of it afterwards. */
+static gboolean
+admit (EtAdmission *admission, EtDb *db, const EtScan *scan, GError **error)
+{
+  gboolean is_first;
+
+  if (!check_time (admission->row, scan->now, error) ||
+      !admit_once (admission->row, db, scan, &is_first, error) ||
+      (!is_first && !answer_used (admission, db, scan, error)))
     return FALSE;
 
   admission->is_admitted = TRUE;
   admission->verified_at = admission->row->used_at;
+  return TRUE;
+}
+
+/* Reads the ticket that is to be admitted. Sets ET_ERROR_TICKET_UNKNOWN, also for an account that
+ * may not know of it, and ET_ERROR_REVOKED.
+ * @nonce: (nullable): of the key that was shown; another than the ticket's is that of an earlier
+ * edition. */
+static gboolean
+find_ticket (EtAdmission *admission,
+             EtDb *db,
+             int64_t ticket_id,
+             const EtScan *scan,
+             const guint8 *nonce,
+             GError **error)
+{
+  EtAdmissionRow *row = admission->row = et_admission_repo_find (db, ticket_id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (scan->role < ET_ROLE_STAFF && row->account_id != scan->account_id)
+    {
+      et_error_set (error, ET_ERROR_TICKET_UNKNOWN);
+      return FALSE;
+    }
+  if (g_str_equal (row->state, "revoked") ||
+      (nonce != NULL && sodium_memcmp (nonce, row->nonce, ET_TICKET_NONCE_SIZE) != 0))
+    return refuse_revoked (row, error);
   return TRUE;
 }
 
@@ -119,8 +161,7 @@ hand_over (EtAdmission *admission, EtAdmission *ret_admission)
 }
 
 /* Decides about a ticket whose key was proven: staff admit it, once; its owner only looks; nobody
- * else learns that there is such a ticket. A key whose nonce is not the ticket's is that of an
- * earlier edition. Sets ET_ERROR_TICKET_UNKNOWN, ET_ERROR_REVOKED, ET_ERROR_ALREADY_USED or
+ * else learns that there is such a ticket. Sets ET_ERROR_TICKET_UNKNOWN, ET_ERROR_REVOKED, ET_ERROR_ALREADY_USED or
  * ET_ERROR_OUTSIDE_VALIDITY. */
 gboolean
 et_admission_verify (EtDb *db,
@@ -130,20 +171,9 @@ et_admission_verify (EtDb *db,
                      GError **error)
 {
   g_auto (EtAdmission) admission = { .verified_at = scan->now };
-  gboolean is_staff = scan->role >= ET_ROLE_STAFF;
 
-  admission.row = et_admission_repo_find (db, claims->ticket_id, error);
-  if (admission.row == NULL)
-    return FALSE;
-  if (!is_staff && admission.row->account_id != scan->account_id)
-    {
-      et_error_set (error, ET_ERROR_TICKET_UNKNOWN);
-      return FALSE;
-    }
-  if (sodium_memcmp (claims->nonce, admission.row->nonce, ET_TICKET_NONCE_SIZE) != 0 ||
-      g_str_equal (admission.row->state, "revoked"))
-    return refuse_revoked (admission.row, error);
-  if (is_staff && !admit (&admission, db, scan, error))
+  if (!find_ticket (&admission, db, claims->ticket_id, scan, claims->nonce, error) ||
+      (scan->role >= ET_ROLE_STAFF && !admit (&admission, db, scan, error)))
     return FALSE;
 
   hand_over (&admission, ret_admission);
@@ -162,12 +192,8 @@ et_admission_admit_by_hand (EtDb *db,
 {
   g_auto (EtAdmission) admission = { 0 };
 
-  admission.row = et_admission_repo_find (db, ticket_id, error);
-  if (admission.row == NULL)
-    return FALSE;
-  if (g_str_equal (admission.row->state, "revoked"))
-    return refuse_revoked (admission.row, error);
-  if (!admit (&admission, db, scan, error) ||
+  if (!find_ticket (&admission, db, ticket_id, scan, NULL, error) ||
+      !admit (&admission, db, scan, error) ||
       !et_audit_write (db, scan->account_id, "admit_by_hand", "ticket", ticket_id, reason, error))
     return FALSE;
 

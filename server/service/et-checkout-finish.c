@@ -113,14 +113,23 @@ return_to_cart (
 static gboolean
 report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError **error)
 {
-  *ret_ticket_ids = et_ticket_repo_list_ids_of_order (db, checkout->order.order_id, error);
-  if (*ret_ticket_ids == NULL)
+  g_autoptr (GArray)
+      ticket_ids = et_ticket_repo_list_ids_of_order (db, checkout->order.order_id, error);
+
+  if (ticket_ids == NULL)
     return FALSE;
 
   g_clear_error (&checkout->refusal);
-  checkout->payment = (*ret_ticket_ids)->len > 0 ? ET_PAYMENT_PAID : ET_PAYMENT_NOT_PAID;
-  if (checkout->payment == ET_PAYMENT_NOT_PAID)
-    et_error_set (&checkout->refusal, ET_ERROR_PAYMENT_TIMEOUT);
+  if (ticket_ids->len > 0)
+    {
+      checkout->payment = ET_PAYMENT_PAID;
+      *ret_ticket_ids = g_steal_pointer (&ticket_ids);
+    }
+  else
+    {
+      checkout->payment = ET_PAYMENT_NOT_PAID;
+      et_error_set (&checkout->refusal, ET_ERROR_PAYMENT_TIMEOUT);
+    }
   return TRUE;
 }
 

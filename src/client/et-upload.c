@@ -57,7 +57,8 @@ carry_out (EtStore *store,
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      sentence = et_error_fill_sentence (failure, failure->message, NULL);
+      sentence = et_error_fill_sentence (failure, failure->message,
+                                         et_remote_get_language (remote));
       outcome.sentence = sentence;
     }
   return et_store_run (store, note_outcome, &outcome, NULL, error) != NULL;
