@@ -62,6 +62,7 @@ write_end (Sync *sync, int64_t next, gboolean has_more, gboolean is_reset)
   et_json_writer_int64 (sync->writer, "next", next);
   et_json_writer_bool (sync->writer, "more", has_more);
   et_json_writer_time (sync->writer, "server_time", et_time_now ());
+  et_json_writer_int64 (sync->writer, "max_quantity", sync->context.services->config->max_quantity);
   et_json_writer_bool (sync->writer, "reset", is_reset);
 }
 

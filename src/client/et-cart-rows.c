@@ -9,6 +9,24 @@
 #include "core/et-time.h"
 #include "db/et-db-record.h"
 
+#define MAX_QUANTITY "max-quantity"
+
+/* Returns: how many tickets a line may hold, as the server said last. */
+int64_t
+et_cart_rows_get_max_quantity (EtDb *db)
+{
+  return et_copy_get_setting (db, MAX_QUANTITY, ET_CART_MAX_QUANTITY);
+}
+
+gboolean
+et_cart_rows_set_max_quantity (EtDb *db, int64_t max_quantity, GError **error)
+{
+  if (max_quantity == et_cart_rows_get_max_quantity (db))
+    return TRUE;
+  et_store_announce ("cart");
+  return et_copy_set_setting (db, MAX_QUANTITY, max_quantity, error);
+}
+
 /* Reads a line with the price of now; an offer that the copy lacks keeps what was told last. */
 static EtCartLine *
 read_line (EtDbStmt *stmt, GError **error)
@@ -36,6 +54,7 @@ et_cart_rows_read (EtDb *db, GError **error)
   g_autoptr (EtCart) cart = et_cart_new ();
   gboolean has_row = stmt != NULL;
 
+  cart->max_quantity = et_cart_rows_get_max_quantity (db);
   while (has_row && et_db_stmt_step (stmt, &has_row, error))
     {
       EtCartLine *line;

@@ -77,13 +77,15 @@ queue_line (EtDb *db, int64_t offer_id, int64_t quantity, const char *name, GErr
 }
 
 static gboolean
-check_quantity (int64_t quantity, GError **error)
+check_quantity (EtDb *db, int64_t quantity, GError **error)
 {
-  if (quantity >= 0 && quantity <= ET_CART_MAX_QUANTITY)
+  int64_t limit = et_cart_rows_get_max_quantity (db);
+
+  if (quantity >= 0 && quantity <= limit)
     return TRUE;
   et_error_set_sentence (error, ET_ERROR_INVALID,
                          N_ ("A line of the cart holds at most {limit} tickets"));
-  et_error_add_int64 (error, "limit", ET_CART_MAX_QUANTITY);
+  et_error_add_int64 (error, "limit", limit);
   return FALSE;
 }
 
@@ -98,7 +100,7 @@ edit_line (EtDb *db, gpointer data, GError **error)
   if (!get_quantity (db, edit->offer_id, &before, error))
     return NULL;
   quantity = edit->quantity + (edit->is_relative ? before : 0);
-  if (!check_quantity (quantity, error))
+  if (!check_quantity (db, quantity, error))
     return NULL;
   if (quantity == before)
     return ET_DONE;
@@ -172,7 +174,7 @@ et_cart_store_add (EtStore *store, int64_t offer_id, int64_t quantity, GError **
 }
 
 /* Sets how many tickets of an offer the cart has. Sets ET_ERROR_INVALID outside 0 to
- * ET_CART_MAX_QUANTITY, ET_ERROR_OFFER_UNKNOWN for an offer that the copy has not on sale. */
+ * the server's limit as it was told last, ET_ERROR_OFFER_UNKNOWN for an offer that the copy has not on sale. */
 void
 et_cart_store_set_async (EtStore *store,
                          int64_t offer_id,

@@ -139,6 +139,19 @@ begin_anew (EtDb *db, GError **error)
   return et_copy_clear_synced (db, error);
 }
 
+/* A server that does not tell its limit has the usual one. */
+static gboolean
+take_limit (EtDb *db, JsonObject *answer, GError **error)
+{
+  int64_t limit;
+
+  if (!json_object_has_member (answer, "max_quantity"))
+    return TRUE;
+  if (!et_json_read_int64 (answer, "max_quantity", &limit, error))
+    return FALSE;
+  return et_cart_rows_set_max_quantity (db, CLAMP (limit, 1, G_MAXINT), error);
+}
+
 /* A function of the store: applies an EtFeedPage, the whole page and the cursor or nothing. Sets
  * ET_ERROR_BAD_ANSWER for a page that is none, or that leads nowhere. */
 gpointer
@@ -159,7 +172,7 @@ et_feed_apply (EtDb *db, gpointer data, GError **error)
     }
   if ((page->is_reset || page->since == 0) && !begin_anew (db, error))
     return NULL;
-  return apply_changes (db, page->answer, error) &&
+  return apply_changes (db, page->answer, error) && take_limit (db, page->answer, error) &&
                  et_copy_set_setting (db, CURSOR, page->next, error)
              ? ET_DONE
              : NULL;

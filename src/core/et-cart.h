@@ -29,6 +29,7 @@ typedef struct _EtCart
 
   GPtrArray *items; /* owned, of EtCartLine */
   int64_t total_cents;
+  int64_t max_quantity; /* of a line, as the client knows it; not sent */
 } EtCart;
 
 ET_DECLARE_RECORD (EtCart, et_cart, CART)

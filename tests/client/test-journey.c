@@ -204,6 +204,35 @@ test_new_price_after_reconnecting (ClientShop *shop, gconstpointer data)
                    "The price of “Ticket Solo - Athlétisme” is now €60.00 instead of €50.00");
 }
 
+/* The server's limit holds, also offline and after it was changed. */
+static void
+test_limit_of_the_server (ClientShop *shop, gconstpointer data)
+{
+  EtStore *store = client_shop_get_store (shop);
+  g_autofree char *expected = g_strdup_printf ("%dx30", (int) shop->solo);
+  g_autoptr (EtCart) cart = NULL;
+  g_autoptr (GError) error = NULL;
+
+  client_shop_sign_up (shop, "zoe");
+  client_shop_sync (shop);
+  g_assert_false (et_cart_store_set (store, shop->solo, 30, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_INVALID);
+  client_shop_stop_server (shop);
+  et_test_server_set (shop->server, "ETICKETS_MAX_QUANTITY", "30");
+  client_shop_start_server (shop);
+  client_shop_sync (shop);
+
+  client_shop_set_cart (shop, shop->solo, 30);
+  client_shop_sync (shop);
+  client_shop_assert_server_cart (shop, "zoe", expected);
+  client_shop_stop_server (shop);
+  g_clear_error (&error);
+  g_assert_false (et_cart_store_set (store, shop->solo, 31, &error));
+  g_assert_cmpstr (et_error_get_detail (error, "limit"), ==, "30");
+  cart = et_cart_store_load (store, NULL);
+  g_assert_cmpint (cart->max_quantity, ==, 30);
+}
+
 static void
 test_edit_that_is_refused (ClientShop *shop, gconstpointer data)
 {
@@ -350,6 +379,7 @@ main (int argc, char **argv)
   ADD ("token-that-is-not-found-yet", test_token_that_is_not_found_yet);
   ADD ("wrong-password", test_wrong_password);
   ADD ("new-price-after-reconnecting", test_new_price_after_reconnecting);
+  ADD ("limit-of-the-server", test_limit_of_the_server);
   ADD ("edit-that-is-refused", test_edit_that_is_refused);
   ADD ("server-that-was-begun-anew", test_server_that_was_begun_anew);
   ADD ("only-one-program-syncs", test_only_one_program_syncs);

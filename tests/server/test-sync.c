@@ -74,6 +74,7 @@ test_a_guest_gets_the_catalogue (TestShop *shop)
   g_assert_false (json_object_get_boolean_member (answer, "more"));
   g_assert_false (json_object_get_boolean_member (answer, "reset"));
   g_assert_nonnull (json_object_get_string_member (answer, "server_time"));
+  g_assert_cmpint (json_object_get_int_member (answer, "max_quantity"), ==, 20);
 }
 
 static void

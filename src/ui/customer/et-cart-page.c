@@ -134,6 +134,8 @@ show_rows (EtCartPage *self, EtCart *cart)
           g_signal_connect_swapped (added, "changed", G_CALLBACK (line_changed_cb), self);
           gtk_list_box_append (self->lines, added);
         }
+      row = gtk_list_box_get_row_at_index (self->lines, i);
+      et_cart_row_set_maximum (ET_CART_ROW (row), et_cart_model_get_max_quantity (self->cart));
     }
   while ((row = gtk_list_box_get_row_at_index (self->lines, i)) != NULL)
     gtk_list_box_remove (self->lines, GTK_WIDGET (row));

@@ -144,3 +144,12 @@ et_cart_row_get_line (EtCartRow *self)
 
   return self->line;
 }
+
+/* How many tickets the line may hold. */
+void
+et_cart_row_set_maximum (EtCartRow *self, int maximum)
+{
+  g_return_if_fail (ET_IS_CART_ROW (self));
+
+  g_object_set (self->stepper, "maximum", maximum, NULL);
+}

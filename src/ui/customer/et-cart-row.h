@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EtCartRow, et_cart_row, ET, CART_ROW, GtkListBoxRow)
 
 GtkWidget *et_cart_row_new (EtCartLine *line, EtOffer *offer);
+void et_cart_row_set_maximum (EtCartRow *self, int maximum);
 void et_cart_row_update (EtCartRow *self, EtCartLine *line, EtOffer *offer);
 EtCartLine *et_cart_row_get_line (EtCartRow *self);
 

@@ -74,6 +74,7 @@ show_quantity (EtOfferCard *self)
     return;
 
   quantity = et_cart_model_get_quantity (self->cart, self->offer->id);
+  g_object_set (self->stepper, "maximum", et_cart_model_get_max_quantity (self->cart), NULL);
   et_stepper_set_quantity (self->stepper, quantity);
   gtk_widget_set_visible (GTK_WIDGET (self->stepper), !is_sold_out (self->offer) || quantity > 0);
 }

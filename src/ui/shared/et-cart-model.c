@@ -161,6 +161,15 @@ et_cart_model_get_cart (EtCartModel *self)
   return self->cart;
 }
 
+/* Returns: how many tickets of one offer the cart may hold. */
+int
+et_cart_model_get_max_quantity (EtCartModel *self)
+{
+  g_return_val_if_fail (ET_IS_CART_MODEL (self), ET_CART_MAX_QUANTITY);
+
+  return self->cart != NULL ? (int) self->cart->max_quantity : ET_CART_MAX_QUANTITY;
+}
+
 /* Returns: how many tickets of an offer are in the cart, edits under way included. */
 int64_t
 et_cart_model_get_quantity (EtCartModel *self, int64_t offer_id)

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (EtCartModel, et_cart_model, ET, CART_MODEL, GObject)
 EtCartModel *et_cart_model_new (EtContext *context);
 EtCart *et_cart_model_get_cart (EtCartModel *self); /* nullable until it is read; borrowed */
 int64_t et_cart_model_get_quantity (EtCartModel *self, int64_t offer_id);
+int et_cart_model_get_max_quantity (EtCartModel *self);
 void et_cart_model_set_quantity (EtCartModel *self, int64_t offer_id, int64_t quantity);
 void et_cart_model_clear (EtCartModel *self);
 
