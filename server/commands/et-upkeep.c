@@ -4,6 +4,7 @@
 #include "core/et-time.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/service/et-checkout-recovery.h"
+#include "server/service/et-event-edit.h"
 #include "server/service/et-idempotency.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sync.h"
@@ -58,7 +59,8 @@ sweep (EtDb *db, gpointer uses, GError **error)
 {
   return et_session_record_uses (db, uses, error) && et_session_sweep (db, error) &&
          et_cart_repo_delete_abandoned (db, CARTS_AT_ONCE, error) &&
-         et_idempotency_sweep (db, error) && et_sync_sweep (db, et_time_now (), error);
+         et_idempotency_sweep (db, error) && et_sync_sweep (db, et_time_now (), error) &&
+         et_event_edit_announce_ended (db, et_time_now (), error);
 }
 
 static void
@@ -69,6 +71,7 @@ sweep_all (EtUpkeep *upkeep)
 
   if (!et_writer_run (upkeep->writer, sweep, uses, &error))
     log_failure ("Deleting what is over", error);
+  et_catalogue_mark_stale (upkeep->services->catalogue); /* events end without a write */
 }
 
 static void

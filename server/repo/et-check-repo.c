@@ -20,6 +20,15 @@ static const struct
     "GROUP BY l.offer_id) h ON h.offer_id = o.id WHERE o.held <> COALESCE(h.n, 0)" },
   { N_ ("Offer {id}: more is sold and held than the quota allows"),
     "SELECT id FROM offers WHERE sold + held > quota" },
+  { N_ ("Event {id}: the places taken are not those of its tickets and pending orders"),
+    "SELECT e.id FROM events e LEFT JOIN (SELECT event_id, SUM(people) AS n FROM ("
+    "SELECT f.event_id, t.admits AS people FROM tickets t JOIN offers f ON f.id = t.offer_id "
+    "UNION ALL SELECT f.event_id, l.admits * l.quantity FROM orders p "
+    "JOIN order_lines l ON l.order_id = p.id JOIN offers f ON f.id = l.offer_id "
+    "WHERE p.state = 'pending') x GROUP BY event_id) c ON c.event_id = e.id "
+    "WHERE e.taken <> COALESCE(c.n, 0)" },
+  { N_ ("Event {id}: more places are taken than its capacity allows"),
+    "SELECT id FROM events WHERE taken > capacity" },
   { N_ ("Order {id}: the total is not that of its lines"),
     "SELECT o.id FROM orders o LEFT JOIN (SELECT order_id, SUM(price_cents * quantity) AS total "
     "FROM order_lines GROUP BY order_id) l ON l.order_id = o.id "

@@ -111,6 +111,34 @@ et_event_repo_update (EtDb *db, EtEvent *event, gboolean *ret_found, GError **er
   return TRUE;
 }
 
+/* Reads how many people the tickets of an event admit, sold and held. */
+gboolean
+et_event_repo_read_taken (EtDb *db, int64_t event_id, int64_t *ret_taken, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "SELECT taken FROM events WHERE id = :id", error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", event_id);
+  return et_rows_read_int64 (stmt, ret_taken, error);
+}
+
+/* Gives places at an event, in people, back to the sale. */
+gboolean
+et_event_repo_give_back (EtDb *db, int64_t event_id, int64_t people, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "UPDATE events SET taken = taken - :people WHERE id = :id", error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", event_id);
+  et_db_stmt_bind_int64 (stmt, "people", people);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
 /* Removes an event that has no offers. */
 gboolean
 et_event_repo_delete (EtDb *db, int64_t event_id, GError **error)

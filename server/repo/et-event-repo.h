@@ -21,6 +21,8 @@ EtEvent *et_event_repo_find (EtDb *db, int64_t event_id, GError **error);
 
 gboolean et_event_repo_insert (EtDb *db, EtEvent *event, int64_t *ret_id, GError **error);
 gboolean et_event_repo_update (EtDb *db, EtEvent *event, gboolean *ret_found, GError **error);
+gboolean et_event_repo_read_taken (EtDb *db, int64_t event_id, int64_t *ret_taken, GError **error);
+gboolean et_event_repo_give_back (EtDb *db, int64_t event_id, int64_t people, GError **error);
 gboolean et_event_repo_delete (EtDb *db, int64_t event_id, GError **error);
 
 G_END_DECLS

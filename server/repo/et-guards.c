@@ -33,6 +33,25 @@ et_guard_take_places (
   return run_once (stmt, ret_taken, error);
 }
 
+/* Holds places at an event, in people, if as many are left. */
+gboolean
+et_guard_take_event_places (
+    EtDb *db, int64_t event_id, int64_t people, gboolean *ret_taken, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE events SET taken = taken + :people "
+                                             "WHERE id = :id AND (capacity IS NULL OR "
+                                             "taken + :people <= capacity)",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", event_id);
+  et_db_stmt_bind_int64 (stmt, "people", people);
+  return run_once (stmt, ret_taken, error);
+}
+
 /* Turns the cart of an account into a pending order, once; its next payment attempt begins.
  * @ret_order_id: 0 when there is no cart. */
 gboolean

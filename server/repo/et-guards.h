@@ -32,6 +32,8 @@ typedef struct
 
 gboolean et_guard_take_places (
     EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
+gboolean et_guard_take_event_places (
+    EtDb *db, int64_t event_id, int64_t people, gboolean *ret_taken, GError **error);
 gboolean et_guard_claim_cart (
     EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error);
 gboolean et_guard_settle_order (EtDb *db,

@@ -6,14 +6,14 @@
 #include "db/et-db-record.h"
 #include "server/repo/et-like.h"
 
-/* An offer with its event; the first two columns decide its availability. */
+/* An offer with its event; the first columns are those of its stock. */
 #define COLUMNS \
-  "o.quota AS stock, o.sold + o.held AS taken, o.id, o.event_id, o.name, o.offer_type, " \
-  "o.admits, o.description, o.price_cents, '" ET_CURRENCY "' AS currency, o.is_active, " \
-  "o.version, e.name AS event_name, e.sport, e.venue, e.starts_at, e.ends_at, e.doors_at, " \
-  "e.time_zone"
+  ET_STOCK_COLUMNS ", o.id, o.name, o.offer_type, o.description, o.price_cents, '" ET_CURRENCY \
+                   "' AS currency, o.version, e.name AS event_name, e.sport, e.venue, " \
+                   "e.starts_at, e.doors_at, " \
+                   "e.time_zone"
 #define TABLES " FROM offers o JOIN events e ON e.id = o.event_id "
-#define PUBLIC_OFFERS "SELECT " COLUMNS TABLES
+#define PUBLIC_OFFERS "SELECT " COLUMNS TABLES "WHERE o.is_active = 1 AND e.ends_at > :now "
 #define WHOLE_OFFERS "SELECT " COLUMNS ", o.quota, o.sold" TABLES
 
 #define MATCHING \
@@ -22,25 +22,16 @@
   "AND (:is_active < 0 OR o.is_active = :is_active) " \
   "AND (o.search_key LIKE :pattern ESCAPE '!' OR e.search_key LIKE :pattern ESCAPE '!') "
 
-/* How the public learns what is left: "few" from a tenth of the quota downwards. */
-const char *
-et_availability_of (int64_t quota, int64_t taken)
-{
-  if (quota == ET_NULL_INT64)
-    return "available";
-  if (taken >= quota)
-    return "sold_out";
-  return (quota - taken) * 10 <= quota ? "few" : "available";
-}
-
 static EtOffer *
 read_offer (EtDbStmt *stmt, GError **error)
 {
   EtOffer *offer = et_db_stmt_get_record (stmt, et_offer_get_type (), error);
+  EtStock stock;
 
-  if (offer != NULL)
-    et_record_set_text (&offer->availability, et_availability_of (et_db_stmt_get_nullable (stmt, 0),
-                                                                  et_db_stmt_get_int64 (stmt, 1)));
+  if (offer == NULL)
+    return NULL;
+  et_stock_read (&stock, stmt, 0);
+  et_record_set_text (&offer->availability, et_stock_get_availability (&stock));
   return offer;
 }
 
@@ -76,28 +67,33 @@ bind_query (EtDbStmt *stmt, const EtOfferQuery *query)
   et_db_stmt_bind_text (stmt, "pattern", pattern);
 }
 
-/* The catalogue that everybody sees: active offers by price, without quota and sales.
- * Returns: (transfer full) (element-type EtOffer). */
+/* The catalogue that everybody sees: active offers of events that are not over, by price, without
+ * quota and sales. Returns: (transfer full) (element-type EtOffer). */
 GPtrArray *
-et_offer_repo_list_active (EtDb *db, GError **error)
+et_offer_repo_list_on_sale (EtDb *db, int64_t now, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, PUBLIC_OFFERS "WHERE o.is_active = 1 ORDER BY o.price_cents, o.id", error);
-
-  return stmt != NULL ? read_offers (stmt, error) : NULL;
-}
-
-/* The active ones among the offers that the change feed names, as the public sees them.
- * Returns: (transfer full) (element-type EtOffer). */
-GPtrArray *
-et_offer_repo_list_changed (EtDb *db, const EtChangeRange *range, GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, PUBLIC_OFFERS "WHERE o.is_active = 1 AND o.id" ET_ROWS_CHANGED ("offer"), error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, PUBLIC_OFFERS "ORDER BY o.price_cents, o.id", error);
 
   if (stmt == NULL)
     return NULL;
 
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return read_offers (stmt, error);
+}
+
+/* Those on sale among the offers that the change feed names, as the public sees them.
+ * Returns: (transfer full) (element-type EtOffer). */
+GPtrArray *
+et_offer_repo_list_changed (EtDb *db, const EtChangeRange *range, int64_t now, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, PUBLIC_OFFERS "AND o.id" ET_ROWS_CHANGED ("offer"), error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  et_db_stmt_bind_int64 (stmt, "now", now);
   et_rows_bind_range (stmt, range);
   return read_offers (stmt, error);
 }
@@ -157,10 +153,10 @@ et_offer_repo_find (EtDb *db, int64_t offer_id, GError **error)
 /* Reads what is left of an offer and its name; sets ET_ERROR_OFFER_UNKNOWN when there is none. */
 gboolean
 et_offer_repo_read_stock (
-    EtDb *db, int64_t offer_id, EtOfferStock *ret_stock, char **ret_name, GError **error)
+    EtDb *db, int64_t offer_id, EtStock *ret_stock, char **ret_name, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT is_active, quota, sold + held, name FROM offers WHERE id = :id", error);
+      db, "SELECT " ET_STOCK_COLUMNS ", o.name" TABLES "WHERE o.id = :id", error);
   gboolean has_row;
 
   if (stmt == NULL)
@@ -174,10 +170,8 @@ et_offer_repo_read_stock (
       et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
       return FALSE;
     }
-  ret_stock->is_active = et_db_stmt_get_int64 (stmt, 0) != 0;
-  ret_stock->quota = et_db_stmt_get_nullable (stmt, 1);
-  ret_stock->taken = et_db_stmt_get_int64 (stmt, 2);
-  *ret_name = g_strdup (et_db_stmt_get_text (stmt, 3));
+  et_stock_read (ret_stock, stmt, 0);
+  *ret_name = g_strdup (et_db_stmt_get_text (stmt, ET_N_STOCK_COLUMNS));
   return TRUE;
 }
 
@@ -192,6 +186,23 @@ et_offer_repo_list_ids_of_event (EtDb *db, int64_t event_id, GError **error)
     return NULL;
 
   et_db_stmt_bind_int64 (stmt, "event_id", event_id);
+  return et_rows_read_ids (stmt, error);
+}
+
+/* The offers of events that ended after @after, @until at the latest.
+ * Returns: (transfer full): an array of int64_t. */
+GArray *
+et_offer_repo_list_ids_ended (EtDb *db, int64_t after, int64_t until, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT o.id" TABLES "WHERE e.ends_at > :after AND e.ends_at <= :until ORDER BY o.id",
+      error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  et_db_stmt_bind_int64 (stmt, "after", after);
+  et_db_stmt_bind_int64 (stmt, "until", until);
   return et_rows_read_ids (stmt, error);
 }
 

@@ -5,6 +5,7 @@
 #include "db/et-db.h"
 #include "server/repo/et-page.h"
 #include "server/repo/et-rows.h"
+#include "server/repo/et-stock.h"
 
 G_BEGIN_DECLS
 
@@ -17,26 +18,18 @@ typedef struct
   int is_active; /* 0, 1, or -1 for both */
 } EtOfferQuery;
 
-/* What is left of an offer. */
-typedef struct
-{
-  gboolean is_active;
-  int64_t quota; /* ET_NULL_INT64 for unlimited */
-  int64_t taken; /* sold and held */
-} EtOfferStock;
-
-const char *et_availability_of (int64_t quota, int64_t taken);
-
-GPtrArray *et_offer_repo_list_active (EtDb *db, GError **error);
-GPtrArray *et_offer_repo_list_changed (EtDb *db, const EtChangeRange *range, GError **error);
+GPtrArray *et_offer_repo_list_on_sale (EtDb *db, int64_t now, GError **error);
+GPtrArray *
+et_offer_repo_list_changed (EtDb *db, const EtChangeRange *range, int64_t now, GError **error);
 GPtrArray *
 et_offer_repo_list (EtDb *db, const EtOfferQuery *query, const EtPage *page, GError **error);
 gboolean
 et_offer_repo_count (EtDb *db, const EtOfferQuery *query, int64_t *ret_count, GError **error);
 EtOffer *et_offer_repo_find (EtDb *db, int64_t offer_id, GError **error);
 gboolean et_offer_repo_read_stock (
-    EtDb *db, int64_t offer_id, EtOfferStock *ret_stock, char **ret_name, GError **error);
+    EtDb *db, int64_t offer_id, EtStock *ret_stock, char **ret_name, GError **error);
 GArray *et_offer_repo_list_ids_of_event (EtDb *db, int64_t event_id, GError **error);
+GArray *et_offer_repo_list_ids_ended (EtDb *db, int64_t after, int64_t until, GError **error);
 
 gboolean et_offer_repo_insert (EtDb *db, EtOffer *offer, int64_t *ret_id, GError **error);
 gboolean et_offer_repo_update (EtDb *db, EtOffer *offer, gboolean *ret_found, GError **error);

@@ -5,7 +5,7 @@
 
 #include "server/repo/et-rows.h"
 
-#define ORDER "o.id, o.account_id, o.payment_attempt, o.total_cents, o.purchase_key"
+#define PENDING "p.id, p.account_id, p.payment_attempt, p.total_cents, p.purchase_key"
 
 void
 et_sale_clear (EtSale *sale)
@@ -53,13 +53,10 @@ append_line (EtDbStmt *stmt, GArray *lines)
     .price_cents = et_db_stmt_get_int64 (stmt, 9),
     .admits = et_db_stmt_get_int64 (stmt, 10),
     .tax_permille = et_db_stmt_get_int64 (stmt, 11),
-    .is_active = et_db_stmt_get_int64 (stmt, 12) != 0,
-    .quota = et_db_stmt_get_nullable (stmt, 13),
-    .taken = et_db_stmt_get_int64 (stmt, 14),
-    .starts_at = et_db_stmt_get_int64 (stmt, 15),
-    .ends_at = et_db_stmt_get_int64 (stmt, 16),
+    .starts_at = et_db_stmt_get_int64 (stmt, 12),
   };
 
+  et_stock_read (&line.stock, stmt, 13);
   g_array_append_val (lines, line);
 }
 
@@ -97,12 +94,12 @@ et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "SELECT " ORDER ", o.state, l.offer_id, l.quantity, COALESCE(l.name, f.name), "
-      "COALESCE(l.price_cents, f.price_cents), COALESCE(l.admits, f.admits), "
-      "COALESCE(l.tax_permille, f.tax_permille), f.is_active, f.quota, f.sold + f.held, "
-      "e.starts_at, e.ends_at FROM orders o JOIN order_lines l ON l.order_id = o.id "
-      "JOIN offers f ON f.id = l.offer_id JOIN events e ON e.id = f.event_id "
-      "WHERE o.id = :id ORDER BY l.offer_id",
+      "SELECT " PENDING ", p.state, l.offer_id, l.quantity, COALESCE(l.name, o.name), "
+      "COALESCE(l.price_cents, o.price_cents), COALESCE(l.admits, o.admits), "
+      "COALESCE(l.tax_permille, o.tax_permille), e.starts_at, " ET_STOCK_COLUMNS
+      " FROM orders p JOIN order_lines l ON l.order_id = p.id "
+      "JOIN offers o ON o.id = l.offer_id JOIN events e ON e.id = o.event_id "
+      "WHERE p.id = :id ORDER BY l.offer_id",
       error);
 
   if (stmt == NULL)
@@ -148,9 +145,9 @@ GArray *
 et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
-                                             "SELECT " ORDER " FROM orders o "
-                                             "WHERE o.state = 'pending' AND o.pending_at < :before "
-                                             "ORDER BY o.pending_at LIMIT :limit",
+                                             "SELECT " PENDING " FROM orders p "
+                                             "WHERE p.state = 'pending' AND p.pending_at < :before "
+                                             "ORDER BY p.pending_at LIMIT :limit",
                                              error);
   g_autoptr (GArray) orders = g_array_new (FALSE, FALSE, sizeof (EtPendingOrder));
   gboolean has_row;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/et-order.h"
-#include "db/et-db.h"
+#include "server/repo/et-stock.h"
 
 G_BEGIN_DECLS
 
@@ -17,11 +17,8 @@ typedef struct
   int64_t price_cents;
   int64_t admits;
   int64_t tax_permille;
-  gboolean is_active;
-  int64_t quota; /* ET_NULL_INT64 for unlimited */
-  int64_t taken; /* sold and held */
   int64_t starts_at; /* of the event */
-  int64_t ends_at;
+  EtStock stock; /* of the offer as it is now; admits may have changed since the sale */
 } EtSaleLine;
 
 /* A pending order. */

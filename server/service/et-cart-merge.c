@@ -13,7 +13,7 @@ merge_wish (
 {
   g_autoptr (GError) reason = NULL;
   g_autofree char *name = NULL;
-  EtOfferStock stock;
+  EtStock stock;
   int64_t present, others, quantity;
 
   if (!et_offer_repo_read_stock (db, wish->offer_id, &stock, &name, &reason))
@@ -23,7 +23,7 @@ merge_wish (
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  if (!stock.is_active)
+  if (!stock.is_active || stock.ends_at <= et_time_now ())
     return TRUE;
   if (!et_cart_repo_read_quantities (db, order_id, wish->offer_id, &present, &others, error))
     return FALSE;

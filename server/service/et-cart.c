@@ -36,8 +36,7 @@ announce (EtDb *db, const EtCartOwner *owner, int64_t order_id)
 }
 
 static gboolean
-read_offer_on_sale (
-    EtDb *db, int64_t offer_id, EtOfferStock *ret_stock, char **ret_name, GError **error)
+read_offer_on_sale (EtDb *db, int64_t offer_id, EtStock *ret_stock, char **ret_name, GError **error)
 {
   if (!et_offer_repo_read_stock (db, offer_id, ret_stock, ret_name, error))
     return FALSE;
@@ -46,7 +45,17 @@ read_offer_on_sale (
       et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
       return FALSE;
     }
-  return TRUE;
+  return ret_stock->ends_at > et_time_now () || et_cart_refuse_over (error, offer_id, *ret_name);
+}
+
+/* Sets ET_ERROR_EVENT_OVER with the offer. Returns: FALSE. */
+gboolean
+et_cart_refuse_over (GError **error, int64_t offer_id, const char *name)
+{
+  et_error_set (error, ET_ERROR_EVENT_OVER);
+  et_error_add_text (error, "offer", name);
+  et_error_add_int64 (error, "offer_id", offer_id);
+  return FALSE;
 }
 
 static gboolean
@@ -88,7 +97,7 @@ set_quantity (EtDb *db,
               GError **error)
 {
   g_autofree char *name = NULL;
-  EtOfferStock stock;
+  EtStock stock;
   int64_t present, others, quantity;
 
   if (!read_offer_on_sale (db, wish->offer_id, &stock, &name, error) ||
@@ -98,9 +107,9 @@ set_quantity (EtDb *db,
   quantity = wish->quantity + (is_more ? present : 0);
   if (!et_cart_check_limits (config, quantity, others, error))
     return FALSE;
-  if (stock.quota != ET_NULL_INT64 && stock.taken + quantity > stock.quota)
+  if (quantity > et_stock_get_left (&stock))
     {
-      et_cart_refuse_sold_out (error, wish->offer_id, name, MAX (stock.quota - stock.taken, 0));
+      et_cart_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (&stock));
       return FALSE;
     }
   return et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error);
@@ -133,7 +142,7 @@ et_cart_load (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError 
 }
 
 /* Puts tickets into a cart, besides those of the same offer that are in it. @owner is somebody.
- * Sets ET_ERROR_OFFER_UNKNOWN, ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
+ * Sets ET_ERROR_OFFER_UNKNOWN, ET_ERROR_EVENT_OVER, ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
 gboolean
 et_cart_add (EtDb *db,
              const EtConfig *config,

@@ -2,6 +2,7 @@
 #include "server/service/et-catalogue.h"
 
 #include "core/et-json-writer.h"
+#include "core/et-time.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-answer.h"
 
@@ -85,7 +86,7 @@ et_catalogue_free (EtCatalogue *catalogue)
   g_free (catalogue);
 }
 
-/* Reads the active offers by price and makes the new answer; the old one serves meanwhile. @db is
+/* Reads the offers on sale by price and makes the new answer; the old one serves meanwhile. @db is
  * outside a transaction, so that it sees what was committed last. */
 gboolean
 et_catalogue_load (EtCatalogue *catalogue, EtDb *db, GError **error)
@@ -94,7 +95,7 @@ et_catalogue_load (EtCatalogue *catalogue, EtDb *db, GError **error)
   g_autoptr (GPtrArray) offers = NULL;
 
   set_stale (catalogue, FALSE);
-  offers = et_offer_repo_list_active (db, error);
+  offers = et_offer_repo_list_on_sale (db, et_time_now (), error);
   if (offers == NULL)
     {
       set_stale (catalogue, TRUE);

@@ -68,20 +68,6 @@ sell (const EtSale *sale,
   return *ret_ticket_ids != NULL;
 }
 
-static gboolean
-give_places_back (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
-{
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
-
-      if (!et_offer_repo_give_back_held (db, line->offer_id, line->quantity, error))
-        return FALSE;
-      et_checkout_note_availability (checkout, db, line, -line->quantity);
-    }
-  return TRUE;
-}
-
 /* What was put into a new cart meanwhile comes along, since an account has one cart. */
 static gboolean
 fetch_newer_cart (const EtPendingOrder *order, EtDb *db, const EtConfig *config, GError **error)
@@ -103,7 +89,7 @@ return_to_cart (
 {
   const EtPendingOrder *order = &sale->order;
 
-  return give_places_back (checkout, db, sale->lines, error) &&
+  return et_checkout_give_places_back (checkout, db, sale->lines, error) &&
          fetch_newer_cart (order, db, config, error) &&
          settle (order, db, "cart", NULL, ET_NULL_INT64, error) &&
          et_sale_repo_thaw (db, order->order_id, error);

@@ -49,61 +49,26 @@ static gboolean
 add_up (GArray *lines, const EtConfig *config, int64_t *ret_total, GError **error)
 {
   int64_t n_tickets = count_tickets (lines);
-  int64_t total = 0;
+  int64_t total = 0, now = et_time_now ();
 
   for (guint i = 0; i < lines->len; i++)
     {
       const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
 
-      if (!line->is_active)
+      if (!line->stock.is_active)
         {
           et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
           et_error_add_text (error, "offer", line->name);
           et_error_add_int64 (error, "offer_id", line->offer_id);
           return FALSE;
         }
+      if (line->stock.ends_at <= now)
+        return et_cart_refuse_over (error, line->offer_id, line->name);
       if (!et_cart_check_limits (config, line->quantity, n_tickets - line->quantity, error))
         return FALSE;
       total += line->price_cents * line->quantity;
     }
   *ret_total = total;
-  return TRUE;
-}
-
-/* Tells everybody when taking or giving back (negative) @change tickets crossed a step of
- * availability. */
-void
-et_checkout_note_availability (EtCheckout *checkout,
-                               EtDb *db,
-                               const EtSaleLine *line,
-                               int64_t change)
-{
-  if (g_str_equal (et_availability_of (line->quota, line->taken),
-                   et_availability_of (line->quota, line->taken + change)))
-    return;
-
-  checkout->changed_catalogue = TRUE;
-  et_db_announce (db, "offer", line->offer_id, 0, FALSE);
-}
-
-static gboolean
-take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
-{
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
-      gboolean is_taken;
-
-      if (!et_guard_take_places (db, line->offer_id, line->quantity, &is_taken, error))
-        return FALSE;
-      if (!is_taken)
-        {
-          et_cart_refuse_sold_out (error, line->offer_id, line->name,
-                                   line->quota != ET_NULL_INT64 ? line->quota - line->taken : 0);
-          return FALSE;
-        }
-      et_checkout_note_availability (checkout, db, line, line->quantity);
-    }
   return TRUE;
 }
 
@@ -116,7 +81,7 @@ fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
 
 /* Turns the cart of an account into a pending order whose places are held at the prices of now.
  * @expected_total_cents: what the buyer was shown, ET_NULL_INT64 when nobody says.
- * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_OFFER_UNKNOWN,
+ * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_OFFER_UNKNOWN, ET_ERROR_EVENT_OVER,
  * ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
 gboolean
 et_checkout_begin (EtCheckout *checkout,
@@ -143,7 +108,7 @@ et_checkout_begin (EtCheckout *checkout,
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return fix_terms (order, db, error) && take_places (checkout, db, sale.lines, error);
+  return fix_terms (order, db, error) && et_checkout_take_places (checkout, db, sale.lines, error);
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

@@ -32,10 +32,9 @@ gboolean et_checkout_finish (EtCheckout *checkout,
                              GError **error);
 
 /* For the steps among themselves. */
-void et_checkout_note_availability (EtCheckout *checkout,
-                                    EtDb *db,
-                                    const EtSaleLine *line,
-                                    int64_t change);
+gboolean et_checkout_take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error);
+gboolean
+et_checkout_give_places_back (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtCheckout, et_checkout_clear)
 

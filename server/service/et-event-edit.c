@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-event-edit.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "db/et-db-change.h"
+#include "server/repo/et-counter-repo.h"
 #include "server/repo/et-event-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/repo/et-ticket-repo.h"
@@ -42,8 +45,28 @@ et_event_edit_create (EtDb *db, int64_t actor_id, EtEvent *event, GError **error
   return et_event_repo_find (db, event_id, error);
 }
 
+/* What people have bought must stay true. */
+static gboolean
+check_capacity (EtDb *db, EtEvent *event, GError **error)
+{
+  int64_t taken;
+
+  if (event->capacity == ET_NULL_INT64)
+    return TRUE;
+  if (!et_event_repo_read_taken (db, event->id, &taken, error))
+    return FALSE;
+  if (event->capacity >= taken)
+    return TRUE;
+  et_error_set_sentence (error, ET_ERROR_CONFLICT,
+                         N_ ("The capacity cannot be less than the {taken} places that are sold"));
+  et_error_add_int64 (error, "taken", taken);
+  et_error_add_text (error, "field", "capacity");
+  return FALSE;
+}
+
 /* Replaces the event that has the id and the version of @event; tickets that were sold are admitted
- * at the new dates from now on. Sets ET_ERROR_NOT_FOUND or ET_ERROR_VERSION_CHANGED.
+ * at the new dates from now on. Sets ET_ERROR_NOT_FOUND, ET_ERROR_VERSION_CHANGED, or
+ * ET_ERROR_CONFLICT for a capacity below what was sold.
  * Returns: (transfer full): the event as it stands now. */
 EtEvent *
 et_event_edit_replace (EtDb *db, int64_t actor_id, EtEvent *event, GError **error)
@@ -53,7 +76,8 @@ et_event_edit_replace (EtDb *db, int64_t actor_id, EtEvent *event, GError **erro
   g_autofree char *detail = NULL;
   gboolean is_found;
 
-  if (before == NULL || !et_event_repo_update (db, event, &is_found, error))
+  if (before == NULL || !check_capacity (db, event, error) ||
+      !et_event_repo_update (db, event, &is_found, error))
     return NULL;
   if (!is_found)
     {
@@ -98,4 +122,23 @@ et_event_edit_remove (
   return !all_are_removed ||
          (et_event_repo_delete (db, event_id, error) &&
           et_audit_write (db, actor_id, "remove_event", "event", event_id, event->name, error));
+}
+
+/* Tells everybody that the offers of events which ended since the last time are not on sale any
+ * more. */
+gboolean
+et_event_edit_announce_ended (EtDb *db, int64_t now, GError **error)
+{
+  g_autoptr (GArray) offers = NULL;
+  int64_t told_until;
+
+  if (!et_counter_repo_get (db, "ended", &told_until, error))
+    return FALSE;
+  offers = et_offer_repo_list_ids_ended (db, told_until, now, error);
+  if (offers == NULL)
+    return FALSE;
+  for (guint i = 0; i < offers->len; i++)
+    et_db_announce (db, "offer", g_array_index (offers, int64_t, i), 0, FALSE);
+  return offers->len == 0 ||
+         et_counter_repo_raise (db, "ended", now - told_until, &told_until, error);
 }

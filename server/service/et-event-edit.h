@@ -13,4 +13,6 @@ EtEvent *et_event_edit_replace (EtDb *db, int64_t actor_id, EtEvent *event, GErr
 gboolean et_event_edit_remove (
     EtDb *db, int64_t actor_id, int64_t event_id, gboolean *ret_removed, GError **error);
 
+gboolean et_event_edit_announce_ended (EtDb *db, int64_t now, GError **error);
+
 G_END_DECLS

@@ -30,7 +30,7 @@ static gboolean
 read_taken (EtDb *db, int64_t offer_id, int64_t *ret_taken, GError **error)
 {
   g_autofree char *name = NULL;
-  EtOfferStock stock;
+  EtStock stock;
 
   if (!et_offer_repo_read_stock (db, offer_id, &stock, &name, error))
     return FALSE;

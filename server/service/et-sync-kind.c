@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-sync-kind.h"
 
+#include "core/et-time.h"
 #include "server/repo/et-account-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/repo/et-order-repo.h"
@@ -20,8 +21,10 @@ list_of_one (gpointer record)
 static GPtrArray *
 load_offers (const EtSyncContext *context, const EtChangeRange *range, GError **error)
 {
-  return range != NULL ? et_offer_repo_list_changed (context->db, range, error)
-                       : et_offer_repo_list_active (context->db, error);
+  int64_t now = et_time_now ();
+
+  return range != NULL ? et_offer_repo_list_changed (context->db, range, now, error)
+                       : et_offer_repo_list_on_sale (context->db, now, error);
 }
 
 static int64_t

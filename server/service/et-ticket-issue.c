@@ -59,7 +59,7 @@ fill_in_claims (EtTicketClaims *claims, EtSigningKeys *keys, const EtSaleLine *l
   claims->admits = (guint8) line->admits;
   claims->valid_from_ms = et_ticket_valid_from (line->starts_at);
   claims->valid_minutes = minutes_between (claims->valid_from_ms,
-                                           et_ticket_valid_until (line->ends_at));
+                                           et_ticket_valid_until (line->stock.ends_at));
 }
 
 /* Makes the tickets of an order that is paid: one a place, numbered through all lines. The row

@@ -54,6 +54,7 @@ static const EtErrorRow rows[] = {
   { ET_ERROR_CONFLICT, 409, "conflict", N_("This contradicts what the server knows") },
   { ET_ERROR_SOLD_OUT, 409, "sold_out", N_("There are not enough places left: {available} of “{offer}”") },
   { ET_ERROR_TOO_MANY_TICKETS, 409, "too_many_tickets", N_("This is more than one order may hold: {limit}") },
+  { ET_ERROR_EVENT_OVER, 409, "event_over", N_("The event of “{offer}” is over") },
   { ET_ERROR_ALREADY_USED, 409, "already_used", N_("This ticket was already used") },
   { ET_ERROR_REVOKED, 409, "revoked", N_("This ticket was revoked") },
   { ET_ERROR_OUTSIDE_VALIDITY, 409, "outside_validity", N_("This ticket is not valid at this time") },

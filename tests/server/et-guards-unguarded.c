@@ -95,6 +95,30 @@ et_guard_take_places (
 }
 
 gboolean
+et_guard_take_event_places (
+    EtDb *db, int64_t event_id, int64_t people, gboolean *ret_taken, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for (
+      "SELECT id FROM events WHERE id = :id AND taken + :people > capacity", event_id, error);
+  g_autoptr (EtDbStmt) stmt = NULL;
+
+  if (seen == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (seen, "people", people);
+  if (!finish_look (seen, ret_taken, error) || !drop_check (db, error))
+    return FALSE;
+  if (!*ret_taken)
+    return TRUE;
+
+  stmt = et_db_prepare (db, "UPDATE events SET taken = taken + :people WHERE id = :id", error);
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "id", event_id);
+  et_db_stmt_bind_int64 (stmt, "people", people);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
 et_guard_claim_cart (
     EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error)
 {

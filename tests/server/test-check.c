@@ -11,6 +11,7 @@ static const struct
 } faults[] = {
   { "sold", "UPDATE offers SET sold = sold + 1 WHERE id = 1", "Offer 1: the number sold" },
   { "held", "UPDATE offers SET held = 1 WHERE id = 1", "Offer 1: the number held" },
+  { "event-places", "UPDATE events SET taken = taken + 1", "Event 1: the places taken" },
   { "total", "UPDATE orders SET total_cents = 1 WHERE state = 'paid'", "Order 1: the total" },
   { "terms", "UPDATE order_lines SET tax_permille = NULL WHERE order_id = 1",
     "Order 1: a line is not fixed" },
@@ -96,6 +97,16 @@ test_quota_is_kept_by_the_database (TestShop *shop)
 }
 
 static void
+test_capacity_is_kept_by_the_database (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_shop_exec (shop, "UPDATE events SET capacity = 5");
+  g_assert_false (et_db_exec (shop->db, "UPDATE events SET taken = 6", &error));
+  g_assert_nonnull (error);
+}
+
+static void
 test_sentences_are_translated (TestShop *shop)
 {
   EtFault fault = { "Order {id}: it is paid, but has no invoice", 42 };
@@ -115,6 +126,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_planted_fault);
     }
   test_shop_add ("/server/check/quota", test_quota_is_kept_by_the_database);
+  test_shop_add ("/server/check/capacity", test_capacity_is_kept_by_the_database);
   test_shop_add ("/server/check/french", test_sentences_are_translated);
   return g_test_run ();
 }

@@ -16,18 +16,31 @@ add_person (TestShop *shop, const char *name, guint number, EtRole role)
   return g_strdup (session.token);
 }
 
+static void
+add_event (TestHall *hall, TestShop *shop, int64_t now, guint i)
+{
+  int64_t event_id = test_shop_add_event (shop, now, now + ET_HOUR);
+  g_autofree char *limit = g_strdup_printf ("UPDATE events SET capacity = %" G_GINT64_FORMAT
+                                            " WHERE id = %" G_GINT64_FORMAT,
+                                            hall->capacity, event_id);
+
+  hall->offers[i] = test_shop_add_offer (shop, event_id, "solo", 5000, hall->quota);
+  hall->others[i] = test_shop_add_offer (shop, event_id, "solo", 6000, hall->quota);
+  if (hall->capacity != ET_NULL_INT64)
+    test_shop_exec (shop, limit);
+}
+
 /* Returns: (transfer full): the tokens of the one buyer, of the staff and of all buyers. */
 static GPtrArray *
 furnish (TestHall *hall, guint n_buyers)
 {
   GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
   TestShop *shop = test_shop_open_in (et_test_server_get_folder (hall->server));
-  int64_t now = et_time_now (), event_id;
+  int64_t now = et_time_now ();
 
   test_shop_begin (shop);
-  event_id = test_shop_add_event (shop, now, now + ET_HOUR);
   for (guint i = 0; i < TEST_HALL_OFFERS; i++)
-    hall->offers[i] = test_shop_add_offer (shop, event_id, "solo", 5000, hall->quota);
+    add_event (hall, shop, now, i);
   g_ptr_array_add (tokens, add_person (shop, "pack", 0, ET_ROLE_CUSTOMER));
   g_ptr_array_add (tokens, add_person (shop, "gate", 0, ET_ROLE_STAFF));
   for (guint i = 0; i < n_buyers; i++)
@@ -45,13 +58,14 @@ connect_one (TestHall *hall, GPtrArray *tokens, guint i)
 
 /* @is_guarded: FALSE for the server of et-guards-unguarded.c. */
 TestHall *
-test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota)
+test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity)
 {
   TestHall *hall = g_new0 (TestHall, 1);
   g_autoptr (GPtrArray) tokens = NULL;
 
   hall->is_guarded = is_guarded;
   hall->quota = quota;
+  hall->capacity = capacity;
   hall->server = et_test_server_new_stopped (is_guarded ? NULL : ET_TEST_UNGUARDED_PROGRAM, NULL);
   tokens = furnish (hall, n_buyers);
   et_test_server_start (hall->server);

@@ -15,14 +15,16 @@ typedef struct
   EtTestServer *server; /* owned */
   gboolean is_guarded;
   int64_t quota; /* of each offer */
+  int64_t capacity; /* of each event; ET_NULL_INT64 for unlimited */
   int64_t offers[TEST_HALL_OFFERS];
+  int64_t others[TEST_HALL_OFFERS]; /* a second offer of the same event each */
   GPtrArray *buyers; /* owned, of TestClient */
   GPtrArray *pack; /* owned, of TestClient: connections of one more buyer */
   GPtrArray *gates; /* owned, of TestClient: connections of a member of staff */
   GPtrArray *answers; /* owned, nullable: the last kept */
 } TestHall;
 
-TestHall *test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota);
+TestHall *test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity);
 void test_hall_close (TestHall *hall);
 
 int64_t test_hall_count (TestHall *hall, const char *sql, int64_t id);

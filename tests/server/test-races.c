@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/et-record.h"
 #include "test-hall.h"
 
 /* Each race runs on the real server, where the rules must hold in every round, and on one without
@@ -15,6 +16,7 @@ typedef struct
   RaceFunc run;
   guint n_buyers;
   int64_t quota;
+  int64_t capacity; /* of each event; 0 for unlimited */
   gboolean is_long; /* in the full run only */
 } Race;
 
@@ -53,6 +55,33 @@ race_for_places (TestHall *hall, guint round)
   return test_answers_count (answers, 200, NULL) == hall->quota &&
          test_answers_count (answers, 409, "sold_out") == n - hall->quota &&
          n_kept == n - hall->quota && test_hall_has_sold (hall, offer_id, hall->quota);
+}
+
+/* All buyers want a place at an event that has fewer, half of them by one offer of it, half by the
+ * other. */
+static gboolean
+race_for_an_event (TestHall *hall, guint round)
+{
+  guint n = hall->buyers->len;
+  int64_t offers[] = { hall->offers[round], hall->others[round] };
+  GPtrArray *answers;
+
+  for (guint half = 0; half < 2; half++)
+    {
+      g_autoptr (GPtrArray) some = g_ptr_array_new ();
+
+      for (guint i = half; i < n; i += 2)
+        g_ptr_array_add (some, hall->buyers->pdata[i]);
+      test_hall_put (hall, some, offers[half], 1);
+    }
+  answers = test_hall_keep (hall, test_clients_post (hall->buyers, n, CHECKOUT, NULL, "{}"));
+  test_hall_post (hall, hall->buyers, "/api/cart/clear/", "{}");
+  return test_answers_count (answers, 200, NULL) == hall->capacity &&
+         test_answers_count (answers, 409, "sold_out") == n - hall->capacity &&
+         test_hall_count (hall,
+                          "SELECT e.taken FROM events e JOIN offers o ON o.event_id = e.id "
+                          "WHERE o.id = $",
+                          offers[0]) == hall->capacity;
 }
 
 /* One buyer pays for one cart two to eight times. */
@@ -195,12 +224,19 @@ run_round (TestHall *hall, const Race *race, guint round)
   return FALSE;
 }
 
+static TestHall *
+open_hall (const Race *race, gboolean is_guarded)
+{
+  return test_hall_open (is_guarded, race->n_buyers, race->quota,
+                         race->capacity != 0 ? race->capacity : ET_NULL_INT64);
+}
+
 static void
 test_rules_hold (gconstpointer data)
 {
   static const char *const check[] = { "check", NULL };
   const Race *race = data;
-  TestHall *hall = test_hall_open (TRUE, race->n_buyers, race->quota);
+  TestHall *hall = open_hall (race, TRUE);
 
   for (guint round = 0; round < (et_test_is_full_run () ? 100 : 10); round++)
     g_assert_true (run_round (hall, race, round));
@@ -212,7 +248,7 @@ static void
 test_race_is_seen (gconstpointer data)
 {
   const Race *race = data;
-  TestHall *hall = test_hall_open (FALSE, race->n_buyers, race->quota);
+  TestHall *hall = open_hall (race, FALSE);
   guint round = 0;
 
   while (round < TEST_HALL_OFFERS && run_round (hall, race, round))
@@ -230,7 +266,7 @@ test_check_holds (gconstpointer data)
   guint round = 0;
 
   g_setenv ("ET_TEST_KEEP_CHECK", "1", TRUE);
-  hall = test_hall_open (FALSE, race->n_buyers, race->quota);
+  hall = open_hall (race, FALSE);
   while (round < TEST_HALL_OFFERS && run_round (hall, race, round))
     round++;
   g_assert_cmpuint (round, <, TEST_HALL_OFFERS);
@@ -253,7 +289,8 @@ main (int argc, char **argv)
 {
   static const Race races[] = {
     { "last-place", race_for_places, 64, 1 },
-    { "hundred-places", race_for_places, 200, 100, TRUE },
+    { "event-capacity", race_for_an_event, 64, 1000, .capacity = 3 },
+    { "hundred-places", race_for_places, 200, 100, .is_long = TRUE },
     { "one-cart", race_for_a_cart, 0, 1000 },
     { "one-request", race_of_one_request, 0, 1000 },
     { "two-requests", race_of_two_requests, 0, 1000 },
