@@ -29,11 +29,17 @@ typedef struct
   EtCheckout checkout;
   char *card_number; /* owned, nullable */
   int64_t expected_total_cents; /* ET_NULL_INT64 when not said */
+  EtUnfinished *unfinished; /* borrowed, nullable: set while the payment's end is not written */
 } CheckoutRequest;
 
+/* A request that ends between its payment and the payment's end leaves that to others. */
 static void
 clear_request (CheckoutRequest *parsed)
 {
+  EtUnfinishedCheckout left = { parsed->checkout.order, parsed->checkout.payment };
+
+  if (parsed->unfinished != NULL && left.payment != ET_PAYMENT_UNKNOWN)
+    et_unfinished_add (parsed->unfinished, &left);
   et_checkout_clear (&parsed->checkout);
   g_free (parsed->card_number);
 }
@@ -97,17 +103,26 @@ pay (EtRequest *req, EtDb *db, GError **error)
   CheckoutRequest *parsed = et_request_get_parsed (req);
 
   et_checkout_pay (&parsed->checkout, services->payment, parsed->card_number);
+  parsed->unfinished = services->unfinished;
   return TRUE;
+}
+
+static void
+note_end (gpointer app, gpointer parsed)
+{
+  ((CheckoutRequest *) parsed)->unfinished = NULL;
 }
 
 static gboolean
 finish (EtRequest *req, EtDb *db, GError **error)
 {
-  EtCheckout *checkout = &((CheckoutRequest *) et_request_get_parsed (req))->checkout;
+  CheckoutRequest *parsed = et_request_get_parsed (req);
+  EtCheckout *checkout = &parsed->checkout;
   g_autoptr (GArray) tickets = NULL;
 
   if (!et_checkout_finish (checkout, db, et_request_get_app (req), &tickets, error))
     return FALSE;
+  et_request_after_commit (req, note_end, parsed);
   if (checkout->changed_catalogue)
     et_catalogue_update_after_sale (req, db);
   if (checkout->refusal != NULL)

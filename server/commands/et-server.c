@@ -180,6 +180,7 @@ et_server_start (const EtConfig *config, GError **error)
   services->catalogue = et_catalogue_new ();
   services->payment = et_simulated_payment_new (config->payment_timeout_ms);
   services->sign_in_limit = et_sign_in_limit_new ();
+  services->unfinished = et_unfinished_new ();
   server->feed = et_change_feed_new (services->session_cache);
 
   if (!bind_http (server, error) || !open_database (server, error) ||
@@ -221,6 +222,7 @@ static void
 free_services (EtServices *services)
 {
   g_clear_pointer (&services->signing_keys, et_signing_keys_free);
+  g_clear_pointer (&services->unfinished, et_unfinished_free);
   g_clear_pointer (&services->sign_in_limit, et_sign_in_limit_free);
   g_clear_pointer (&services->payment, et_payment_provider_free);
   g_clear_pointer (&services->catalogue, et_catalogue_free);

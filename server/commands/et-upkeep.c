@@ -54,6 +54,17 @@ recover_checkouts (EtUpkeep *upkeep, int64_t pending_before)
     g_message ("Checkouts that were cut off and are settled now: %u", n_settled);
 }
 
+/* Whoever pays was told to come again in a second. What cannot be written yet was warned of when
+ * its request failed. */
+static void
+finish_checkouts (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_checkout_finish_left (upkeep->services, upkeep->writer, &error))
+    g_debug ("Ending a checkout failed again: %s", error->message);
+}
+
 static gboolean
 sweep (EtDb *db, gpointer uses, GError **error)
 {
@@ -81,6 +92,7 @@ work (gpointer data)
   int64_t payment_time = upkeep->services->config->payment_timeout_ms + PENDING_MARGIN;
 
   refresh_catalogue (upkeep);
+  finish_checkouts (upkeep);
   if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);

@@ -105,6 +105,7 @@ report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError 
   if (ticket_ids == NULL)
     return FALSE;
 
+  checkout->was_ended_before = TRUE;
   g_clear_error (&checkout->refusal);
   if (ticket_ids->len > 0)
     {
@@ -135,6 +136,7 @@ et_checkout_finish (EtCheckout *checkout,
 
   *ret_ticket_ids = NULL;
   checkout->changed_catalogue = FALSE;
+  checkout->was_ended_before = FALSE;
   if (!et_sale_repo_load (db, checkout->order.order_id, &sale, error))
     return FALSE;
   if (!sale.is_pending || sale.order.attempt != checkout->order.attempt)

@@ -41,7 +41,25 @@ settle (EtDb *db, gpointer data, GError **error)
   g_autoptr (GArray) ticket_ids = NULL;
 
   return et_checkout_finish (&recovery->checkout, db, recovery->services, &ticket_ids, error) &&
-         remember_answer (db, recovery->checkout.order.order_id, ticket_ids, error);
+         (recovery->checkout.was_ended_before ||
+          remember_answer (db, recovery->checkout.order.order_id, ticket_ids, error));
+}
+
+/* Ends an order whose payment is known. */
+static gboolean
+end_order (const EtServices *services,
+           EtWriter *writer,
+           const EtPendingOrder *order,
+           EtPaymentState payment,
+           GError **error)
+{
+  Recovery recovery = { .services = services, .checkout = { .order = *order, .payment = payment } };
+  gboolean is_done = et_writer_run (writer, settle, &recovery, error);
+
+  if (is_done && recovery.checkout.changed_catalogue)
+    et_catalogue_mark_stale (services->catalogue);
+  et_checkout_clear (&recovery.checkout);
+  return is_done;
 }
 
 /* Asks what became of one payment and settles its order, unless nobody knows yet. */
@@ -52,22 +70,12 @@ recover_one (const EtServices *services,
              gboolean *ret_settled,
              GError **error)
 {
-  Recovery recovery = { .services = services, .checkout.order = *order };
-  gboolean is_done;
+  EtPaymentState payment = ET_PAYMENT_PAID;
 
-  recovery.checkout.payment = ET_PAYMENT_PAID;
   if (order->total_cents > 0)
-    recovery.checkout.payment = et_payment_cancel (services->payment, order->order_id,
-                                                   order->attempt);
-  *ret_settled = recovery.checkout.payment != ET_PAYMENT_UNKNOWN;
-  if (!*ret_settled)
-    return TRUE;
-
-  is_done = et_writer_run (writer, settle, &recovery, error);
-  if (is_done && recovery.checkout.changed_catalogue)
-    et_catalogue_mark_stale (services->catalogue);
-  et_checkout_clear (&recovery.checkout);
-  return is_done;
+    payment = et_payment_cancel (services->payment, order->order_id, order->attempt);
+  *ret_settled = payment != ET_PAYMENT_UNKNOWN;
+  return !*ret_settled || end_order (services, writer, order, payment, error);
 }
 
 /* Brings orders to their end whose checkout was cut off, such as by a crash: those that the
@@ -99,5 +107,21 @@ et_checkout_recover (const EtServices *services,
         return FALSE;
       *ret_settled += is_settled ? 1 : 0;
     }
+  return TRUE;
+}
+
+/* Ends the checkouts whose payment has ended, and whose end could not be written. One that still
+ * cannot be waits for the next call. Blocks. */
+gboolean
+et_checkout_finish_left (const EtServices *services, EtWriter *writer, GError **error)
+{
+  EtUnfinishedCheckout left;
+
+  while (et_unfinished_take (services->unfinished, &left))
+    if (!end_order (services, writer, &left.order, left.payment, error))
+      {
+        et_unfinished_add (services->unfinished, &left);
+        return FALSE;
+      }
   return TRUE;
 }

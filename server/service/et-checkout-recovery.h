@@ -13,4 +13,6 @@ gboolean et_checkout_recover (const EtServices *services,
                               guint *ret_settled,
                               GError **error);
 
+gboolean et_checkout_finish_left (const EtServices *services, EtWriter *writer, GError **error);
+
 G_END_DECLS

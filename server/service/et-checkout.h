@@ -13,6 +13,7 @@ typedef struct
   EtPendingOrder order;
   EtPaymentState payment;
   GError *refusal; /* owned, nullable: why it was not paid */
+  gboolean was_ended_before; /* finish found that somebody else had ended the order */
   gboolean changed_catalogue; /* an offer crossed a step of availability */
 } EtCheckout;
 

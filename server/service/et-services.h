@@ -7,6 +7,7 @@
 #include "server/service/et-session-cache.h"
 #include "server/service/et-sign-in-limit.h"
 #include "server/service/et-signing-keys.h"
+#include "server/service/et-unfinished.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct
   EtCatalogue *catalogue; /* the cached answer of GET /api/offers/ */
   EtPaymentProvider *payment;
   EtSignInLimit *sign_in_limit;
+  EtUnfinished *unfinished;
 } EtServices;
 
 G_END_DECLS

@@ -117,10 +117,9 @@ pay_onto_full_disk (TestStorm *storm)
   fill_disk (storm);
   answer = test_client_read (buyer->client);
   et_test_answer_assert (answer, 503, "unavailable");
-  make_room (storm);
   again = test_client_post (buyer->client, "/api/cart/checkout/", "slow",
                             "{\"card_number\":\"4000000000009995\"}");
-  et_test_answer_assert (again, 409, "in_progress");
+  g_assert_cmpint (again->status, !=, 200);
   test_audit_run (storm->server, storm->ledger);
   return buyer;
 }
@@ -130,6 +129,7 @@ test_a_payment_is_settled_by_a_restart (TestStorm *storm)
 {
   TestBuyer *buyer = pay_onto_full_disk (storm);
 
+  make_room (storm);
   et_test_server_stop (storm->server);
   et_test_server_start (storm->server);
   g_assert_cmpint (test_storm_count_held (storm), ==, 0);
@@ -137,17 +137,19 @@ test_a_payment_is_settled_by_a_restart (TestStorm *storm)
   g_assert_cmpint (test_buyer_ask (buyer), ==, 200); /* pays for the same cart */
 }
 
-/* A server that goes on settles it by itself, within minutes. */
+/* A server that goes on settles it by itself, as soon as there is room: who comes again when he was
+ * told to is not kept waiting. */
 static void
 test_a_payment_is_settled_in_time (TestStorm *storm)
 {
   TestBuyer *buyer = pay_onto_full_disk (storm);
-  int64_t end = g_get_monotonic_time () + 150 * G_USEC_PER_SEC;
+  int64_t end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
+  make_room (storm);
   while (test_storm_count_held (storm) != 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (G_USEC_PER_SEC);
+      g_usleep (G_USEC_PER_SEC / 20);
     }
   test_buyer_connect (buyer, storm->server);
   g_assert_cmpint (test_buyer_ask (buyer), ==, 200);
@@ -162,7 +164,6 @@ main (int argc, char **argv)
   test_storm_add ("/full-disk/gate", test_a_ticket_is_not_admitted);
   test_storm_add ("/full-disk/storm", test_a_storm_and_a_restart);
   test_storm_add ("/full-disk/payment", test_a_payment_is_settled_by_a_restart);
-  if (et_test_is_full_run ())
-    test_storm_add ("/full-disk/payment-in-time", test_a_payment_is_settled_in_time);
+  test_storm_add ("/full-disk/payment-in-time", test_a_payment_is_settled_in_time);
   return g_test_run ();
 }
