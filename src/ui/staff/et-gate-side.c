@@ -233,11 +233,11 @@ et_gate_side_set_log (EtGateSide *self, EtGateLog *log)
   log_changed_cb (self);
 }
 
-/* Returns: (transfer none): the gate's name, empty when it has none. */
+/* Returns: (transfer none) (nullable): the gate's name, NULL when it has none. */
 const char *
 et_gate_side_get_gate (EtGateSide *self)
 {
   g_return_val_if_fail (ET_IS_GATE_SIDE (self), NULL);
 
-  return self->gate;
+  return *self->gate != '\0' ? self->gate : NULL;
 }
