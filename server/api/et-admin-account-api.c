@@ -76,6 +76,22 @@ show_account (EtRequest *req, EtDb *db, GError **error)
   return TRUE;
 }
 
+static void
+note_change (EtRequest *req, EtAccount *account)
+{
+  const EtRightsChange *change = et_request_get_parsed (req);
+  int64_t actor_id = et_request_get_caller (req)->account_id;
+
+  if (change->has_role)
+    et_request_note_event (
+        req, "event=account_role_changed account=%" G_GINT64_FORMAT " role=%s by=%" G_GINT64_FORMAT,
+        account->id, account->role, actor_id);
+  if (change->has_is_disabled)
+    et_request_note_event (req, "event=%s account=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT,
+                           account->is_disabled ? "account_disabled" : "account_enabled",
+                           account->id, actor_id);
+}
+
 static gboolean
 read_role (EtRequest *req, EtRightsChange *change, GError **error)
 {
@@ -112,6 +128,7 @@ save_rights (EtRequest *req, EtDb *db, GError **error)
 
   if (account == NULL)
     return FALSE;
+  note_change (req, account);
   answer_account (req, account);
   return TRUE;
 }

@@ -149,6 +149,14 @@ answer_offer (EtRequest *req, EtOffer *offer)
   et_request_finish_json (req);
 }
 
+/* @what: "created", "changed", "removed" or "deactivated". */
+static void
+note_event (EtRequest *req, const char *what, int64_t offer_id)
+{
+  et_request_note_event (req, "event=offer_%s offer=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT,
+                         what, offer_id, et_request_get_caller (req)->account_id);
+}
+
 static gboolean
 create_offer (EtRequest *req, EtDb *db, GError **error)
 {
@@ -159,6 +167,7 @@ create_offer (EtRequest *req, EtDb *db, GError **error)
     return FALSE;
   et_catalogue_update_after_edit (req, db);
   et_request_set_status (req, 201);
+  note_event (req, "created", offer->id);
   answer_offer (req, offer);
   return TRUE;
 }
@@ -212,6 +221,7 @@ replace_offer (EtRequest *req, EtDb *db, GError **error)
   if (offer == NULL)
     return FALSE;
   et_catalogue_update_after_edit (req, db);
+  note_event (req, "changed", offer->id);
   answer_offer (req, offer);
   return TRUE;
 }
@@ -226,6 +236,7 @@ remove_offer (EtRequest *req, EtDb *db, GError **error)
   if (present == NULL || !et_offer_edit_remove (db, actor_id, present->id, &is_removed, error))
     return FALSE;
   et_catalogue_update_after_edit (req, db);
+  note_event (req, is_removed ? "removed" : "deactivated", present->id);
   et_answer_removed (is_removed, et_request_begin_json (req));
   et_request_finish_json (req);
   return TRUE;

@@ -102,6 +102,24 @@ answer (EtRequest *req, const EtAdmission *admission)
   et_request_finish_json (req);
 }
 
+static void
+note_admission (EtRequest *req, const EtAdmission *admission)
+{
+  if (admission->is_admitted)
+    et_request_note_event (req,
+                           "event=ticket_admitted ticket=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT,
+                           admission->row->ticket_id, et_request_get_caller (req)->account_id);
+}
+
+static gboolean
+refuse (EtRequest *req, int64_t ticket_id, const GError *error)
+{
+  et_request_note_refusal (req, error,
+                           "event=ticket_refused ticket=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT,
+                           ticket_id, et_request_get_caller (req)->account_id);
+  return FALSE;
+}
+
 static gboolean
 verify (EtRequest *req, EtDb *db, GError **error)
 {
@@ -111,7 +129,8 @@ verify (EtRequest *req, EtDb *db, GError **error)
 
   fill_in_scan (req, &scan);
   if (!et_admission_verify (db, &parsed->key.claims, &scan, &admission, error))
-    return FALSE;
+    return refuse (req, parsed->key.claims.ticket_id, *error);
+  note_admission (req, &admission);
   answer (req, &admission);
   return TRUE;
 }
@@ -137,7 +156,8 @@ admit_by_hand (EtRequest *req, EtDb *db, GError **error)
   fill_in_scan (req, &scan);
   if (!et_admission_admit_by_hand (db, et_request_get_id (req), &scan, parsed->reason, &admission,
                                    error))
-    return FALSE;
+    return refuse (req, et_request_get_id (req), *error);
+  note_admission (req, &admission);
   answer (req, &admission);
   return TRUE;
 }

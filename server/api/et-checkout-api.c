@@ -88,8 +88,13 @@ begin (EtRequest *req, EtDb *db, GError **error)
   int64_t account_id = et_request_get_caller (req)->account_id;
 
   if (!et_checkout_begin (&parsed->checkout, db, services->config, account_id,
-                          parsed->expected_total_cents, error) ||
-      !note_order (req, db, parsed->checkout.order.order_id, error))
+                          parsed->expected_total_cents, error))
+    {
+      et_request_note_refusal (req, *error, "event=order_refused account=%" G_GINT64_FORMAT,
+                               account_id);
+      return FALSE;
+    }
+  if (!note_order (req, db, parsed->checkout.order.order_id, error))
     return FALSE;
   if (parsed->checkout.changed_catalogue)
     et_catalogue_update_after_sale (req, db);
@@ -105,6 +110,23 @@ pay (EtRequest *req, EtDb *db, GError **error)
   et_checkout_pay (&parsed->checkout, services->payment, parsed->card_number);
   parsed->unfinished = services->unfinished;
   return TRUE;
+}
+
+static void
+note_outcome (EtRequest *req, const EtCheckout *checkout, GArray *tickets)
+{
+  const EtPendingOrder *order = &checkout->order;
+
+  if (checkout->refusal != NULL)
+    et_request_note_event (
+        req, "event=order_refused order=%" G_GINT64_FORMAT " account=%" G_GINT64_FORMAT " code=%s",
+        order->order_id, order->account_id,
+        et_error_code_get_word (et_error_get_code (checkout->refusal)));
+  else
+    et_request_note_event (req,
+                           "event=order_paid order=%" G_GINT64_FORMAT " account=%" G_GINT64_FORMAT
+                           " tickets=%u total_cents=%" G_GINT64_FORMAT,
+                           order->order_id, order->account_id, tickets->len, order->total_cents);
 }
 
 static void
@@ -125,6 +147,7 @@ finish (EtRequest *req, EtDb *db, GError **error)
   et_request_after_commit (req, note_end, parsed);
   if (checkout->changed_catalogue)
     et_catalogue_update_after_sale (req, db);
+  note_outcome (req, checkout, tickets);
   if (checkout->refusal != NULL)
     {
       et_request_answer_error (req, checkout->refusal);

@@ -142,6 +142,8 @@ create_account (EtRequest *req, EtDb *db, GError **error)
       !leave_old_session (req, db, account_id, &parsed->cart, error))
     return FALSE;
 
+  et_request_note_event (req, "event=account_created account=%" G_GINT64_FORMAT " role=%s",
+                         account_id, et_role_to_word (parsed->wish.role));
   et_request_set_status (req, 201);
   return answer_signed_in (req, db, account_id, &session, error);
 }

@@ -55,6 +55,9 @@ et_operator_create_account (EtOperator *holder,
   if (request->password != NULL)
     sodium_memzero (request->password, strlen (request->password));
   if (is_created)
+    g_message ("event=account_created account=%" G_GINT64_FORMAT " role=%s", creation.account_id,
+               request->role);
+  if (is_created)
     g_string_append_printf (
         output,
         et_translate (request->language, N_ ("The account “%s” was made, with the role %s.\n")),

@@ -244,6 +244,7 @@ et_request_reset (EtRequest *req, const EtAnswerMark *mark)
   set_answer (req, mark->content_type, mark->body != NULL ? g_bytes_ref (mark->body) : NULL);
   g_array_set_size (req->fields, mark->n_fields);
   g_array_set_size (req->after_commit, mark->n_after_commit);
+  g_array_set_size (req->events, 0);
   req->is_final = mark->is_final;
 }
 

@@ -19,6 +19,12 @@ typedef struct
   gpointer data;
 } EtAfterCommit;
 
+typedef struct
+{
+  char *line; /* owned */
+  gboolean is_refusal; /* logged when the step fails, else when it is done */
+} EtRequestEvent;
+
 /* What a step can change, besides what the reader found. */
 typedef struct
 {
@@ -55,6 +61,7 @@ struct _EtRequest
   EtJsonWriter *writer; /* owned, nullable: while an answer is being written */
   GArray *fields; /* owned, of EtAnswerField */
   GArray *after_commit; /* owned, of EtAfterCommit */
+  GArray *events; /* owned, of EtRequestEvent: of the present step */
   gboolean is_final; /* the remaining steps are left out */
 };
 
@@ -69,6 +76,7 @@ void et_request_mark (EtRequest *req, EtAnswerMark *ret_mark);
 void et_request_reset (EtRequest *req, const EtAnswerMark *mark);
 void et_request_clear_mark (EtAnswerMark *mark);
 void et_request_run_after_commit (EtRequest *req);
+void et_request_log_events (EtRequest *req, gboolean has_failed);
 const char *et_request_keep_string (EtRequest *req, char *text);
 
 GBytes *et_error_answer_new (const GError *error,

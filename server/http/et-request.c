@@ -15,6 +15,12 @@ clear_field (gpointer data)
   g_free (field->value);
 }
 
+static void
+clear_event (gpointer data)
+{
+  g_free (((EtRequestEvent *) data)->line);
+}
+
 /* @head: (transfer full). @body: (transfer full) (nullable). */
 EtRequest *
 et_request_new (const EtHttpConfig *config,
@@ -36,6 +42,8 @@ et_request_new (const EtHttpConfig *config,
   req->fields = g_array_new (FALSE, FALSE, sizeof (EtAnswerField));
   g_array_set_clear_func (req->fields, clear_field);
   req->after_commit = g_array_new (FALSE, FALSE, sizeof (EtAfterCommit));
+  req->events = g_array_new (FALSE, FALSE, sizeof (EtRequestEvent));
+  g_array_set_clear_func (req->events, clear_event);
   return req;
 }
 
@@ -61,6 +69,7 @@ et_request_free (EtRequest *req)
   g_ptr_array_unref (req->strings);
   g_array_unref (req->fields);
   g_array_unref (req->after_commit);
+  g_array_unref (req->events);
   g_free (req);
 }
 

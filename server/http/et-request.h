@@ -123,5 +123,9 @@ void et_request_stop (EtRequest *req);
 /* func (app, data) is called on the writer's thread once after the commit of this WRITE step,
  * never after a failure: the place to change what memory caches. */
 void et_request_after_commit (EtRequest *req, GFunc func, gpointer data);
+/* For the log; see et-request-event.c. */
+void et_request_note_event (EtRequest *req, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void et_request_note_refusal (EtRequest *req, const GError *error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS
