@@ -19,19 +19,6 @@ const EtRoute et_export_api_routes[] = {
 };
 /* clang-format on */
 
-static void
-write_session (const EtSessionView *session, gpointer data)
-{
-  EtJsonWriter *writer = data;
-
-  et_json_writer_begin_object (writer, NULL);
-  et_json_writer_time (writer, "created_at", session->created_at);
-  et_json_writer_time (writer, "last_used_at", session->last_used_at);
-  et_json_writer_time (writer, "expires_at", session->expires_at);
-  et_json_writer_text (writer, "address", session->address);
-  et_json_writer_end_object (writer);
-}
-
 static gboolean
 write_account (EtJsonWriter *writer, EtDb *db, int64_t account_id, GError **error)
 {
@@ -92,6 +79,23 @@ write_tickets (
 }
 
 static gboolean
+write_sessions (EtJsonWriter *writer, EtDb *db, const EtCaller *caller, GError **error)
+{
+  EtSessionQuery query = { caller->account_id, caller->session_id, et_time_now () };
+  EtPage all = { 1, G_MAXINT32 };
+  g_autoptr (GPtrArray) sessions = et_session_repo_list_of_account (db, &query, &all, error);
+
+  if (sessions == NULL)
+    return FALSE;
+
+  et_json_writer_begin_array (writer, "sessions");
+  for (guint i = 0; i < sessions->len; i++)
+    et_record_write_json (sessions->pdata[i], NULL, writer);
+  et_json_writer_end_array (writer);
+  return TRUE;
+}
+
+static gboolean
 export_account (EtRequest *req, EtDb *db, GError **error)
 {
   const EtServices *services = et_request_get_app (req);
@@ -102,13 +106,10 @@ export_account (EtRequest *req, EtDb *db, GError **error)
   if (!write_account (writer, db, account_id, error) ||
       !write_cart (writer, db, account_id, error) ||
       !write_orders (writer, db, account_id, error) ||
-      !write_tickets (writer, db, services->signing_keys, account_id, error))
+      !write_tickets (writer, db, services->signing_keys, account_id, error) ||
+      !write_sessions (writer, db, et_request_get_caller (req), error))
     return FALSE;
 
-  et_json_writer_begin_array (writer, "sessions");
-  if (!et_session_repo_foreach_of_account (db, account_id, write_session, writer, error))
-    return FALSE;
-  et_json_writer_end_array (writer);
   et_request_finish_json (req);
   return TRUE;
 }

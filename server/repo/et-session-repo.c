@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/repo/et-session-repo.h"
 
+#include "core/et-account-session.h"
+#include "db/et-db-record.h"
+#include "server/repo/et-rows.h"
+
+#define FROM_LIVING " FROM sessions WHERE account_id = :account_id AND expires_at > :now"
+
 static void
 bind_hash (EtDbStmt *stmt, const EtTokenHash *hash)
 {
@@ -101,37 +107,50 @@ et_session_repo_count_guests (
   return TRUE;
 }
 
-/* Calls @func for the sessions of an account, the newest first. */
-gboolean
-et_session_repo_foreach_of_account (
-    EtDb *db, int64_t account_id, EtSessionFunc func, gpointer data, GError **error)
+static void
+bind_query (EtDbStmt *stmt, const EtSessionQuery *query)
+{
+  et_db_stmt_bind_int64 (stmt, "account_id", query->account_id);
+  et_db_stmt_bind_int64 (stmt, "now", query->now);
+}
+
+/* The living sessions of an account, the last used first.
+ * Returns: (transfer full) (element-type EtAccountSession). */
+GPtrArray *
+et_session_repo_list_of_account (EtDb *db,
+                                 const EtSessionQuery *query,
+                                 const EtPage *page,
+                                 GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = et_db_prepare (db,
-                            "SELECT created_at, last_used_at, expires_at, address FROM sessions "
-                            "WHERE account_id = :account_id ORDER BY id DESC",
+                            "SELECT id, created_at, last_used_at, expires_at, address, "
+                            "CASE WHEN id = :current_id THEN 1 ELSE 0 END AS current" FROM_LIVING
+                            " ORDER BY last_used_at DESC, id DESC LIMIT :limit OFFSET :offset",
                             error);
-  gboolean has_row;
+
+  if (stmt == NULL)
+    return NULL;
+
+  bind_query (stmt, query);
+  et_db_stmt_bind_int64 (stmt, "current_id", query->current_id);
+  et_page_bind (page, stmt);
+  return et_db_stmt_read_all (stmt, et_account_session_get_type (), error);
+}
+
+gboolean
+et_session_repo_count_of_account (EtDb *db,
+                                  const EtSessionQuery *query,
+                                  int64_t *ret_count,
+                                  GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "SELECT COUNT(*)" FROM_LIVING, error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "account_id", account_id);
-  while (et_db_stmt_step (stmt, &has_row, error))
-    {
-      EtSessionView view;
-
-      if (!has_row)
-        return TRUE;
-      view = (EtSessionView){
-        .created_at = et_db_stmt_get_int64 (stmt, 0),
-        .last_used_at = et_db_stmt_get_int64 (stmt, 1),
-        .expires_at = et_db_stmt_get_int64 (stmt, 2),
-        .address = et_db_stmt_get_text (stmt, 3),
-      };
-      func (&view, data);
-    }
-  return FALSE;
+  bind_query (stmt, query);
+  return et_rows_read_int64 (stmt, ret_count, error);
 }
 
 /* Writes down the last use of a session and till when it lives. A session that is no more is no
@@ -163,6 +182,26 @@ et_session_repo_delete (EtDb *db, int64_t session_id, GError **error)
 
   et_db_stmt_bind_int64 (stmt, "id", session_id);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Deletes a session if it is the account's. */
+gboolean
+et_session_repo_delete_own (
+    EtDb *db, int64_t account_id, int64_t session_id, gboolean *ret_deleted, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "DELETE FROM sessions WHERE id = :id AND account_id = :account_id", error);
+  int64_t n_changes;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", session_id);
+  et_db_stmt_bind_int64 (stmt, "account_id", account_id);
+  if (!et_db_stmt_run (stmt, &n_changes, error))
+    return FALSE;
+  *ret_deleted = n_changes > 0;
+  return TRUE;
 }
 
 /* Deletes all sessions of an account but one. @but_session_id: 0 spares none. */

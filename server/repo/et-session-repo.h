@@ -3,6 +3,7 @@
 
 #include "core/et-role.h"
 #include "db/et-db.h"
+#include "server/repo/et-page.h"
 
 G_BEGIN_DECLS
 
@@ -38,22 +39,27 @@ gboolean et_session_repo_find (EtDb *db,
                                GError **error);
 gboolean et_session_repo_count_guests (
     EtDb *db, const char *address, int64_t now, int64_t *ret_count, GError **error);
-/* A session as its owner may see it. */
+/* Whose sessions a list shows. */
 typedef struct
 {
-  int64_t created_at;
-  int64_t last_used_at;
-  int64_t expires_at;
-  const char *address; /* nullable */
-} EtSessionView;
+  int64_t account_id;
+  int64_t current_id; /* the session that asks */
+  int64_t now;
+} EtSessionQuery;
 
-typedef void (*EtSessionFunc) (const EtSessionView *session, gpointer data);
-
-gboolean et_session_repo_foreach_of_account (
-    EtDb *db, int64_t account_id, EtSessionFunc func, gpointer data, GError **error);
+GPtrArray *et_session_repo_list_of_account (EtDb *db,
+                                            const EtSessionQuery *query,
+                                            const EtPage *page,
+                                            GError **error);
+gboolean et_session_repo_count_of_account (EtDb *db,
+                                           const EtSessionQuery *query,
+                                           int64_t *ret_count,
+                                           GError **error);
 gboolean et_session_repo_set_used (
     EtDb *db, int64_t session_id, int64_t used_at, int64_t expires_at, GError **error);
 gboolean et_session_repo_delete (EtDb *db, int64_t session_id, GError **error);
+gboolean et_session_repo_delete_own (
+    EtDb *db, int64_t account_id, int64_t session_id, gboolean *ret_deleted, GError **error);
 gboolean et_session_repo_delete_of_account (EtDb *db,
                                             int64_t account_id,
                                             int64_t but_session_id,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/et-db-change.h"
+#include "server/service/et-audit.h"
 
 #define TOKEN_PREFIX "tk_"
 #define SECRET_SIZE 32
@@ -150,6 +151,24 @@ et_session_end (EtDb *db, int64_t session_id, GError **error)
 {
   et_db_announce (db, ET_CHANGE_SESSION, session_id, 0, TRUE);
   return et_session_repo_delete (db, session_id, error);
+}
+
+/* Ends a session of an account in every process. Sets ET_ERROR_NOT_FOUND when it is none of the
+ * account's. */
+gboolean
+et_session_end_own (EtDb *db, int64_t account_id, int64_t session_id, GError **error)
+{
+  gboolean is_deleted;
+
+  if (!et_session_repo_delete_own (db, account_id, session_id, &is_deleted, error))
+    return FALSE;
+  if (!is_deleted)
+    {
+      et_error_set (error, ET_ERROR_NOT_FOUND);
+      return FALSE;
+    }
+  et_db_announce (db, ET_CHANGE_SESSION, session_id, 0, TRUE);
+  return et_audit_write (db, account_id, "end_session", "session", session_id, NULL, error);
 }
 
 /* Ends the sessions of an account in every process, but for one.

@@ -38,6 +38,7 @@ gboolean et_session_look_up (EtDb *db,
                              gboolean *ret_found,
                              GError **error);
 gboolean et_session_end (EtDb *db, int64_t session_id, GError **error);
+gboolean et_session_end_own (EtDb *db, int64_t account_id, int64_t session_id, GError **error);
 gboolean et_session_end_all (EtDb *db, int64_t account_id, int64_t but_session_id, GError **error);
 void et_session_refresh_all (EtDb *db, int64_t account_id);
 gboolean et_session_record_uses (EtDb *db, GArray *uses, GError **error);

@@ -46,6 +46,8 @@ static const TestRequest requests[] = {
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"display_name\":\"Zoe\"}" },
   { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, .body = PASSWORDS },
+  { "GET", "/api/accounts/me/sessions", ET_ROLE_CUSTOMER },
+  { "DELETE", "/api/accounts/me/sessions/{id}", ET_ROLE_CUSTOMER, TEST_OWN_SESSION },
   { "GET", "/api/accounts/export", ET_ROLE_CUSTOMER },
   { "GET", "/api/{admin}/offers", ET_ROLE_ADMIN },
   { "POST", "/api/{admin}/offers", ET_ROLE_ADMIN, .body = OFFER, .status = 201 },
@@ -135,6 +137,7 @@ get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
       return stock->spare_event;
     case TEST_ACCOUNT:
       return stock->owner;
+    case TEST_OWN_SESSION:
     case TEST_NO_SUBJECT:
       return 0;
     }
@@ -162,7 +165,8 @@ fill_in (TestShop *shop, TestCell *cell, const Stock *stock)
 
   g_assert_no_error (error);
   g_string_replace (path, "{admin}", "admin", 0);
-  replace_number (path, "{id}", get_subject (shop, stock, cell->request->subject));
+  if (cell->request->subject != TEST_OWN_SESSION)
+    replace_number (path, "{id}", get_subject (shop, stock, cell->request->subject));
   replace_number (body, "$offer", stock->offer);
   replace_number (body, "$event", stock->event);
   g_string_replace (body, "$key", ticket->ticket_key, 0);
@@ -195,6 +199,17 @@ sign_in (TestShop *shop, TestCell *cell, const Stock *stock)
   test_shop_put (shop, account_id, stock->offer, 1);
 }
 
+/* Whoever has no session asks for one that is not there. */
+static void
+fill_in_session (TestCell *cell)
+{
+  g_autoptr (GString) path = g_string_new (cell->path);
+
+  replace_number (path, "{id}", cell->session.id != 0 ? cell->session.id : 1);
+  g_free (cell->path);
+  cell->path = g_strdup (path->str);
+}
+
 /* Adds the people and records of one call to a shop. */
 TestCell *
 test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCredential credential)
@@ -209,6 +224,8 @@ test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCred
   make_stock (shop, cell, &stock);
   fill_in (shop, cell, &stock);
   sign_in (shop, cell, &stock);
+  if (cell->request->subject == TEST_OWN_SESSION)
+    fill_in_session (cell);
   return cell;
 }
 

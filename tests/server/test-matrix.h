@@ -34,7 +34,8 @@ typedef enum
   TEST_TICKET,
   TEST_OFFER,
   TEST_EVENT,
-  TEST_ACCOUNT
+  TEST_ACCOUNT,
+  TEST_OWN_SESSION /* of whoever calls */
 } TestSubject;
 
 /* Who may call a route, and how to call it so that it succeeds for those who may. In a body, $offer, $event, $key and

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "core/et-account-session.h"
 #include "core/et-account.h"
 #include "core/et-cart.h"
 #include "core/et-event.h"
@@ -200,6 +201,7 @@ test_records_have_their_members (void)
   assert_schema ("Order", et_order_get_type (), nothing);
   assert_schema ("Ticket", et_ticket_get_type (), nothing);
   assert_schema ("Account", et_account_get_type (), nothing);
+  assert_schema ("AccountSession", et_account_session_get_type (), nothing);
 }
 
 /* The document lists the words of exactly those errors that the server answers with. */
