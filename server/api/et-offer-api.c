@@ -21,11 +21,17 @@ static gboolean
 list_offers (EtRequest *req, EtDb *db, GError **error)
 {
   const EtServices *services = et_request_get_app (req);
+  gboolean as_gzip = et_request_accepts_gzip (req);
   g_autofree char *etag = NULL;
-  g_autoptr (GBytes) json = et_catalogue_get (services->catalogue, &etag);
+  g_autoptr (GBytes) json = as_gzip ? et_catalogue_get_gzip (services->catalogue, &etag)
+                                    : et_catalogue_get (services->catalogue, &etag);
 
   et_request_set_header (req, "Cache-Control", "no-cache");
-  if (!et_etag_answer_not_modified (req, etag))
-    et_request_answer_bytes (req, "application/json", json);
+  et_request_set_header (req, "Vary", "Accept-Encoding");
+  if (et_etag_answer_not_modified (req, etag))
+    return TRUE;
+  if (as_gzip)
+    et_request_set_header (req, "Content-Encoding", "gzip");
+  et_request_answer_bytes (req, "application/json", json);
   return TRUE;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/api/et-sync-api.h"
 
+#include "server/api/et-query.h"
 #include "server/service/et-sync.h"
 
 static gboolean read_query (EtRequest *req, GError **error);
 static gboolean list_changes (EtRequest *req, EtDb *db, GError **error);
 
-static const char *const filters[] = { "since", "limit", NULL };
+static const char *const filters[] = { "since", "limit", "scope", NULL };
 
 /* clang-format off */
 const EtRoute et_sync_api_routes[] = {
@@ -19,9 +20,13 @@ const EtRoute et_sync_api_routes[] = {
 static gboolean
 read_query (EtRequest *req, GError **error)
 {
+  static const char *const scopes[] = { "catalogue", NULL };
   EtSyncQuery *query = et_request_new_parsed (req, EtSyncQuery, NULL);
+  const char *scope;
 
-  query->account_id = et_request_get_caller (req)->account_id;
+  if (!et_query_read_word (req, "scope", scopes, &scope, error))
+    return FALSE;
+  query->account_id = scope == NULL ? et_request_get_caller (req)->account_id : 0;
   return et_request_query_int64 (req, "since", 0, G_MAXINT64, 0, &query->since, error) &&
          et_request_query_int64 (req, "limit", 1, ET_SYNC_MAX_LIMIT, ET_SYNC_DEFAULT_LIMIT,
                                  &query->limit, error);

@@ -34,6 +34,7 @@ int64_t et_request_get_id (EtRequest *req); /* {id} of the path */
 const char *et_request_get_method (EtRequest *req);
 const char *et_request_get_path (EtRequest *req);
 const char *et_request_get_header (EtRequest *req, const char *name);
+gboolean et_request_accepts_gzip (EtRequest *req);
 const char *et_request_get_query (EtRequest *req, const char *name);
 const char *et_request_get_address (EtRequest *req); /* the client's, behind a trusted proxy too */
 const char *et_request_get_language (EtRequest *req); /* "fr" or "en" */

@@ -7,6 +7,7 @@
 #include "server/service/et-answer.h"
 
 #define REFRESH_INTERVAL (G_USEC_PER_SEC / 4)
+#define GZIP_LEVEL 6
 #define ETAG_LENGTH 32 /* of the 64 hexadecimal digits of SHA-256 */
 
 struct _EtCatalogue
@@ -14,7 +15,8 @@ struct _EtCatalogue
   GMutex load_mutex; /* held while loading, so that an older reading never comes last */
   GMutex mutex; /* guards what follows */
   GBytes *json; /* owned */
-  char *etag; /* owned */
+  GBytes *gzip; /* owned; the same, compressed */
+  char *hash; /* owned; of the content, for the ETags */
   gboolean is_stale;
   int64_t loaded_at; /* monotonic, microseconds */
 };
@@ -40,26 +42,52 @@ serialise (GPtrArray *offers)
 }
 
 static char *
-make_etag (GBytes *json)
+make_hash (GBytes *json)
 {
   g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, json);
 
-  return g_strdup_printf ("\"%.*s\"", ETAG_LENGTH, hash);
+  return g_strndup (hash, ETAG_LENGTH);
 }
 
-/* Takes @json. */
+/* RFC 1952. */
+static GBytes *
+compress (GBytes *json)
+{
+  g_autoptr (GZlibCompressor)
+      compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, GZIP_LEVEL);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream)
+      stream = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
+
+  /* Memory takes everything. */
+  if (!g_output_stream_write_all (stream, g_bytes_get_data (json, NULL), g_bytes_get_size (json),
+                                  NULL, NULL, NULL) ||
+      !g_output_stream_close (stream, NULL, NULL))
+    g_assert_not_reached ();
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+/* Takes @json. What is the same as before is not compressed again. Called by one thread at a
+ * time. */
 static void
 swap_in (EtCatalogue *catalogue, GBytes *json)
 {
-  g_autoptr (GBytes) old_json = NULL;
-  g_autofree char *old_etag = NULL;
-  char *etag = make_etag (json);
+  g_autoptr (GBytes) old_json = json, old_gzip = NULL;
+  g_autofree char *old_hash = NULL;
+  char *hash = make_hash (json);
+  gboolean is_new = g_strcmp0 (hash, catalogue->hash) != 0;
+  GBytes *gzip = is_new ? compress (json) : NULL;
 
   g_mutex_lock (&catalogue->mutex);
-  old_json = g_steal_pointer (&catalogue->json);
-  old_etag = g_steal_pointer (&catalogue->etag);
-  catalogue->json = json;
-  catalogue->etag = etag;
+  old_hash = is_new ? g_steal_pointer (&catalogue->hash) : hash;
+  if (is_new)
+    {
+      old_json = g_steal_pointer (&catalogue->json);
+      old_gzip = g_steal_pointer (&catalogue->gzip);
+      catalogue->json = json;
+      catalogue->gzip = gzip;
+      catalogue->hash = hash;
+    }
   catalogue->loaded_at = g_get_monotonic_time ();
   g_mutex_unlock (&catalogue->mutex);
 }
@@ -80,7 +108,8 @@ void
 et_catalogue_free (EtCatalogue *catalogue)
 {
   g_bytes_unref (catalogue->json);
-  g_free (catalogue->etag);
+  g_bytes_unref (catalogue->gzip);
+  g_free (catalogue->hash);
   g_mutex_clear (&catalogue->mutex);
   g_mutex_clear (&catalogue->load_mutex);
   g_free (catalogue);
@@ -132,6 +161,16 @@ et_catalogue_get (EtCatalogue *catalogue, char **ret_etag)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&catalogue->mutex);
 
-  *ret_etag = g_strdup (catalogue->etag);
+  *ret_etag = g_strdup_printf ("\"%s\"", catalogue->hash);
   return g_bytes_ref (catalogue->json);
+}
+
+/* Like et_catalogue_get(), compressed by gzip: other bytes, and so another ETag. */
+GBytes *
+et_catalogue_get_gzip (EtCatalogue *catalogue, char **ret_etag)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&catalogue->mutex);
+
+  *ret_etag = g_strdup_printf ("\"%s-gzip\"", catalogue->hash);
+  return g_bytes_ref (catalogue->gzip);
 }

@@ -113,6 +113,47 @@ test_stale_is_loaded_at_most_four_times_a_second (TestShop *shop)
 }
 
 static void
+test_compressed_once_per_content (TestShop *shop)
+{
+  EtCatalogue *catalogue = shop->services.catalogue;
+  g_autofree char *first_etag = NULL, *second_etag = NULL, *third_etag = NULL;
+  g_autoptr (GBytes) first = NULL, second = NULL, third = NULL;
+
+  g_assert_true (et_catalogue_load (catalogue, shop->db, NULL));
+  first = et_catalogue_get_gzip (catalogue, &first_etag);
+  g_assert_true (et_catalogue_load (catalogue, shop->db, NULL));
+  second = et_catalogue_get_gzip (catalogue, &second_etag);
+  test_shop_exec (shop, "UPDATE offers SET price_cents = 2");
+  g_assert_true (et_catalogue_load (catalogue, shop->db, NULL));
+  third = et_catalogue_get_gzip (catalogue, &third_etag);
+  g_assert_true (first == second);
+  g_assert_true (first != third);
+  g_assert_cmpstr (first_etag, ==, second_etag);
+  g_assert_cmpstr (first_etag, !=, third_etag);
+}
+
+static void
+test_the_compressed_form_holds_the_same (TestShop *shop)
+{
+  EtCatalogue *catalogue = shop->services.catalogue;
+  g_autofree char *etag = NULL, *gzip_etag = NULL;
+  g_autoptr (GConverter)
+      converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GBytes) json = NULL, gzip = NULL;
+  char text[16 * 1024];
+  gsize n_read, length;
+
+  g_assert_true (et_catalogue_load (catalogue, shop->db, NULL));
+  json = et_catalogue_get (catalogue, &etag);
+  gzip = et_catalogue_get_gzip (catalogue, &gzip_etag);
+  g_assert_cmpint (g_converter_convert (converter, g_bytes_get_data (gzip, NULL),
+                                        g_bytes_get_size (gzip), text, sizeof text,
+                                        G_CONVERTER_INPUT_AT_END, &n_read, &length, NULL),
+                   ==, G_CONVERTER_FINISHED);
+  g_assert_cmpmem (text, length, g_bytes_get_data (json, NULL), g_bytes_get_size (json));
+}
+
+static void
 test_an_empty_catalogue (TestShop *shop)
 {
   g_autoptr (EtCatalogue) catalogue = et_catalogue_new ();
@@ -131,6 +172,8 @@ main (int argc, char **argv)
   test_shop_add ("/server/catalogue/etag", test_the_etag_follows_the_content);
   test_shop_add ("/server/catalogue/availability", test_availability);
   test_shop_add ("/server/catalogue/stale", test_stale_is_loaded_at_most_four_times_a_second);
+  test_shop_add ("/server/catalogue/gzip/once", test_compressed_once_per_content);
+  test_shop_add ("/server/catalogue/gzip/content", test_the_compressed_form_holds_the_same);
   test_shop_add ("/server/catalogue/empty", test_an_empty_catalogue);
   return g_test_run ();
 }

@@ -68,6 +68,63 @@ test_offers_are_sent_once (void)
   g_assert_cmpuint (g_bytes_get_size (second->body), ==, 0);
 }
 
+static EtTestAnswer *
+get_offers (const char *fields)
+{
+  return et_test_server_call_with (office->server, "GET", "/api/offers/", fields, NULL);
+}
+
+/* By HTTP's rules: the weight decides, a plain answer needs no mention. */
+static void
+test_offers_are_compressed (void)
+{
+  const struct
+  {
+    const char *accepted;
+    const char *coding;
+  } cases[] = {
+    { "Accept-Encoding: gzip\r\n", "gzip" },
+    { "Accept-Encoding: br, GZip;q=0.5\r\n", "gzip" },
+    { "Accept-Encoding: *\r\n", "gzip" },
+    { "Accept-Encoding: gzip;q=0, *\r\n", NULL },
+    { "Accept-Encoding: gzip;q=0.5, identity\r\n", NULL },
+    { "Accept-Encoding: br\r\n", NULL },
+    { NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EtTestAnswer) answer = get_offers (cases[i].accepted);
+      g_autofree char *coding = et_test_answer_get_field (answer, "Content-Encoding");
+      g_autofree char *vary = et_test_answer_get_field (answer, "Vary");
+
+      g_assert_cmpint (answer->status, ==, 200);
+      g_assert_cmpstr (coding, ==, cases[i].coding);
+      g_assert_cmpstr (vary, ==, "Accept-Encoding");
+    }
+}
+
+/* The two forms are other bytes, so each has an ETag of its own. */
+static void
+test_compressed_offers_are_sent_once (void)
+{
+  g_autoptr (EtTestAnswer) plain = get_offers (NULL);
+  g_autoptr (EtTestAnswer) first = get_offers ("Accept-Encoding: gzip\r\n");
+  g_autofree char *plain_etag = et_test_answer_get_field (plain, "ETag");
+  g_autofree char *etag = et_test_answer_get_field (first, "ETag");
+  g_autofree char *fields = g_strdup_printf ("Accept-Encoding: gzip\r\nIf-None-Match: %s\r\n",
+                                             etag);
+  g_autoptr (EtTestAnswer) second = get_offers (fields);
+  g_autofree char *coding = et_test_answer_get_field (second, "Content-Encoding");
+  g_autofree char *vary = et_test_answer_get_field (second, "Vary");
+
+  g_assert_cmpstr (etag, !=, plain_etag);
+  g_assert_cmpuint (g_bytes_get_size (first->body), <, g_bytes_get_size (plain->body));
+  g_assert_cmpint (second->status, ==, 304);
+  g_assert_null (coding);
+  g_assert_cmpstr (vary, ==, "Accept-Encoding");
+}
+
 static void
 test_an_empty_cart (void)
 {
@@ -247,6 +304,8 @@ main (int argc, char **argv)
   office = test_office_open ();
   g_test_add_func ("/api/offers/list", test_offers);
   g_test_add_func ("/api/offers/etag", test_offers_are_sent_once);
+  g_test_add_func ("/api/offers/gzip", test_offers_are_compressed);
+  g_test_add_func ("/api/offers/gzip-not-modified", test_compressed_offers_are_sent_once);
   g_test_add_func ("/api/cart/empty", test_an_empty_cart);
   g_test_add_func ("/api/cart/show", test_a_cart);
   g_test_add_func ("/api/cart/add", test_adding);

@@ -51,6 +51,7 @@ test_values_that_a_filter_cannot_have (void)
     const char *field;
   } cases[] = {
     { "/api/admin/accounts/?role=king", "role" },
+    { "/api/sync/?scope=mine", "scope" },
     { "/api/admin/accounts/?role=anyone", "role" },
     { "/api/admin/offers/?type=trio", "type" },
     { "/api/admin/offers/?active=perhaps", "active" },

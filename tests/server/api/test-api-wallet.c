@@ -233,6 +233,19 @@ test_the_feed_of_a_guest (void)
     test_office_assert_text (json_array_get_object_element (changes, i), "kind", "offer");
 }
 
+/* Only what is everybody's, whoever asks. */
+static void
+test_the_feed_of_the_catalogue (void)
+{
+  g_autoptr (JsonObject)
+      answer = test_office_get (office, "/api/sync/?since=0&scope=catalogue", office->ada);
+  JsonArray *changes = json_object_get_array_member (answer, "changes");
+
+  g_assert_cmpuint (json_array_get_length (changes), ==, 3);
+  for (guint i = 0; i < json_array_get_length (changes); i++)
+    test_office_assert_text (json_array_get_object_element (changes, i), "kind", "offer");
+}
+
 static void
 test_a_feed_from_the_future (void)
 {
@@ -264,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/orders/pages", test_pages);
   g_test_add_func ("/api/sync/feed", test_the_feed);
   g_test_add_func ("/api/sync/guest", test_the_feed_of_a_guest);
+  g_test_add_func ("/api/sync/catalogue", test_the_feed_of_the_catalogue);
   g_test_add_func ("/api/sync/future", test_a_feed_from_the_future);
   result = g_test_run ();
   test_office_close (office);
