@@ -24,7 +24,7 @@ static const char front_page[] = "<!DOCTYPE html>\n"
                                  "<h1>eTickets</h1>\n"
                                  "<p>%s</p>\n"
                                  "<p>%s</p>\n"
-                                 "<p><code>etickets</code></p>\n"
+                                 "<p><code>%s</code></p>\n"
                                  "</body>\n"
                                  "</html>\n";
 
@@ -43,13 +43,16 @@ static gboolean
 show_front_page (EtRequest *req, EtDb *db, GError **error)
 {
   const char *language = et_request_get_language (req);
+  const char *host = et_request_get_header (req, "Host");
+  g_autofree char *address = g_markup_escape_text (host != NULL ? host : "", -1);
   char *page = g_strdup_printf (
       front_page, language,
       et_translate (language, N_ ("This is an eTickets server. It sells and checks tickets for the "
                                   "eTickets application.")),
-      et_translate (language, N_ ("Install the application eTickets from your distribution or from "
-                                  "Flathub (org.etickets.Desktop), and enter this server's address "
-                                  "in it:")));
+      et_translate (language,
+                    N_ ("Open the application eTickets and enter this server's address in "
+                        "it:")),
+      address);
   g_autoptr (GBytes) body = g_bytes_new_take (page, strlen (page));
 
   et_request_answer_bytes (req, "text/html; charset=utf-8", body);

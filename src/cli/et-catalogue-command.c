@@ -5,6 +5,7 @@
 #include "cli/et-command.h"
 #include "cli/et-json-output.h"
 #include "cli/et-text-table.h"
+#include "core/et-event.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
 
@@ -62,13 +63,31 @@ print_offers (EtCli *cli, GListModel *offers)
   et_text_table_print (table);
 }
 
+/* The sport may be given by its name, too. */
+static gboolean
+read_sport (const char *name, const char **ret_sport, GError **error)
+{
+  g_autofree char *words = NULL;
+
+  *ret_sport = name != NULL ? et_sport_find (name) : NULL;
+  if (name == NULL || *ret_sport != NULL)
+    return TRUE;
+
+  words = g_strjoinv (", ", (char **) et_sport_words);
+  et_error_set_sentence (error, ET_ERROR_CONFIGURATION, N_ ("--sport must be one of: {words}"));
+  et_error_add_text (error, "words", words);
+  return FALSE;
+}
+
 static gboolean
 list_offers (EtCli *cli, GError **error)
 {
-  EtOfferFilter filter = { cli->options.search, cli->options.type, cli->options.sport,
-                           ET_NULL_INT64, ET_NULL_INT64 };
+  EtOfferFilter filter = { cli->options.search, cli->options.type, NULL, ET_NULL_INT64,
+                           ET_NULL_INT64 };
   g_autoptr (GListModel) offers = NULL;
 
+  if (!read_sport (cli->options.sport, &filter.sport, error))
+    return FALSE;
   if (filter.offer_type != NULL && !g_strv_contains (et_offer_type_words, filter.offer_type))
     {
       et_error_set_sentence (error, ET_ERROR_CONFIGURATION,

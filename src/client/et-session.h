@@ -63,15 +63,6 @@ gboolean et_session_sign_out (EtSession *self,
                               GCancellable *cancellable,
                               GError **error); /* blocking */
 
-/* Asks the server for the account again (after a change of the profile). */
-void et_session_refresh_async (EtSession *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data);
-gboolean et_session_refresh_finish (EtSession *self, GAsyncResult *result, GError **error);
-gboolean
-et_session_refresh (EtSession *self, GCancellable *cancellable, GError **error); /* blocking */
-
 /* For programs without a keyring. Both are to be called before et_context_open(). */
 void et_session_set_token_file (EtSession *self, const char *path);
 void et_session_set_token (EtSession *self, const char *token);

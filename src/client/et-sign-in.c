@@ -181,12 +181,6 @@ sign_out (gpointer source, gpointer args, GCancellable *cancellable, GError **er
   return et_session_leave (self, error) ? ET_DONE : NULL;
 }
 
-static gpointer
-refresh (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
-{
-  return et_session_fetch_account (source, cancellable, error) ? ET_DONE : NULL;
-}
-
 /* Reads an account that stands by itself or as the member "account".
  * Returns: (transfer full): NULL with ET_ERROR_BAD_ANSWER. */
 EtAccount *
@@ -298,28 +292,6 @@ et_session_sign_out_async (EtSession *self,
 
 gboolean
 et_session_sign_out_finish (EtSession *self, GAsyncResult *result, GError **error)
-{
-  return et_call_finish (self, result, error) != NULL;
-}
-
-/* Blocking: see the asynchronous form. */
-gboolean
-et_session_refresh (EtSession *self, GCancellable *cancellable, GError **error)
-{
-  return et_session_fetch_account (self, cancellable, error);
-}
-
-void
-et_session_refresh_async (EtSession *self,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer data)
-{
-  et_call_async (self, refresh, NULL, NULL, NULL, cancellable, callback, data);
-}
-
-gboolean
-et_session_refresh_finish (EtSession *self, GAsyncResult *result, GError **error)
 {
   return et_call_finish (self, result, error) != NULL;
 }

@@ -47,7 +47,7 @@ static const EtErrorRow rows[] = {
   { ET_ERROR_PAYMENT_DECLINED, 402, "payment_declined", N_("The card was declined. Nothing was charged and the cart is kept") },
   { ET_ERROR_FORBIDDEN, 403, "forbidden", N_("Your role does not allow this") },
   { ET_ERROR_SECOND_FACTOR_DUE, 403, "second_factor_due", N_("Administrators of this server must set up the second step of signing in first") },
-  { ET_ERROR_CSRF, 403, "csrf", N_("The X-CSRFToken header does not match the session") },
+  { ET_ERROR_CSRF, 403, "csrf", N_("The page that sent this may not write: its origin or its X-CSRFToken header is another's") },
   { ET_ERROR_HTTPS_REQUIRED, 403, "https_required", N_("This server answers over HTTPS only") },
   { ET_ERROR_NOT_FOUND, 404, "not_found", N_("There is nothing here") },
   { ET_ERROR_OFFER_UNKNOWN, 404, "offer_unknown", N_("This offer does not exist or is not on sale") },

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-fold.h"
+#include "core/et-translation.h"
+
 static const EtField fields[] = {
   ET_FIELD (EtEvent, id, INT64, REQUIRED),
   ET_FIELD (EtEvent, name, TEXT, REQUIRED),
@@ -39,4 +42,30 @@ et_sport_get_name (const char *word)
     if (g_strcmp0 (word, et_sport_words[i]) == 0)
       return sport_names[i];
   return word;
+}
+
+static gboolean
+is_called (const char *sport, const char *key)
+{
+  g_autofree char *sport_key = et_fold (sport);
+
+  return g_str_equal (sport_key, key);
+}
+
+/* Returns: (nullable): the word of a sport that a person gave as the word or by its name in any
+ * language; case and accents do not matter. */
+const char *
+et_sport_find (const char *name)
+{
+  g_autofree char *key = et_fold (name);
+
+  for (gsize i = 0; et_sport_words[i] != NULL; i++)
+    {
+      if (is_called (et_sport_words[i], key))
+        return et_sport_words[i];
+      for (gsize j = 0; et_languages[j] != NULL; j++)
+        if (is_called (et_translate (et_languages[j], sport_names[i]), key))
+          return et_sport_words[i];
+    }
+  return NULL;
 }

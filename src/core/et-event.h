@@ -27,5 +27,6 @@ ET_DECLARE_RECORD (EtEvent, et_event, EVENT)
 /* The sports of the catalogue, ended by NULL: words of the API. */
 extern const char *const et_sport_words[];
 const char *et_sport_get_name (const char *word);
+const char *et_sport_find (const char *name);
 
 G_END_DECLS

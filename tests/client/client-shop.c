@@ -198,16 +198,7 @@ client_shop_sign_in_as (ClientShop *shop, const char *role)
 void
 client_shop_change_offer (ClientShop *shop, const char *change)
 {
-  g_autofree char *update = g_strdup_printf ("UPDATE offers SET %s WHERE id = %d", change,
-                                             (int) shop->solo);
-  g_autofree char *announce = g_strdup_printf (
-      "INSERT INTO changes (seq, kind, record_id, account_id, deleted, created_at) "
-      "SELECT value, 'offer', %d, 0, 0, 0 FROM counters WHERE name = 'change'",
-      (int) shop->solo);
-
-  et_test_server_exec (shop->server, update);
-  et_test_server_exec (shop->server, "UPDATE counters SET value = value + 1 WHERE name = 'change'");
-  et_test_server_exec (shop->server, announce);
+  et_test_server_change_offer (shop->server, shop->solo, change);
 }
 
 guint

@@ -45,12 +45,6 @@ def children(node):
             yield child
 
 
-def walk(node):
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
 def box_of(node):
     """Where the node stands in its window."""
     return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
@@ -59,6 +53,15 @@ def box_of(node):
 def has_shown(node):
     box = box_of(node)
     return box.width > 0 and box.height > 0
+
+
+def walk(node):
+    """Leaves out the cells of a table that are out of sight: a catalogue has many."""
+    if node.get_role() == Atspi.Role.TABLE_CELL and not has_shown(node):
+        return
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def is_called(node, name, begins):

@@ -120,6 +120,14 @@ def check_names():
     return [name_of(p) + ' has a name that says nothing' for p in tracked('*') if FORBIDDEN_NAMES.search(p.name)]
 
 
+def check_top():
+    """What a trial run leaves behind, a database or a key, never comes into the tree."""
+    known = {'.clang-format', '.editorconfig', '.gitignore', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'meson.build',
+             'meson_options.txt'}
+    return [p.name + ' does not belong at the top of the tree'
+            for p in tracked('*') if p.parent == ROOT and p.name not in known]
+
+
 def check_unfinished():
     faults = []
     for path in tracked('src/*', 'server/*', 'data/*.ui', 'data/ui/*', 'scripts/*'):
@@ -193,7 +201,7 @@ def check_secrets_are_compared_in_constant_time():
             for line in path.read_text().splitlines() if compare.search(line)]
 
 
-CHECKS = [check_format, check_includes, check_toolkits, check_spdx, check_sizes, check_names, check_unfinished,
+CHECKS = [check_format, check_includes, check_toolkits, check_spdx, check_sizes, check_names, check_top, check_unfinished,
           check_templates, check_potfiles, check_french, check_secrets_are_compared_in_constant_time]
 
 print(f'1..{len(CHECKS)}')

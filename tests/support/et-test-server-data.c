@@ -38,3 +38,20 @@ et_test_server_exec (EtTestServer *server, const char *sql)
   et_db_exec (db, sql, &error);
   g_assert_no_error (error);
 }
+
+/* Changes an offer, and announces it in the feed, while the server does not run.
+ * @change: of an UPDATE, such as "price_cents = 100". */
+void
+et_test_server_change_offer (EtTestServer *server, int64_t offer_id, const char *change)
+{
+  g_autofree char *update = g_strdup_printf ("UPDATE offers SET %s WHERE id = %d", change,
+                                             (int) offer_id);
+  g_autofree char *announce = g_strdup_printf (
+      "INSERT INTO changes (seq, kind, record_id, account_id, deleted, created_at) "
+      "SELECT value, 'offer', %d, 0, 0, 0 FROM counters WHERE name = 'change'",
+      (int) offer_id);
+
+  et_test_server_exec (server, update);
+  et_test_server_exec (server, "UPDATE counters SET value = value + 1 WHERE name = 'change'");
+  et_test_server_exec (server, announce);
+}

@@ -34,6 +34,7 @@ const char *et_test_server_get (EtTestServer *server, const char *name);
 EtDb *et_test_server_open_database (EtTestServer *server, EtDbMode mode);
 int64_t et_test_server_count (EtTestServer *server, const char *sql);
 void et_test_server_exec (EtTestServer *server, const char *sql);
+void et_test_server_change_offer (EtTestServer *server, int64_t offer_id, const char *change);
 
 EtTestAnswer *et_test_server_call (EtTestServer *server,
                                    const char *method,

@@ -166,6 +166,34 @@ test_a_refusal_is_told_until_understood (void)
   ui_wait_for_text (test->window, _ ("Nothing Needs Attention"));
 }
 
+/* A price that changed meanwhile is told in the cart, in words, until it is understood. */
+static void
+test_a_changed_price_is_told_until_understood (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = ui_test_new (server);
+  int64_t price = et_test_server_count (server,
+                                        "SELECT price_cents FROM offers WHERE name = '" RARE "'");
+  g_autofree char *before = et_text_money (price);
+  g_autofree char *after = et_text_money (4321);
+  g_autofree char *sentence = g_strdup_printf (_ ("The price of “%s” is now %s instead of %s"),
+                                               RARE, after, before);
+
+  ui_test_sign_in (test, "lea");
+  add_to_cart (test, RARE);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  et_test_server_stop (server);
+  et_test_server_change_offer (server, find_offer_id (server, RARE), "price_cents = 4321");
+  et_test_server_start (server);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_test_open_page (test, "cart");
+  ui_wait_for_text (test->window, sentence);
+  ui_screenshot (test->window, "cart-changed", 1000, 700);
+  ui_screenshot (test->window, "cart-changed-narrow", 360, 640);
+  ui_press (test->window, _ ("Understood"));
+  UI_WAIT (!ui_shows (test->window, sentence));
+}
+
 /* An empty copy and no server: what happened, and one thing to do. */
 static void
 test_a_first_start_offline_tells_why (void)
@@ -193,6 +221,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/offline/sign-out-asks", test_signing_out_asks_before_edits_are_lost);
   g_test_add_func ("/offline/edits", test_edits_wait_and_are_sent);
   g_test_add_func ("/offline/refusal", test_a_refusal_is_told_until_understood);
+  g_test_add_func ("/offline/changed-price", test_a_changed_price_is_told_until_understood);
   g_test_add_func ("/offline/first-start", test_a_first_start_offline_tells_why);
   return g_test_run ();
 }

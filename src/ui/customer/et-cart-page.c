@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/customer/et-cart-changes.h"
 #include "ui/customer/et-cart-row.h"
 #include "ui/customer/et-purchase.h"
 #include "ui/shared/et-cart-model.h"
@@ -15,6 +16,7 @@ struct _EtCartPage
   EtPage parent_instance;
 
   /* Template children */
+  EtCartChanges *changes;
   EtStatusStack *states;
   GtkListBox *lines;
   GtkLabel *total;
@@ -232,6 +234,8 @@ et_cart_page_constructed (GObject *object)
   et_status_stack_show_loading (self->states);
   self->cart = et_cart_model_new (et_page_get_context (ET_PAGE (self)));
   watch (self);
+  et_cart_changes_set_store (self->changes,
+                             et_context_get_store (et_page_get_context (ET_PAGE (self))));
   load_offers (self);
   update_check_out (self);
 }
@@ -256,10 +260,12 @@ et_cart_page_class_init (EtCartPageClass *klass)
   G_OBJECT_CLASS (klass)->constructed = et_cart_page_constructed;
   G_OBJECT_CLASS (klass)->finalize = et_cart_page_finalize;
 
+  g_type_ensure (ET_TYPE_CART_CHANGES);
   g_type_ensure (ET_TYPE_STATUS_STACK);
   gtk_widget_class_install_action (widget_class, "cart.clear", NULL, clear_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-cart-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EtCartPage, changes);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, states);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, lines);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, total);

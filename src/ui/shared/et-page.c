@@ -272,17 +272,6 @@ et_page_get_cancellable (EtPage *self)
   return priv->cancellable;
 }
 
-/* Returns: (transfer none): the title in the header bar, already translated. */
-const char *
-et_page_get_title (EtPage *self)
-{
-  EtPagePrivate *priv = et_page_get_instance_private (self);
-
-  g_return_val_if_fail (ET_IS_PAGE (self), NULL);
-
-  return adw_window_title_get_title (priv->title);
-}
-
 /* Sets the title in the header bar, already translated. */
 void
 et_page_set_title (EtPage *self, const char *title)

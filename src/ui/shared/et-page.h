@@ -28,7 +28,6 @@ struct _EtPageClass
 };
 
 EtContext *et_page_get_context (EtPage *self);
-const char *et_page_get_title (EtPage *self);
 void et_page_set_title (EtPage *self, const char *title);
 void et_page_set_can_go_back (EtPage *self, gboolean can_go_back);
 void et_page_shown (EtPage *self);
