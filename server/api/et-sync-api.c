@@ -6,13 +6,17 @@
 
 static gboolean read_query (EtRequest *req, GError **error);
 static gboolean list_changes (EtRequest *req, EtDb *db, GError **error);
+static gboolean listen_live (EtRequest *req, EtDb *db, GError **error);
 
 static const char *const filters[] = { "since", "limit", "scope", NULL };
+static const char *const no_filters[] = { NULL };
 
 /* clang-format off */
 const EtRoute et_sync_api_routes[] = {
   { "GET", "/api/sync", ET_ROLE_ANYONE, ET_READ, read_query, list_changes,
     "What changed since ?since=, for the caller's offline copy", .filters = filters },
+  { "GET", "/api/sync/live", ET_ROLE_ANYONE, ET_INLINE, NULL, listen_live,
+    "A WebSocket that says when there is something new", .filters = no_filters },
   { NULL },
 };
 /* clang-format on */
@@ -40,4 +44,11 @@ list_changes (EtRequest *req, EtDb *db, GError **error)
     return FALSE;
   et_request_finish_json (req);
   return TRUE;
+}
+
+/* Who listens is said in the first message, so that no token stands in an address. */
+static gboolean
+listen_live (EtRequest *req, EtDb *db, GError **error)
+{
+  return et_request_upgrade (req, error);
 }

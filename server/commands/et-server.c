@@ -28,7 +28,7 @@ struct _EtServer
   EtWriter *writer; /* owned */
   EtExecutors *executors; /* owned */
   EtUpkeep *upkeep; /* owned */
-  EtHttpServer *http; /* owned; set atomically, the writer's thread looks at it */
+  EtHttpServer *http; /* owned */
   EtOperator holder; /* borrows from the above */
   EtCommandSocket *socket; /* owned */
 };
@@ -41,17 +41,31 @@ submit (gpointer app, EtJob *job, GError **error)
   return et_executors_submit (server->executors, job, error);
 }
 
+static void
+changed_cb (gpointer http, int64_t seq, int64_t account_id)
+{
+  et_http_server_announce (http, seq, account_id);
+}
+
+static void
+session_ended_cb (gpointer http, int64_t session_id, int64_t account_id)
+{
+  et_http_server_end_session (http, session_id, account_id);
+}
+
+static void
+flush_cb (gpointer http)
+{
+  et_http_server_flush (http);
+}
+
 /* Sessions that the batch ended are forgotten before its answers leave. */
 static void
 batch_done_cb (gpointer data)
 {
   EtServer *server = data;
 
-  EtHttpServer *http = g_atomic_pointer_get (&server->http);
-
   et_change_feed_apply (server->feed);
-  if (http != NULL)
-    et_http_server_flush (http);
 }
 
 static gboolean
@@ -123,6 +137,7 @@ make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
   ret_http->hsts_seconds = config->hsts_seconds;
   ret_http->max_connections = config->max_connections;
   ret_http->max_connections_per_address = config->max_connections_per_address;
+  ret_http->max_live_per_address = config->max_live_per_address;
   ret_http->requests_per_minute = config->requests_per_minute;
   ret_http->signups_per_minute = config->signups_per_minute;
   ret_http->logins_per_minute = config->logins_per_minute;
@@ -149,7 +164,9 @@ bind_http (EtServer *server, GError **error)
   http = et_http_server_new (&config, &hooks, et_routes, error);
   if (http == NULL)
     return FALSE;
-  g_atomic_pointer_set (&server->http, http);
+  server->http = http;
+  et_change_feed_set_listener (server->feed,
+                               &(EtChangeListener){ changed_cb, session_ended_cb, flush_cb, http });
   return et_http_server_bind (http, error);
 }
 

@@ -210,6 +210,24 @@ et_connection_would_block (GError **error)
   return -1;
 }
 
+/* Takes the socket out of the connection, which is over by that without a word to the client or to
+ * the owner. @ret_received: (transfer full): what came after the request.
+ * Returns: the descriptor, or -1 when the connection has ended. */
+int
+et_connection_steal (EtConnection *self, GByteArray **ret_received)
+{
+  int fd = self->fd;
+
+  self->fd = -1;
+  self->phase = ET_PHASE_ENDED;
+  self->deadline_us = 0;
+  *ret_received = g_steal_pointer (&self->received);
+  self->received = g_byte_array_new ();
+  g_clear_object (&self->input);
+  g_clear_object (&self->output);
+  return fd;
+}
+
 /* Ends what takes too long: an idle connection without a word, a request with a 408. */
 void
 et_connection_check_deadline (EtConnection *self, int64_t now_us)

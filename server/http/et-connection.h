@@ -45,6 +45,8 @@ EtHead *
 et_connection_steal_request (EtConnection *connection, GBytes **ret_body, int64_t *ret_arrived_us);
 void et_connection_begin_answer (EtConnection *connection, GString *fields, gboolean has_body);
 
+int et_connection_steal (EtConnection *connection, GByteArray **ret_received);
+
 void et_connection_check_deadline (EtConnection *connection, int64_t now_us);
 gboolean et_connection_is_idle (EtConnection *connection);
 void et_connection_shut_down (EtConnection *connection);

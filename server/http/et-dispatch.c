@@ -58,12 +58,62 @@ send_answer (EtJob *job, int64_t took_us)
     soup_server_message_unpause (job->msg);
 }
 
+static void
+deliver_upgrade (EtMail *mail, EtHttpThread *thread)
+{
+  EtJob *job = (EtJob *) mail;
+  g_autoptr (GIOStream) stream = NULL;
+
+  log_answer (job, g_get_monotonic_time () - job->arrived_us);
+  stream = soup_server_message_steal_connection (job->msg);
+  et_http_thread_upgrade (thread, job->connection, &job->req->client, job->req->upgrade);
+  et_dispatch_free (job);
+}
+
+static void
+discard_upgrade (EtMail *mail)
+{
+  EtJob *job = (EtJob *) mail;
+
+  et_address_count_release (job->server->live_count, &job->req->client.key);
+  et_dispatch_free (job);
+}
+
+/* libsoup lets go of the connection from outside of its own call. */
+static void
+upgrade (EtJob *job)
+{
+  et_dispatch_pause (job);
+  job->mail.deliver = deliver_upgrade;
+  job->mail.discard = discard_upgrade;
+  et_http_thread_post (job->thread, &job->mail);
+}
+
+/* Whether one more WebSocket may be opened from there. */
+static gboolean
+check_upgrade (EtJob *job)
+{
+  EtHttpServer *server = job->server;
+
+  if (g_atomic_int_get (&server->is_draining))
+    et_error_set (&job->error, ET_ERROR_UNAVAILABLE);
+  else if (et_address_count_take (server->live_count, &job->req->client.key, 0,
+                                  server->config.max_live_per_address) != ET_COUNTED)
+    et_error_set (&job->error, ET_ERROR_RATE_LIMITED);
+  return job->error == NULL;
+}
+
 /* Sends the answer of a job that is done, and frees the job. */
 void
 et_dispatch_answer (EtJob *job)
 {
   int64_t took_us = g_get_monotonic_time () - job->arrived_us;
 
+  if (job->error == NULL && job->req->upgrade != NULL && check_upgrade (job))
+    {
+      upgrade (job);
+      return;
+    }
   if (job->error != NULL)
     {
       et_request_reset (job->req, &job->mark);
@@ -189,7 +239,7 @@ et_dispatch_free (EtJob *job)
   et_request_clear_mark (&job->mark);
   g_clear_error (&job->error);
   et_request_free (job->req);
-  g_object_unref (job->connection);
-  g_object_unref (job->msg);
+  g_clear_object (&job->connection);
+  g_clear_object (&job->msg);
   g_free (job);
 }

@@ -5,8 +5,21 @@
 
 /* Fields that change how a request is understood, and so may stand only once. */
 static const char *const single_fields[] = {
-  "Host",         "Content-Length",  "Authorization", "Cookie",   "Origin",        "X-CSRFToken",
-  "Content-Type", "Idempotency-Key", "Expect",        "If-Match", "If-None-Match", NULL,
+  "Host",
+  "Content-Length",
+  "Authorization",
+  "Cookie",
+  "Origin",
+  "X-CSRFToken",
+  "Content-Type",
+  "Idempotency-Key",
+  "Expect",
+  "If-Match",
+  "If-None-Match",
+  "Upgrade",
+  "Sec-WebSocket-Key",
+  "Sec-WebSocket-Version",
+  NULL,
 };
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "server/http/et-address-count.h"
 #include "server/http/et-connection.h"
 #include "server/http/et-http-server.h"
 #include "server/http/et-listener.h"
@@ -41,8 +42,12 @@ struct _EtHttpServer
   EtListener *listener; /* owned, nullable */
   EtHttpThread **threads; /* owned, NULL-ended; set atomically, the writer wakes them */
   gint is_draining; /* atomic */
+  EtAddressCount *live_count; /* owned; of WebSockets, by the client's address */
+  gint64 version; /* atomic; the last change there is */
 };
 
 void et_http_server_make_request_id (EtHttpServer *server, char *ret_id);
+
+int64_t et_http_server_get_version (EtHttpServer *server);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "server/http/et-answer-fields.h"
 #include "server/http/et-http-private.h"
 #include "server/http/et-http-thread.h"
+#include "server/http/et-live.h"
 
 #define MAX_COUNTED_CLIENTS 50000
 #define SPARE_DESCRIPTORS 128 /* for databases, files and the rest of the program */
@@ -21,6 +22,7 @@ et_http_config_init (EtHttpConfig *config)
     .default_language = "fr",
     .max_connections = 8192,
     .max_connections_per_address = 256,
+    .max_live_per_address = 256,
     .requests_per_minute = 1200,
     .signups_per_minute = 10,
     .logins_per_minute = 10,
@@ -136,6 +138,7 @@ et_http_server_new (const EtHttpConfig *config,
   copy_config (server, config);
   server->hooks = *hooks;
   server->instance = randombytes_random ();
+  server->live_count = et_address_count_new ();
   server->common_fields = et_common_fields_new (config->hsts_seconds);
   server->router = et_router_new (tables, config->admin_path, error);
   if (server->router == NULL)
@@ -201,6 +204,43 @@ et_http_server_flush (EtHttpServer *server)
     et_http_thread_wake (threads[i]);
 }
 
+/* The number of the last change that was announced. From any thread. */
+int64_t
+et_http_server_get_version (EtHttpServer *server)
+{
+  return __atomic_load_n (&server->version, __ATOMIC_ACQUIRE);
+}
+
+/* Tells the clients at a WebSocket that there is change @version, of an account or, with 0, of
+ * everybody. From any thread; it leaves at the next et_http_server_flush(). */
+void
+et_http_server_announce (EtHttpServer *server, int64_t version, int64_t account_id)
+{
+  EtHttpThread **threads = g_atomic_pointer_get (&server->threads);
+  gint64 known = et_http_server_get_version (server);
+
+  while (known < version && !__atomic_compare_exchange_n (&server->version, &known, version, FALSE,
+                                                          __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    continue;
+  if (et_address_count_get_all (server->live_count) == 0)
+    return;
+  for (guint i = 0; threads != NULL && threads[i] != NULL; i++)
+    et_live_post_version (threads[i], version, account_id);
+}
+
+/* Ends the WebSockets of a session or, with 0, of all sessions of an account. From any thread; it
+ * happens at the next et_http_server_flush(). */
+void
+et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64_t account_id)
+{
+  EtHttpThread **threads = g_atomic_pointer_get (&server->threads);
+
+  if (et_address_count_get_all (server->live_count) == 0)
+    return;
+  for (guint i = 0; threads != NULL && threads[i] != NULL; i++)
+    et_live_post_end (threads[i], session_id, account_id);
+}
+
 /* Ends accepting, lets the requests under way finish for at most @drain_ms, and ends the rest. The
  * executors must still run; afterwards they may finish jobs, which are dropped. */
 void
@@ -230,6 +270,7 @@ et_http_server_free (EtHttpServer *server)
     et_http_thread_free (server->threads[i]);
   g_free (server->threads);
   g_clear_pointer (&server->listener, et_listener_free);
+  et_address_count_free (server->live_count);
   g_clear_pointer (&server->router, et_router_free);
   g_clear_pointer (&server->proxies, g_ptr_array_unref);
   for (guint i = 0; i < ET_N_LIMITS; i++)

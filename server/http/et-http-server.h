@@ -75,6 +75,7 @@ typedef struct
   guint hsts_seconds; /* 0: no header */
   guint max_connections;
   guint max_connections_per_address;
+  guint max_live_per_address; /* WebSockets; also behind a proxy */
   guint requests_per_minute; /* an address; 0: no limit */
   guint signups_per_minute; /* an address */
   guint logins_per_minute; /* an address */
@@ -93,6 +94,12 @@ gboolean et_http_server_bind (EtHttpServer *server, GError **error);
 void et_http_server_start (EtHttpServer *server);
 guint et_http_server_get_port (EtHttpServer *server);
 void et_http_server_flush (EtHttpServer *server); /* after each batch of the writer */
+
+/* What clients at a WebSocket are told and when they lose it; from any thread, and at the next
+ * et_http_server_flush(). */
+void et_http_server_announce (EtHttpServer *server, int64_t version, int64_t account_id);
+void et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64_t account_id);
+
 void et_http_server_stop (EtHttpServer *server, guint drain_ms);
 void et_http_server_free (EtHttpServer *server);
 

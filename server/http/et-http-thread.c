@@ -7,6 +7,7 @@
 
 #include "server/http/et-answer-fields.h"
 #include "server/http/et-dispatch.h"
+#include "server/http/et-live.h"
 
 struct _EtHttpThread
 {
@@ -21,6 +22,7 @@ struct _EtHttpThread
   SoupServer *soup; /* owned */
   GSocketAddress *local_address; /* owned */
   GQueue connections;
+  EtLiveRoom *live_room; /* owned */
   int pretended_fd; /* the far end of what libsoup takes for its listener */
 };
 
@@ -137,6 +139,7 @@ sweep_cb (gpointer data)
 
   for (GList *link = thread->connections.head; link != NULL; link = link->next)
     et_connection_check_deadline (link->data, now_us);
+  et_live_room_sweep (thread->live_room, now_us);
   return G_SOURCE_CONTINUE;
 }
 
@@ -241,6 +244,7 @@ static void
 deliver_drain (EtMail *mail, EtHttpThread *thread)
 {
   end_idle_connections (thread);
+  et_live_room_end_all (thread->live_room);
   g_free (mail);
 }
 
@@ -279,6 +283,7 @@ et_http_thread_new (EtHttpServer *server)
   g_source_set_static_name (thread->inbox_source, "EtHttpThread inbox");
   g_source_attach (thread->inbox_source, thread->context);
 
+  thread->live_room = et_live_room_new (thread, thread->context);
   make_soup (thread);
   attach_sweep (thread);
   thread->thread = g_thread_new ("http", run, thread);
@@ -307,6 +312,7 @@ et_http_thread_free (EtHttpThread *thread)
       next = mail->next;
       mail->discard (mail);
     }
+  et_live_room_free (thread->live_room);
   g_source_destroy (thread->inbox_source);
   g_source_unref (thread->inbox_source);
   g_object_unref (thread->local_address);
@@ -351,6 +357,34 @@ void
 et_http_thread_drain (EtHttpThread *thread)
 {
   post_new (thread, deliver_drain);
+}
+
+/* Makes a WebSocket, counted already, of a connection, whose request is answered by @accept. To be called on the
+ * thread itself, when libsoup has let go of the connection. @client: who is behind a proxy. */
+void
+et_http_thread_upgrade (EtHttpThread *thread,
+                        EtConnection *connection,
+                        const EtPeer *client,
+                        const char *accept)
+{
+  g_autoptr (GByteArray) received = NULL;
+  int fd = et_connection_steal (connection, &received);
+
+  if (fd < 0)
+    {
+      et_address_count_release (thread->server->live_count, &client->key);
+      return;
+    }
+  g_queue_unlink (&thread->connections, et_connection_get_link (connection));
+  et_live_room_add (thread->live_room, fd, et_connection_get_peer (connection), &client->key,
+                    accept, received);
+}
+
+/* The WebSockets that the thread serves. */
+EtLiveRoom *
+et_http_thread_get_live_room (EtHttpThread *thread)
+{
+  return thread->live_room;
 }
 
 /* The server that the thread works for. */

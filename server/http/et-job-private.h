@@ -25,6 +25,7 @@ struct _EtJob
   const char *token; /* borrowed from req, nullable: who calls, by his own words */
   gboolean is_cookie;
   gboolean is_identifying;
+  guint64 live; /* the WebSocket that asks who it is; 0: this is a request */
 
   EtStep steps[ET_MAX_STEPS];
   guint n_steps;

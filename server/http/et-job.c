@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/http/et-job-private.h"
+#include "server/http/et-live.h"
 
 static gboolean
 has_step (EtJob *job)
@@ -101,7 +102,9 @@ deliver_job (EtMail *mail, EtHttpThread *thread)
 {
   EtJob *job = (EtJob *) mail;
 
-  if (job->is_identifying && job->error == NULL)
+  if (job->live != 0)
+    et_live_job_done (job);
+  else if (job->is_identifying && job->error == NULL)
     et_dispatch_identified (job);
   else
     go_on (job);

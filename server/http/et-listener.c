@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/et-error.h"
+#include "server/http/et-address-count.h"
 
 #define BACKLOG 1024
 #define PAUSE_MS 100
@@ -24,9 +25,7 @@ struct _EtListener
   int reserve_fd; /* given up to answer when no descriptor is left */
   guint port;
   GThread *thread; /* nullable: not started */
-  GMutex mutex;
-  guint n_connections; /* under mutex */
-  GHashTable *by_address; /* under mutex: count by EtAddressKey */
+  EtAddressCount *count; /* owned; of connections */
 };
 
 static gboolean
@@ -107,21 +106,11 @@ static gboolean
 count_connection (EtListener *listener, const EtPeer *peer, EtErrorCode *ret_code)
 {
   const EtListenerOptions *options = &listener->options;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&listener->mutex);
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (listener->by_address, &peer->key));
-  gboolean is_full = options->max_connections > 0 &&
-                     listener->n_connections >= options->max_connections;
+  EtCounted counted = et_address_count_take (listener->count, &peer->key, options->max_connections,
+                                             peer->is_proxy ? 0 : options->max_per_address);
 
-  if (is_full || (options->max_per_address > 0 && n >= options->max_per_address && !peer->is_proxy))
-    {
-      *ret_code = is_full ? ET_ERROR_UNAVAILABLE : ET_ERROR_RATE_LIMITED;
-      return FALSE;
-    }
-
-  listener->n_connections++;
-  g_hash_table_insert (listener->by_address, g_memdup2 (&peer->key, sizeof peer->key),
-                       GUINT_TO_POINTER (n + 1));
-  return TRUE;
+  *ret_code = counted == ET_TOO_MANY ? ET_ERROR_UNAVAILABLE : ET_ERROR_RATE_LIMITED;
+  return counted == ET_COUNTED;
 }
 
 static void
@@ -223,9 +212,7 @@ et_listener_new (const EtListenerOptions *options, GError **error)
   listener->fd = -1;
   listener->wake_fd = eventfd (0, EFD_CLOEXEC);
   open_reserve (listener);
-  g_mutex_init (&listener->mutex);
-  listener->by_address = g_hash_table_new_full (et_address_key_hash, et_address_key_equal, g_free,
-                                                NULL);
+  listener->count = et_address_count_new ();
   return open_socket (listener, error) ? g_steal_pointer (&listener) : NULL;
 }
 
@@ -261,8 +248,7 @@ et_listener_free (EtListener *listener)
   close (listener->wake_fd);
   if (listener->reserve_fd >= 0)
     close (listener->reserve_fd);
-  g_hash_table_unref (listener->by_address);
-  g_mutex_clear (&listener->mutex);
+  et_address_count_free (listener->count);
   g_free (listener);
 }
 
@@ -277,24 +263,12 @@ et_listener_get_port (EtListener *listener)
 guint
 et_listener_get_n_connections (EtListener *listener)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&listener->mutex);
-
-  return listener->n_connections;
+  return et_address_count_get_all (listener->count);
 }
 
 /* To be called when a connection that was handed on is closed; from any thread. */
 void
 et_listener_release (EtListener *listener, const EtPeer *peer)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&listener->mutex);
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (listener->by_address, &peer->key));
-
-  g_return_if_fail (n > 0);
-
-  listener->n_connections--;
-  if (n == 1)
-    g_hash_table_remove (listener->by_address, &peer->key);
-  else
-    g_hash_table_insert (listener->by_address, g_memdup2 (&peer->key, sizeof peer->key),
-                         GUINT_TO_POINTER (n - 1));
+  et_address_count_release (listener->count, &peer->key);
 }

@@ -62,6 +62,7 @@ struct _EtRequest
   GArray *fields; /* owned, of EtAnswerField */
   GArray *after_commit; /* owned, of EtAfterCommit */
   GArray *events; /* owned, of EtRequestEvent: of the present step */
+  const char *upgrade; /* nullable: answers Sec-WebSocket-Key; this becomes a WebSocket */
   gboolean is_final; /* the remaining steps are left out */
 };
 

@@ -119,6 +119,8 @@ void et_request_answer_bytes (EtRequest *req, const char *content_type, GBytes *
 GBytes *et_request_get_answer (EtRequest *req, const char **ret_content_type);
 void et_request_set_header (EtRequest *req, const char *name, const char *value);
 void et_request_add_cookie (EtRequest *req, const char *set_cookie);
+/* Makes a WebSocket of the connection: see et-upgrade.c. For an INLINE step. */
+gboolean et_request_upgrade (EtRequest *req, GError **error);
 /* The remaining steps are left out; the answer stands. For a stored idempotent answer. */
 void et_request_stop (EtRequest *req);
 /* func (app, data) is called on the writer's thread once after the commit of this WRITE step,

@@ -76,3 +76,36 @@ et_change_repo_foreach_after (EtDb *db,
     }
   return FALSE;
 }
+
+/* Calls @func for each account that has changes within (after, until], 0 for everybody's, with the
+ * last of them; those of one kind do not count. */
+gboolean
+et_change_repo_foreach_account_after (EtDb *db,
+                                      const char *but_kind,
+                                      int64_t after,
+                                      int64_t until,
+                                      EtAccountChangeFunc func,
+                                      gpointer data,
+                                      GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "SELECT MAX(seq), account_id FROM changes "
+      "WHERE seq > :after AND seq <= :until AND kind <> :kind GROUP BY account_id",
+      error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "after", after);
+  et_db_stmt_bind_int64 (stmt, "until", until);
+  et_db_stmt_bind_text (stmt, "kind", but_kind);
+  while (et_db_stmt_step (stmt, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      func (et_db_stmt_get_int64 (stmt, 0), et_db_stmt_get_int64 (stmt, 1), data);
+    }
+  return FALSE;
+}

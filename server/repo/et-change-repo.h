@@ -21,4 +21,15 @@ gboolean et_change_repo_foreach_after (EtDb *db,
                                        gpointer data,
                                        GError **error);
 
+/* The last change of an account within a part of the feed. */
+typedef void (*EtAccountChangeFunc) (int64_t seq, int64_t account_id, gpointer data);
+
+gboolean et_change_repo_foreach_account_after (EtDb *db,
+                                               const char *but_kind,
+                                               int64_t after,
+                                               int64_t until,
+                                               EtAccountChangeFunc func,
+                                               gpointer data,
+                                               GError **error);
+
 G_END_DECLS

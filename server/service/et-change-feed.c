@@ -8,16 +8,20 @@
 
 #define POLL_INTERVAL (G_USEC_PER_SEC / 2)
 
+/* A change of the batch that is being committed. */
 typedef struct
 {
-  int64_t session_id;
+  int64_t seq;
+  int64_t session_id; /* of what ends sessions */
   int64_t account_id;
-} Revocation;
+  gboolean is_revocation;
+} News;
 
 struct _EtChangeFeed
 {
   EtSessionCache *cache; /* borrowed */
-  GArray *revocations; /* owned, of Revocation; of the batch that is being committed */
+  GArray *news; /* owned, of News; of the batch that is being committed */
+  EtChangeListener listener; /* its members are nullable */
 
   EtTicker *ticker; /* owned, nullable: follows the feed */
   EtDb *db; /* owned, nullable: the ticker's */
@@ -25,12 +29,32 @@ struct _EtChangeFeed
 };
 
 static void
-drop_session (int64_t session_id, int64_t account_id, gpointer cache)
+end_session (int64_t session_id, int64_t account_id, gpointer data)
 {
+  EtChangeFeed *feed = data;
+
   if (session_id != 0)
-    et_session_cache_drop_session (cache, session_id);
+    et_session_cache_drop_session (feed->cache, session_id);
   else
-    et_session_cache_drop_account (cache, account_id);
+    et_session_cache_drop_account (feed->cache, account_id);
+  if (feed->listener.session_ended != NULL)
+    feed->listener.session_ended (feed->listener.data, session_id, account_id);
+}
+
+static void
+tell_change (int64_t seq, int64_t account_id, gpointer data)
+{
+  EtChangeFeed *feed = data;
+
+  if (feed->listener.changed != NULL)
+    feed->listener.changed (feed->listener.data, seq, account_id);
+}
+
+static void
+tell_done (EtChangeFeed *feed)
+{
+  if (feed->listener.done != NULL)
+    feed->listener.done (feed->listener.data);
 }
 
 static guint
@@ -66,15 +90,15 @@ keep_last_ones (GPtrArray *changes)
 }
 
 static void
-note_revocation (EtChangeFeed *feed, const EtChange *change)
+take_news (EtChangeFeed *feed, int64_t seq, const EtChange *change)
 {
-  Revocation revocation = { change->record_id, change->account_id };
+  gboolean is_revocation = g_str_equal (change->kind, ET_CHANGE_SESSION);
+  News news = { seq, is_revocation ? change->record_id : 0, change->account_id, is_revocation };
 
-  if (g_str_equal (change->kind, ET_CHANGE_SESSION))
-    g_array_append_val (feed->revocations, revocation);
+  g_array_append_val (feed->news, news);
 }
 
-/* Looks for sessions that ended since the last time. A failure leaves the cache unconfirmed: who is
+/* Looks for what other processes changed, above all for sessions that ended, since the last time. A failure leaves the cache unconfirmed: who is
  * calling is then read from the database at each request, and that is where a broken database
  * shows. */
 static void
@@ -84,12 +108,17 @@ poll (gpointer data)
   int64_t last;
 
   if (!et_change_repo_get_last (feed->db, &last, NULL) ||
-      !et_change_repo_foreach_after (feed->db, ET_CHANGE_SESSION, feed->last, last, drop_session,
-                                     feed->cache, NULL))
+      !et_change_repo_foreach_after (feed->db, ET_CHANGE_SESSION, feed->last, last, end_session,
+                                     feed, NULL))
     return;
 
-  feed->last = last;
   et_session_cache_confirm (feed->cache);
+  if (last == feed->last ||
+      !et_change_repo_foreach_account_after (feed->db, ET_CHANGE_SESSION, feed->last, last,
+                                             tell_change, feed, NULL))
+    return;
+  feed->last = last;
+  tell_done (feed);
 }
 
 /* @cache: sessions that end are dropped from it; outlives the feed. */
@@ -99,8 +128,15 @@ et_change_feed_new (EtSessionCache *cache)
   EtChangeFeed *feed = g_new0 (EtChangeFeed, 1);
 
   feed->cache = cache;
-  feed->revocations = g_array_new (FALSE, FALSE, sizeof (Revocation));
+  feed->news = g_array_new (FALSE, FALSE, sizeof (News));
   return feed;
+}
+
+/* To be called before the first batch. */
+void
+et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener)
+{
+  feed->listener = *listener;
 }
 
 /* Stops following, and closes the connection. */
@@ -116,7 +152,7 @@ void
 et_change_feed_free (EtChangeFeed *feed)
 {
   et_change_feed_stop (feed);
-  g_array_unref (feed->revocations);
+  g_array_unref (feed->news);
   g_free (feed);
 }
 
@@ -129,7 +165,7 @@ et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error
   g_autoptr (GPtrArray) kept = keep_last_ones (changes);
   int64_t now = et_time_now (), seq;
 
-  g_array_set_size (self->revocations, 0);
+  g_array_set_size (self->news, 0);
   if (kept->len == 0)
     return TRUE;
   if (!et_change_repo_take_numbers (db, kept->len, &seq, error))
@@ -138,23 +174,27 @@ et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error
     {
       if (!et_change_repo_insert (db, seq + i, kept->pdata[i], now, error))
         return FALSE;
-      note_revocation (self, kept->pdata[i]);
+      take_news (self, seq + i, kept->pdata[i]);
     }
   return TRUE;
 }
 
-/* Drops the sessions that the last batch ended, before its answers leave. To be called on the
- * writer's thread after each batch. */
+/* Drops the sessions that the last batch ended, before its answers leave, and tells of its other
+ * changes. To be called on the writer's thread after each batch. */
 void
 et_change_feed_apply (EtChangeFeed *feed)
 {
-  for (guint i = 0; i < feed->revocations->len; i++)
+  for (guint i = 0; i < feed->news->len; i++)
     {
-      const Revocation *gone = &g_array_index (feed->revocations, Revocation, i);
+      const News *news = &g_array_index (feed->news, News, i);
 
-      drop_session (gone->session_id, gone->account_id, feed->cache);
+      if (news->is_revocation)
+        end_session (news->session_id, news->account_id, feed);
+      else
+        tell_change (news->seq, news->account_id, feed);
     }
-  g_array_set_size (feed->revocations, 0);
+  g_array_set_size (feed->news, 0);
+  tell_done (feed);
 }
 
 /* Begins to follow the feed on a thread of its own.
@@ -168,6 +208,7 @@ et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error)
   if (!et_change_repo_get_last (db, &feed->last, error))
     return FALSE;
   et_session_cache_confirm (feed->cache);
+  tell_change (feed->last, 0, feed);
   feed->ticker = et_ticker_new ("change-feed", POLL_INTERVAL, poll, feed);
   return TRUE;
 }

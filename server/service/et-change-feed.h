@@ -10,7 +10,20 @@ G_BEGIN_DECLS
  * other processes write too, so that a session that ends anywhere ends here. */
 typedef struct _EtChangeFeed EtChangeFeed;
 
+/* Who wants to hear of changes at once; called on the writer's thread, and on the one that follows
+ * the feed. A change that both see is told twice. */
+typedef struct
+{
+  /* There is change @seq, of an account or, with 0, of everybody. */
+  void (*changed) (gpointer data, int64_t seq, int64_t account_id);
+  /* A session is over or, with 0, all of the account. */
+  void (*session_ended) (gpointer data, int64_t session_id, int64_t account_id);
+  void (*done) (gpointer data); /* that was all for now */
+  gpointer data;
+} EtChangeListener;
+
 EtChangeFeed *et_change_feed_new (EtSessionCache *cache);
+void et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener);
 void et_change_feed_free (EtChangeFeed *feed);
 
 gboolean et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error);

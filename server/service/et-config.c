@@ -57,6 +57,8 @@ static const EtSetting settings[] = {
     N_ ("must be a number of connections from 1 to 1000000"), 1, 1000000 },
   { "ETICKETS_MAX_CONNECTIONS_PER_ADDRESS", NULL, "256", et_setting_read_number, OFFSET (max_connections_per_address),
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
+  { "ETICKETS_MAX_LIVE_PER_ADDRESS", NULL, "256", et_setting_read_number, OFFSET (max_live_per_address),
+    N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_REQUESTS_PER_MINUTE", NULL, "1200", et_setting_read_number, OFFSET (requests_per_minute),
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_SIGNUPS_PER_MINUTE", NULL, "10", et_setting_read_number, OFFSET (signups_per_minute),

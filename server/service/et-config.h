@@ -39,6 +39,7 @@ typedef struct
   int64_t max_guests; /* living guest sessions of an address; ETICKETS_MAX_GUESTS */
   int64_t payment_timeout_ms; /* ETICKETS_PAYMENT_TIMEOUT_MS */
   int64_t max_connections, max_connections_per_address; /* open at once */
+  int64_t max_live_per_address; /* of them WebSockets; ETICKETS_MAX_LIVE_PER_ADDRESS */
   int64_t requests_per_minute, signups_per_minute, logins_per_minute, verifications_per_minute;
 } EtConfig;
 

@@ -24,6 +24,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/keys", ET_ROLE_ANYONE },
   { "GET", "/api/offers", ET_ROLE_ANYONE },
   { "GET", "/api/sync", ET_ROLE_ANYONE },
+  { "GET", "/api/sync/live", ET_ROLE_ANYONE, .status = 400, .takes_any_token = TRUE },
   { "GET", "/api/cart", ET_ROLE_ANYONE },
   { "POST", "/api/cart/add", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer}" },
   { "POST", "/api/cart/update", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer,\"qty\":2}" },

@@ -323,6 +323,33 @@ test_revocation_reaches_other_processes (Fixture *fixture, gconstpointer data)
   g_assert_false (et_session_cache_find (there, &hash, et_time_now (), &entry));
 }
 
+static void
+hear (gpointer heard, int64_t seq, int64_t account_id)
+{
+  if (account_id == 1)
+    g_atomic_int_set ((gint *) heard, (gint) seq);
+}
+
+static void
+test_changes_of_other_processes_are_heard (Fixture *fixture, gconstpointer data)
+{
+  gint heard = 0;
+  g_autoptr (EtSessionCache) cache = et_session_cache_new (10);
+  g_autoptr (EtChangeFeed) feed = et_change_feed_new (cache);
+  EtChange change = { (char *) "order", 5, 1, FALSE };
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+
+  g_ptr_array_add (changes, &change);
+  et_change_feed_set_listener (feed, &(EtChangeListener){ .changed = hear, .data = &heard });
+  g_assert_true (
+      et_change_feed_follow (feed, et_db_open (fixture->url, ET_DB_READ_ONLY, NULL), NULL));
+  g_assert_true (et_change_feed_seal (fixture->db, changes, feed, NULL));
+  g_assert_true (et_db_commit (fixture->db, NULL)); /* and nothing is applied here */
+  for (int i = 0; i < 300 && g_atomic_int_get (&heard) == 0; i++)
+    g_usleep (10000);
+  g_assert_cmpint (g_atomic_int_get (&heard), >, 0);
+}
+
 /* The writer's own process forgets it before the answer leaves. */
 static void
 test_revocation_is_applied_after_the_batch (Fixture *fixture, gconstpointer data)
@@ -365,6 +392,7 @@ main (int argc, char **argv)
   ADD ("/session/sweep", test_sweep);
   ADD ("/session/numbers", test_numbers_are_not_given_again);
   ADD ("/session/other-processes", test_revocation_reaches_other_processes);
+  ADD ("/session/others-changes", test_changes_of_other_processes_are_heard);
   ADD ("/session/after-batch", test_revocation_is_applied_after_the_batch);
   return g_test_run ();
 }

@@ -292,6 +292,12 @@ et_test_remember (gpointer app, EtDb *db, EtRequest *req, GError **error)
   return TRUE;
 }
 
+static gboolean
+listen_live (EtRequest *req, EtDb *db, GError **error)
+{
+  return et_request_upgrade (req, error);
+}
+
 /* clang-format off */
 const EtRoute et_test_routes[] = {
   { "GET", "/", ET_ROLE_ANYONE, ET_INLINE, NULL, show_page, "A page" },
@@ -322,6 +328,7 @@ const EtRoute et_test_routes[] = {
   { "POST", "/api/accounts/signup/", ET_ROLE_ANYONE, ET_READ, NULL, show_request, "Counted" },
   { "GET", "/api/big", ET_ROLE_ANYONE, ET_INLINE, NULL, show_big, "A megabyte" },
   { "GET", "/api/hold-up", ET_ROLE_ANYONE, ET_INLINE, NULL, hold_up, "Against the rules" },
+  { "GET", "/api/sync/live", ET_ROLE_ANYONE, ET_INLINE, NULL, listen_live, "A WebSocket" },
   { "GET", "/api/array", ET_ROLE_ANYONE, ET_INLINE, NULL, show_array, "Two numbers" },
   { "GET", "/api/unchanged", ET_ROLE_ANYONE, ET_INLINE, NULL, show_unchanged, "Not modified" },
   { NULL },
