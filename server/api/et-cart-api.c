@@ -11,6 +11,7 @@ static gboolean add_to_cart (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_quantity (EtRequest *req, GError **error);
 static gboolean update_cart (EtRequest *req, EtDb *db, GError **error);
 static gboolean clear_cart (EtRequest *req, EtDb *db, GError **error);
+static gboolean hold_cart (EtRequest *req, EtDb *db, GError **error);
 
 /* clang-format off */
 const EtRoute et_cart_api_routes[] = {
@@ -20,6 +21,8 @@ const EtRoute et_cart_api_routes[] = {
   { "POST", "/api/cart/update", ET_ROLE_ANYONE, ET_WRITE, read_quantity, update_cart,
     "Set how many tickets of an offer the cart holds; 0 removes them" },
   { "POST", "/api/cart/clear", ET_ROLE_ANYONE, ET_WRITE, NULL, clear_cart, "Empty the cart" },
+  { "POST", "/api/cart/hold", ET_ROLE_CUSTOMER, ET_WRITE, NULL, hold_cart,
+    "Hold the cart's places while its owner comes to pay" },
   { NULL },
 };
 /* clang-format on */
@@ -112,4 +115,11 @@ clear_cart (EtRequest *req, EtDb *db, GError **error)
     return FALSE;
   et_request_answer_ok (req);
   return TRUE;
+}
+
+static gboolean
+hold_cart (EtRequest *req, EtDb *db, GError **error)
+{
+  return et_cart_hold (db, get_config (req), et_request_get_caller (req)->account_id, error) &&
+         show_cart (req, db, error);
 }

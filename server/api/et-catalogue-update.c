@@ -14,27 +14,9 @@ load_cb (gpointer app, gpointer db)
     g_warning ("The catalogue was not loaded: %s", error->message);
 }
 
-static void
-refresh_cb (gpointer app, gpointer db)
-{
-  const EtServices *services = app;
-  g_autoptr (GError) error = NULL;
-
-  et_catalogue_mark_stale (services->catalogue);
-  if (!et_catalogue_refresh (services->catalogue, db, &error))
-    g_warning ("The catalogue was not refreshed: %s", error->message);
-}
-
 /* After an edit it is renewed at once, so that whoever edited sees it. @db: the writer's. */
 void
 et_catalogue_update_after_edit (EtRequest *req, EtDb *db)
 {
   et_request_after_commit (req, load_cb, db);
-}
-
-/* After sales it is renewed at most four times a second. @db: the writer's. */
-void
-et_catalogue_update_after_sale (EtRequest *req, EtDb *db)
-{
-  et_request_after_commit (req, refresh_cb, db);
 }

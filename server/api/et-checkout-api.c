@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-record.h"
-#include "server/api/et-catalogue-update.h"
 #include "server/api/et-idempotent.h"
 #include "server/service/et-answer.h"
 #include "server/service/et-checkout.h"
@@ -94,11 +93,7 @@ begin (EtRequest *req, EtDb *db, GError **error)
                                account_id);
       return FALSE;
     }
-  if (!note_order (req, db, parsed->checkout.order.order_id, error))
-    return FALSE;
-  if (parsed->checkout.changed_catalogue)
-    et_catalogue_update_after_sale (req, db);
-  return TRUE;
+  return note_order (req, db, parsed->checkout.order.order_id, error);
 }
 
 static gboolean
@@ -145,8 +140,6 @@ finish (EtRequest *req, EtDb *db, GError **error)
   if (!et_checkout_finish (checkout, db, et_request_get_app (req), &tickets, error))
     return FALSE;
   et_request_after_commit (req, note_end, parsed);
-  if (checkout->changed_catalogue)
-    et_catalogue_update_after_sale (req, db);
   note_outcome (req, checkout, tickets);
   if (checkout->refusal != NULL)
     {

@@ -5,6 +5,7 @@
 #include "server/api/et-password-text.h"
 #include "server/api/et-visitor.h"
 #include "server/service/et-services.h"
+#include "server/service/et-hold.h"
 #include "server/service/et-sign-in.h"
 #include "server/service/et-sign-up.h"
 
@@ -195,7 +196,8 @@ end_session (EtRequest *req, EtDb *db, GError **error)
 {
   const EtCaller *caller = et_request_get_caller (req);
 
-  if (!et_session_end (db, caller->session_id, error))
+  if (!et_session_end (db, caller->session_id, error) ||
+      !et_hold_release_of_account (db, caller->account_id, error))
     return FALSE;
   if (caller->by_cookie)
     et_visitor_clear_cookies (req);

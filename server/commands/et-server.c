@@ -26,6 +26,7 @@ struct _EtServer
   EtServices services; /* first, so that hooks, which get it, find the server; owns its parts */
   EtChangeFeed *feed; /* owned */
   EtWriter *writer; /* owned */
+  EtDb *db; /* borrowed: the writer's, for its thread alone */
   EtExecutors *executors; /* owned */
   EtUpkeep *upkeep; /* owned */
   EtHttpServer *http; /* owned */
@@ -59,12 +60,26 @@ flush_cb (gpointer http)
   et_http_server_flush (http);
 }
 
-/* Sessions that the batch ended are forgotten before its answers leave. */
+/* Sales are shown at most four times a second. */
+static void
+refresh_catalogue (EtServer *server)
+{
+  g_autoptr (GError) error = NULL;
+
+  et_catalogue_mark_stale (server->services.catalogue);
+  if (!et_catalogue_refresh (server->services.catalogue, server->db, &error))
+    g_warning ("The catalogue was not refreshed: %s", error->message);
+}
+
+/* Sessions that the batch ended are forgotten before its answers leave, and the catalogue shows
+ * what it changed. */
 static void
 batch_done_cb (gpointer data)
 {
   EtServer *server = data;
 
+  if (et_change_feed_has_offers (server->feed))
+    refresh_catalogue (server);
   et_change_feed_apply (server->feed);
 }
 
@@ -100,6 +115,7 @@ open_database (EtServer *server, GError **error)
       et_db_close (db);
       return FALSE;
     }
+  server->db = db;
   server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
   et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);
   et_writer_set_batch_done (server->writer, batch_done_cb, server);

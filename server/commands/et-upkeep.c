@@ -5,12 +5,14 @@
 #include "server/repo/et-cart-repo.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-event-edit.h"
+#include "server/service/et-hold.h"
 #include "server/service/et-idempotency.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sync.h"
 #include "server/service/et-ticker.h"
 
 #define TICK (G_USEC_PER_SEC / 4)
+#define TICKS_A_SECOND 4
 #define TICKS_A_MINUTE 240
 #define CARTS_AT_ONCE 500
 
@@ -85,6 +87,24 @@ sweep_all (EtUpkeep *upkeep)
   et_catalogue_mark_stale (upkeep->services->catalogue); /* events end without a write */
 }
 
+static gboolean
+sweep_holds (EtDb *db, gpointer carts, GError **error)
+{
+  return et_hold_sweep (db, carts, et_time_now (), error);
+}
+
+/* Most seconds no hold ends, and the writer is not asked. */
+static void
+end_holds (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) carts = et_hold_list_expired (upkeep->db, et_time_now (), &error);
+
+  if (carts == NULL ||
+      (carts->len > 0 && !et_writer_run (upkeep->writer, sweep_holds, carts, &error)))
+    log_failure ("Ending holds", error);
+}
+
 static void
 work (gpointer data)
 {
@@ -93,6 +113,8 @@ work (gpointer data)
 
   refresh_catalogue (upkeep);
   finish_checkouts (upkeep);
+  if (upkeep->tick % TICKS_A_SECOND == 0)
+    end_holds (upkeep);
   if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);

@@ -14,19 +14,24 @@ static const struct
   { N_ ("Offer {id}: the number sold is not that of its tickets"),
     "SELECT o.id FROM offers o LEFT JOIN (SELECT offer_id, COUNT(*) AS n FROM tickets "
     "GROUP BY offer_id) t ON t.offer_id = o.id WHERE o.sold <> COALESCE(t.n, 0)" },
-  { N_ ("Offer {id}: the number held is not that of the pending orders"),
-    "SELECT o.id FROM offers o LEFT JOIN (SELECT l.offer_id, SUM(l.quantity) AS n "
-    "FROM orders p JOIN order_lines l ON l.order_id = p.id WHERE p.state = 'pending' "
-    "GROUP BY l.offer_id) h ON h.offer_id = o.id WHERE o.held <> COALESCE(h.n, 0)" },
+  { N_ ("Offer {id}: the number held is not that of the carts and pending orders"),
+    "SELECT o.id FROM offers o LEFT JOIN (SELECT offer_id, SUM(held) AS n FROM order_lines "
+    "WHERE held > 0 GROUP BY offer_id) h ON h.offer_id = o.id WHERE o.held <> COALESCE(h.n, 0)" },
+  { N_ ("Order {id}: a line holds other places than it has tickets"),
+    "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id "
+    "WHERE l.held <> CASE WHEN o.state = 'pending' OR (o.state = 'cart' AND l.held > 0) "
+    "THEN l.quantity ELSE 0 END" },
+  { N_ ("Cart {id}: its places are held without end"),
+    "SELECT o.id FROM orders o JOIN order_lines l ON l.order_id = o.id "
+    "WHERE o.state = 'cart' AND o.held_until IS NULL AND l.held > 0" },
   { N_ ("Offer {id}: more is sold and held than the quota allows"),
     "SELECT id FROM offers WHERE sold + held > quota" },
-  { N_ ("Event {id}: the places taken are not those of its tickets and pending orders"),
+  { N_ ("Event {id}: the places taken are not those of its tickets, carts and pending orders"),
     "SELECT e.id FROM events e LEFT JOIN (SELECT event_id, SUM(people) AS n FROM ("
     "SELECT f.event_id, t.admits AS people FROM tickets t JOIN offers f ON f.id = t.offer_id "
-    "UNION ALL SELECT f.event_id, l.admits * l.quantity FROM orders p "
-    "JOIN order_lines l ON l.order_id = p.id JOIN offers f ON f.id = l.offer_id "
-    "WHERE p.state = 'pending') x GROUP BY event_id) c ON c.event_id = e.id "
-    "WHERE e.taken <> COALESCE(c.n, 0)" },
+    "UNION ALL SELECT f.event_id, l.held_admits * l.held FROM order_lines l "
+    "JOIN offers f ON f.id = l.offer_id WHERE l.held > 0) x GROUP BY event_id) c "
+    "ON c.event_id = e.id WHERE e.taken <> COALESCE(c.n, 0)" },
   { N_ ("Event {id}: more places are taken than its capacity allows"),
     "SELECT id FROM events WHERE taken > capacity" },
   { N_ ("Order {id}: the total is not that of its lines"),

@@ -77,6 +77,25 @@ et_guard_claim_cart (
   return TRUE;
 }
 
+/* Ends the hold of a cart whose time has come, once; whoever does it gives the places back. */
+gboolean
+et_guard_expire_hold (
+    EtDb *db, int64_t order_id, int64_t now, gboolean *ret_expired, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE orders SET held_until = NULL, prolonged = 0 "
+                                             "WHERE id = :id AND state = 'cart' "
+                                             "AND held_until <= :now",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return run_once (stmt, ret_expired, error);
+}
+
 /* Ends the payment attempt of a pending order, once. */
 gboolean
 et_guard_settle_order (EtDb *db,

@@ -36,6 +36,8 @@ gboolean et_guard_take_event_places (
     EtDb *db, int64_t event_id, int64_t people, gboolean *ret_taken, GError **error);
 gboolean et_guard_claim_cart (
     EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error);
+gboolean et_guard_expire_hold (
+    EtDb *db, int64_t order_id, int64_t now, gboolean *ret_expired, GError **error);
 gboolean et_guard_settle_order (EtDb *db,
                                 const EtSettlement *settlement,
                                 gboolean *ret_settled,

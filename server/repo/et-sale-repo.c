@@ -54,9 +54,11 @@ append_line (EtDbStmt *stmt, GArray *lines)
     .admits = et_db_stmt_get_int64 (stmt, 10),
     .tax_permille = et_db_stmt_get_int64 (stmt, 11),
     .starts_at = et_db_stmt_get_int64 (stmt, 12),
+    .held = et_db_stmt_get_int64 (stmt, 13),
+    .held_admits = et_db_stmt_get_int64 (stmt, 14),
   };
 
-  et_stock_read (&line.stock, stmt, 13);
+  et_stock_read (&line.stock, stmt, 15);
   g_array_append_val (lines, line);
 }
 
@@ -96,8 +98,8 @@ et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error)
       db,
       "SELECT " PENDING ", p.state, l.offer_id, l.quantity, COALESCE(l.name, o.name), "
       "COALESCE(l.price_cents, o.price_cents), COALESCE(l.admits, o.admits), "
-      "COALESCE(l.tax_permille, o.tax_permille), e.starts_at, " ET_STOCK_COLUMNS
-      " FROM orders p JOIN order_lines l ON l.order_id = p.id "
+      "COALESCE(l.tax_permille, o.tax_permille), e.starts_at, l.held, "
+      "l.held_admits, " ET_STOCK_COLUMNS " FROM orders p JOIN order_lines l ON l.order_id = p.id "
       "JOIN offers o ON o.id = l.offer_id JOIN events e ON e.id = o.event_id "
       "WHERE p.id = :id ORDER BY l.offer_id",
       error);

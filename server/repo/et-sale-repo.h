@@ -18,6 +18,8 @@ typedef struct
   int64_t admits;
   int64_t tax_permille;
   int64_t starts_at; /* of the event */
+  int64_t held; /* tickets of this line that hold places: all or none */
+  int64_t held_admits; /* people that each of these lets in */
   EtStock stock; /* of the offer as it is now; admits may have changed since the sale */
 } EtSaleLine;
 

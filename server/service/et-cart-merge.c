@@ -4,6 +4,7 @@
 #include "server/repo/et-cart-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-cart.h"
+#include "server/service/et-hold.h"
 
 /* Merges what somebody wanted elsewhere: of two quantities the larger, within the limits. What is
  * no longer sold is left out without a word, since nobody asks for it just now. */
@@ -30,10 +31,11 @@ merge_wish (
 
   quantity = MIN (wish->quantity, MIN (config->max_quantity, config->max_tickets - others));
   return quantity <= present ||
-         et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error);
+         (et_hold_release_line (db, order_id, wish->offer_id, error) &&
+          et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error));
 }
 
-/* Moves the lines of one cart into another and removes the first. */
+/* Moves the lines of one cart into another and removes the first; what that held is free. */
 gboolean
 et_cart_merge (
     EtDb *db, const EtConfig *config, int64_t from_order_id, int64_t to_order_id, GError **error)
@@ -51,7 +53,8 @@ et_cart_merge (
       if (!merge_wish (db, config, to_order_id, &wish, error))
         return FALSE;
     }
-  return et_cart_repo_delete (db, from_order_id, error);
+  return et_hold_release (db, from_order_id, error) &&
+         et_cart_repo_delete (db, from_order_id, error);
 }
 
 /* The account's cart becomes one with the guest's: the guest's keeps its number when the account
@@ -100,5 +103,5 @@ et_cart_adopt (EtDb *db,
     if (!merge_wish (db, config, order_id, &wishes[i], error))
       return FALSE;
   et_db_announce (db, "cart", order_id, account_id, FALSE);
-  return TRUE;
+  return et_hold_take_what_is_left (db, config, order_id, error);
 }

@@ -4,7 +4,9 @@
 #include "core/et-time.h"
 #include "db/et-db-change.h"
 #include "server/repo/et-cart-repo.h"
+#include "server/repo/et-hold-repo.h"
 #include "server/repo/et-offer-repo.h"
+#include "server/service/et-hold.h"
 
 static gboolean
 find_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
@@ -88,14 +90,30 @@ et_cart_check_limits (const EtConfig *config, int64_t quantity, int64_t others, 
   return TRUE;
 }
 
+/* Guests hold nothing: what is left for them is what is left now. */
+static gboolean
+check_is_left (const EtStock *stock,
+               const EtCartWish *wish,
+               int64_t quantity,
+               const char *name,
+               GError **error)
+{
+  if (quantity <= et_stock_get_left (stock))
+    return TRUE;
+  et_cart_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (stock));
+  return FALSE;
+}
+
 static gboolean
 set_quantity (EtDb *db,
               const EtConfig *config,
+              const EtCartOwner *owner,
               int64_t order_id,
               const EtCartWish *wish,
               gboolean is_more,
               GError **error)
 {
+  gboolean holds = owner->account_id != 0 && config->hold_minutes > 0;
   g_autofree char *name = NULL;
   EtStock stock;
   int64_t present, others, quantity;
@@ -105,14 +123,10 @@ set_quantity (EtDb *db,
     return FALSE;
 
   quantity = wish->quantity + (is_more ? present : 0);
-  if (!et_cart_check_limits (config, quantity, others, error))
-    return FALSE;
-  if (quantity > et_stock_get_left (&stock))
-    {
-      et_cart_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (&stock));
-      return FALSE;
-    }
-  return et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error);
+  return et_cart_check_limits (config, quantity, others, error) &&
+         (holds || check_is_left (&stock, wish, quantity, name, error)) &&
+         et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error) &&
+         (!holds || et_hold_take_line (db, config, order_id, wish->offer_id, error));
 }
 
 /* Reads a cart; nothing is created. @ret_order_id: (out) (optional): its number, 0 when there is
@@ -129,7 +143,7 @@ et_cart_load (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError 
     {
       g_autoptr (GPtrArray) lines = et_cart_repo_list_lines (db, order_id, error);
 
-      if (lines == NULL)
+      if (lines == NULL || !et_hold_repo_read_until (db, order_id, &cart->held_until, error))
         return NULL;
       for (guint i = 0; i < lines->len; i++)
         cart->total_cents += ET_CART_LINE (g_ptr_array_index (lines, i))->line_total_cents;
@@ -152,7 +166,7 @@ et_cart_add (EtDb *db,
              GError **error)
 {
   if (!find_or_begin_cart (db, owner, ret_order_id, error) ||
-      !set_quantity (db, config, *ret_order_id, wish, TRUE, error))
+      !set_quantity (db, config, owner, *ret_order_id, wish, TRUE, error))
     return FALSE;
 
   announce (db, owner, *ret_order_id);
@@ -173,11 +187,12 @@ et_cart_set (EtDb *db,
   if (wish->quantity > 0)
     {
       if (!find_or_begin_cart (db, owner, &order_id, error) ||
-          !set_quantity (db, config, order_id, wish, FALSE, error))
+          !set_quantity (db, config, owner, order_id, wish, FALSE, error))
         return FALSE;
     }
   else if (!find_cart (db, owner, &order_id, error) ||
-           (order_id != 0 && !et_cart_repo_delete_line (db, order_id, wish->offer_id, error)))
+           (order_id != 0 && (!et_hold_release_line (db, order_id, wish->offer_id, error) ||
+                              !et_cart_repo_delete_line (db, order_id, wish->offer_id, error))))
     return FALSE;
 
   announce (db, owner, order_id);
@@ -196,5 +211,21 @@ et_cart_clear (EtDb *db, const EtCartOwner *owner, GError **error)
     return TRUE;
 
   announce (db, owner, order_id);
-  return et_cart_repo_delete_lines (db, order_id, error);
+  return et_hold_release (db, order_id, error) && et_cart_repo_delete_lines (db, order_id, error);
+}
+
+/* Lets the cart of an account hold its places as its owner comes to pay: longer than so far, and
+ * again where that had ended and so many are left. */
+gboolean
+et_cart_hold (EtDb *db, const EtConfig *config, int64_t account_id, GError **error)
+{
+  int64_t order_id;
+
+  if (!et_cart_repo_find_of_account (db, account_id, &order_id, error))
+    return FALSE;
+  if (order_id == 0)
+    return TRUE;
+
+  et_db_announce (db, "cart", order_id, account_id, FALSE);
+  return et_hold_take_what_is_left (db, config, order_id, error);
 }

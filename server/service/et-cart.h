@@ -35,6 +35,7 @@ gboolean et_cart_set (EtDb *db,
                       const EtCartWish *wish,
                       GError **error);
 gboolean et_cart_clear (EtDb *db, const EtCartOwner *owner, GError **error);
+gboolean et_cart_hold (EtDb *db, const EtConfig *config, int64_t account_id, GError **error);
 gboolean et_cart_adopt (EtDb *db,
                         const EtConfig *config,
                         int64_t account_id,

@@ -21,6 +21,7 @@ struct _EtChangeFeed
 {
   EtSessionCache *cache; /* borrowed */
   GArray *news; /* owned, of News; of the batch that is being committed */
+  gboolean has_offers; /* the batch changes the catalogue */
   EtChangeListener listener; /* its members are nullable */
 
   EtTicker *ticker; /* owned, nullable: follows the feed */
@@ -96,6 +97,8 @@ take_news (EtChangeFeed *feed, int64_t seq, const EtChange *change)
   News news = { seq, is_revocation ? change->record_id : 0, change->account_id, is_revocation };
 
   g_array_append_val (feed->news, news);
+  if (g_str_equal (change->kind, "offer"))
+    feed->has_offers = TRUE;
 }
 
 /* Looks for what other processes changed, above all for sessions that ended, since the last time. A failure leaves the cache unconfirmed: who is
@@ -166,6 +169,7 @@ et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error
   int64_t now = et_time_now (), seq;
 
   g_array_set_size (self->news, 0);
+  self->has_offers = FALSE;
   if (kept->len == 0)
     return TRUE;
   if (!et_change_repo_take_numbers (db, kept->len, &seq, error))
@@ -177,6 +181,13 @@ et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error
       take_news (self, seq + i, kept->pdata[i]);
     }
   return TRUE;
+}
+
+/* Whether the last batch, which et_change_feed_apply() has not been told of yet, changed offers. */
+gboolean
+et_change_feed_has_offers (EtChangeFeed *feed)
+{
+  return feed->has_offers;
 }
 
 /* Drops the sessions that the last batch ended, before its answers leave, and tells of its other
@@ -193,6 +204,7 @@ et_change_feed_apply (EtChangeFeed *feed)
       else
         tell_change (news->seq, news->account_id, feed);
     }
+  feed->has_offers = FALSE;
   g_array_set_size (feed->news, 0);
   tell_done (feed);
 }

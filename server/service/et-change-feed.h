@@ -27,6 +27,7 @@ void et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *li
 void et_change_feed_free (EtChangeFeed *feed);
 
 gboolean et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error);
+gboolean et_change_feed_has_offers (EtChangeFeed *feed);
 void et_change_feed_apply (EtChangeFeed *feed);
 
 gboolean et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error);

@@ -3,17 +3,20 @@
 #include "db/et-db-change.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/repo/et-guards.h"
+#include "server/repo/et-hold-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/repo/et-ticket-repo.h"
 #include "server/service/et-cart.h"
 #include "server/service/et-checkout.h"
+#include "server/service/et-hold.h"
 #include "server/service/et-invoice-issue.h"
 #include "server/service/et-order-code.h"
+#include "server/service/et-places.h"
 #include "server/service/et-ticket-issue.h"
 
 /* The places, held so far, belong to tickets from now on. */
 static gboolean
-sell_places (EtDb *db, GArray *lines, GError **error)
+sell_places (EtDb *db, int64_t order_id, GArray *lines, GError **error)
 {
   for (guint i = 0; i < lines->len; i++)
     {
@@ -22,7 +25,7 @@ sell_places (EtDb *db, GArray *lines, GError **error)
       if (!et_offer_repo_sell_held (db, line->offer_id, line->quantity, error))
         return FALSE;
     }
-  return TRUE;
+  return et_hold_repo_end (db, order_id, error);
 }
 
 static gboolean
@@ -56,7 +59,7 @@ sell (const EtSale *sale,
   int64_t now = et_time_now ();
 
   if (code == NULL || !settle (order, db, "paid", code, now, error) ||
-      !sell_places (db, sale->lines, error) ||
+      !sell_places (db, order->order_id, sale->lines, error) ||
       !et_sale_repo_read_buyer (db, order->account_id, &buyer, error) ||
       !et_invoice_issue (db, services->config, order, code, &buyer, sale->lines, now, error))
     return FALSE;
@@ -83,16 +86,17 @@ fetch_newer_cart (const EtPendingOrder *order, EtDb *db, const EtConfig *config,
   return et_cart_merge (db, config, newer_id, order->order_id, error);
 }
 
+/* The cart goes on holding its places for a while, for another card. */
 static gboolean
-return_to_cart (
-    EtCheckout *checkout, EtDb *db, const EtSale *sale, const EtConfig *config, GError **error)
+return_to_cart (EtDb *db, const EtSale *sale, const EtConfig *config, GError **error)
 {
   const EtPendingOrder *order = &sale->order;
 
-  return et_checkout_give_places_back (checkout, db, sale->lines, error) &&
+  return (config->hold_minutes > 0 || et_places_give_back (db, sale, error)) &&
          fetch_newer_cart (order, db, config, error) &&
          settle (order, db, "cart", NULL, ET_NULL_INT64, error) &&
-         et_sale_repo_thaw (db, order->order_id, error);
+         et_sale_repo_thaw (db, order->order_id, error) &&
+         et_hold_take_what_is_left (db, config, order->order_id, error);
 }
 
 /* The order was brought to its end by somebody else: what came of it is the answer. */
@@ -121,7 +125,7 @@ report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError 
 }
 
 /* Brings a pending order to its end: paid with tickets and an invoice, or a cart again under the
- * same number, its places given back. checkout->payment says afterwards which it was, and
+ * same number. checkout->payment says afterwards which it was, and
  * checkout->refusal why. Sets ET_ERROR_UNAVAILABLE, and leaves the order pending, while nobody
  * knows whether it was paid.
  * @ret_ticket_ids: (out) (transfer full): of int64_t; NULL when it was not paid. */
@@ -135,7 +139,6 @@ et_checkout_finish (EtCheckout *checkout,
   g_auto (EtSale) sale = { 0 };
 
   *ret_ticket_ids = NULL;
-  checkout->changed_catalogue = FALSE;
   checkout->was_ended_before = FALSE;
   if (!et_sale_repo_load (db, checkout->order.order_id, &sale, error))
     return FALSE;
@@ -147,7 +150,7 @@ et_checkout_finish (EtCheckout *checkout,
     case ET_PAYMENT_PAID:
       return sell (&sale, db, services, ret_ticket_ids, error);
     case ET_PAYMENT_NOT_PAID:
-      return return_to_cart (checkout, db, &sale, services->config, error);
+      return return_to_cart (db, &sale, services->config, error);
     case ET_PAYMENT_UNKNOWN:
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;

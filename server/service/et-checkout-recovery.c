@@ -56,8 +56,6 @@ end_order (const EtServices *services,
   Recovery recovery = { .services = services, .checkout = { .order = *order, .payment = payment } };
   gboolean is_done = et_writer_run (writer, settle, &recovery, error);
 
-  if (is_done && recovery.checkout.changed_catalogue)
-    et_catalogue_mark_stale (services->catalogue);
   et_checkout_clear (&recovery.checkout);
   return is_done;
 }

@@ -9,6 +9,7 @@
 #include "server/repo/et-guards.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-cart.h"
+#include "server/service/et-places.h"
 
 void
 et_checkout_clear (EtCheckout *checkout)
@@ -79,7 +80,8 @@ fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
   return et_sale_repo_freeze (db, order, error);
 }
 
-/* Turns the cart of an account into a pending order whose places are held at the prices of now.
+/* Turns the cart of an account into a pending order whose places are held at the prices of now:
+ * those that the cart holds, and the others if they are left.
  * @expected_total_cents: what the buyer was shown, ET_NULL_INT64 when nobody says.
  * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_OFFER_UNKNOWN, ET_ERROR_EVENT_OVER,
  * ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
@@ -95,7 +97,6 @@ et_checkout_begin (EtCheckout *checkout,
   g_auto (EtSale) sale = { 0 };
   int64_t order_id;
 
-  checkout->changed_catalogue = FALSE;
   if (!et_guard_claim_cart (db, account_id, et_time_now (), &order_id, error) ||
       !et_sale_repo_load (db, order_id, &sale, error))
     return FALSE;
@@ -108,7 +109,7 @@ et_checkout_begin (EtCheckout *checkout,
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return fix_terms (order, db, error) && et_checkout_take_places (checkout, db, sale.lines, error);
+  return fix_terms (order, db, error) && et_places_take (db, &sale, error);
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

@@ -14,7 +14,6 @@ typedef struct
   EtPaymentState payment;
   GError *refusal; /* owned, nullable: why it was not paid */
   gboolean was_ended_before; /* finish found that somebody else had ended the order */
-  gboolean changed_catalogue; /* an offer crossed a step of availability */
 } EtCheckout;
 
 void et_checkout_clear (EtCheckout *checkout);
@@ -31,11 +30,6 @@ gboolean et_checkout_finish (EtCheckout *checkout,
                              const EtServices *services,
                              GArray **ret_ticket_ids,
                              GError **error);
-
-/* For the steps among themselves. */
-gboolean et_checkout_take_places (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error);
-gboolean
-et_checkout_give_places_back (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtCheckout, et_checkout_clear)
 

@@ -9,6 +9,7 @@
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-audit.h"
 #include "server/service/et-edit-conflict.h"
+#include "server/service/et-hold.h"
 #include "server/service/et-record-diff.h"
 
 static gboolean
@@ -128,7 +129,8 @@ et_offer_edit_remove (
   g_autoptr (EtOffer) offer = et_offer_repo_find (db, offer_id, error);
   int64_t taken;
 
-  if (offer == NULL || !read_taken (db, offer_id, &taken, error))
+  if (offer == NULL || !et_hold_release_of_offer (db, offer_id, error) ||
+      !read_taken (db, offer_id, &taken, error))
     return FALSE;
 
   *ret_removed = taken == 0;

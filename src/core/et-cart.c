@@ -15,6 +15,7 @@ ET_DEFINE_RECORD (EtCartLine, et_cart_line, line_fields)
 static const EtField cart_fields[] = {
   ET_FIELD_ITEMS (EtCart, items, et_cart_line_get_type),
   ET_FIELD (EtCart, total_cents, INT64, REQUIRED_MONEY),
+  ET_FIELD (EtCart, held_until, TIME, NULLABLE),
   { NULL },
 };
 

@@ -29,6 +29,7 @@ typedef struct _EtCart
 
   GPtrArray *items; /* owned, of EtCartLine */
   int64_t total_cents;
+  int64_t held_until; /* its places are held for its owner; ET_NULL_INT64: they are not */
   int64_t max_quantity; /* of a line, as the client knows it; not sent */
 } EtCart;
 

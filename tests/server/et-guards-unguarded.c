@@ -139,6 +139,26 @@ et_guard_claim_cart (
 }
 
 gboolean
+et_guard_expire_hold (
+    EtDb *db, int64_t order_id, int64_t now, gboolean *ret_expired, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for ("SELECT id FROM orders WHERE id = :id AND "
+                                        "(state <> 'cart' OR held_until > :now)",
+                                        order_id, error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "UPDATE orders SET held_until = NULL, prolonged = 0 WHERE id = :id", error);
+
+  if (seen == NULL || stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (seen, "now", now);
+  if (!finish_look (seen, ret_expired, error) || !*ret_expired)
+    return *ret_expired == FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
 et_guard_settle_order (EtDb *db,
                        const EtSettlement *settlement,
                        gboolean *ret_settled,

@@ -20,13 +20,14 @@ static const char *const faults[] = {
   "SELECT id FROM offers o WHERE sold <> (SELECT COUNT(*) FROM tickets t WHERE t.offer_id = o.id)",
   "SELECT id FROM offers WHERE sold + held > quota",
   "SELECT id FROM offers o WHERE held <> (SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l "
-  "JOIN orders p ON p.id = l.order_id WHERE l.offer_id = o.id AND p.state = 'pending')",
+  "JOIN orders p ON p.id = l.order_id WHERE l.offer_id = o.id AND (p.state = 'pending' OR l.held > "
+  "0))",
   "SELECT id FROM events WHERE taken > capacity",
   "SELECT id FROM events e WHERE taken <> "
   "(SELECT COALESCE(SUM(t.admits), 0) FROM tickets t JOIN offers o ON o.id = t.offer_id "
-  "WHERE o.event_id = e.id) + (SELECT COALESCE(SUM(l.admits * l.quantity), 0) "
+  "WHERE o.event_id = e.id) + (SELECT COALESCE(SUM(l.held_admits * l.held), 0) "
   "FROM order_lines l JOIN orders p ON p.id = l.order_id JOIN offers o ON o.id = l.offer_id "
-  "WHERE o.event_id = e.id AND p.state = 'pending')",
+  "WHERE o.event_id = e.id)",
   /* invoices with a gap between their numbers */
   "SELECT year FROM invoices GROUP BY year HAVING MIN(serial) <> 1 OR MAX(serial) <> COUNT(*)",
 };

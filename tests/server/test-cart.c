@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/repo/et-cart-repo.h"
+#include "server/service/et-hold.h"
+#include "server/service/et-profile.h"
 #include "test-shop.h"
 
 static EtCart *
@@ -250,6 +252,53 @@ test_carts_of_guests_who_are_gone (TestShop *shop)
   assert_cart (shop, &living, 1, 5000);
 }
 
+static void
+test_signing_in_holds_the_guests_cart (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+  EtCartOwner guest = { 0, 9 };
+  EtCartWish wish = { shop->solo, 3 };
+  int64_t order_id;
+
+  test_shop_put (shop, shop->ada, shop->solo, 1);
+  test_shop_begin (shop);
+  et_cart_add (shop->db, shop->config, &guest, &wish, &order_id, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 1);
+  test_shop_begin (shop);
+  et_cart_adopt (shop->db, shop->config, shop->ada, 9, NULL, 0, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 3);
+}
+
+static void
+test_signing_out_gives_places_back (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_shop_put (shop, shop->ada, shop->solo, 3);
+  test_shop_begin (shop);
+  et_hold_release_of_account (shop->db, shop->ada, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 0);
+}
+
+static void
+test_deleting_the_account_gives_places_back (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_shop_put (shop, shop->ada, shop->solo, 3);
+  test_shop_begin (shop);
+  et_profile_delete (shop->db, shop->ada, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +316,8 @@ main (int argc, char **argv)
   test_shop_add ("/server/cart/adopt-limits", test_adopting_stays_within_the_limits);
   test_shop_add ("/server/cart/adopt-nothing", test_adopting_nothing_creates_nothing);
   test_shop_add ("/server/cart/abandoned", test_carts_of_guests_who_are_gone);
+  test_shop_add ("/server/cart/hold-at-sign-in", test_signing_in_holds_the_guests_cart);
+  test_shop_add ("/server/cart/release-at-sign-out", test_signing_out_gives_places_back);
+  test_shop_add ("/server/cart/release-of-deleted", test_deleting_the_account_gives_places_back);
   return g_test_run ();
 }

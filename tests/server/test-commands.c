@@ -12,7 +12,7 @@ test_migrate (CommandFixture *fixture, gconstpointer runs)
   static const char *const migrate[] = { "migrate", NULL };
 
   if (runs == NULL)
-    command_expect (fixture, migrate, NULL, 0, "Migrations that were run: 2\n", "");
+    command_expect (fixture, migrate, NULL, 0, "Migrations that were run: 3\n", "");
   command_expect (fixture, migrate, NULL, 0, "The database is up to date.\n", "");
 }
 

@@ -46,6 +46,7 @@ test_defaults (void)
   g_assert_cmpint (config->hsts_seconds, ==, 0);
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
+  g_assert_cmpint (config->hold_minutes, ==, 15);
   g_assert_cmpint (config->max_guests, ==, 200);
   g_assert_cmpint (config->max_connections, ==, 8192);
   g_assert_cmpint (config->max_connections_per_address, ==, 256);
@@ -72,6 +73,7 @@ static const char *const all[] = {
   "ETICKETS_SELLER_TAX_NUMBER=FR123",
   "ETICKETS_MAX_QUANTITY=5",
   "ETICKETS_MAX_TICKETS=8",
+  "ETICKETS_HOLD_MINUTES=7",
   "ETICKETS_MAX_GUESTS=9",
   "ETICKETS_PAYMENT_TIMEOUT_MS=250",
   "ETICKETS_MAX_CONNECTIONS=10",
@@ -107,6 +109,7 @@ test_every_setting (void)
   g_assert_cmpstr (config->seller_tax_number, ==, "FR123");
   g_assert_cmpint (config->max_quantity, ==, 5);
   g_assert_cmpint (config->max_tickets, ==, 8);
+  g_assert_cmpint (config->hold_minutes, ==, 7);
   g_assert_cmpint (config->max_guests, ==, 9);
   g_assert_cmpint (config->payment_timeout_ms, ==, 250);
   g_assert_cmpint (config->max_connections, ==, 10);

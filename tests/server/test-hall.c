@@ -56,9 +56,11 @@ connect_one (TestHall *hall, GPtrArray *tokens, guint i)
   return test_client_new (et_test_server_get_port (hall->server), tokens->pdata[i]);
 }
 
-/* @is_guarded: FALSE for the server of et-guards-unguarded.c. */
+/* @is_guarded: FALSE for the server of et-guards-unguarded.c.
+ * @has_holds: FALSE lets carts hold no places, so that the checkout decides who gets them. */
 TestHall *
-test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity)
+test_hall_open (
+    gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds)
 {
   TestHall *hall = g_new0 (TestHall, 1);
   g_autoptr (GPtrArray) tokens = NULL;
@@ -66,7 +68,10 @@ test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capa
   hall->is_guarded = is_guarded;
   hall->quota = quota;
   hall->capacity = capacity;
+  hall->has_holds = has_holds;
   hall->server = et_test_server_new_stopped (is_guarded ? NULL : ET_TEST_UNGUARDED_PROGRAM, NULL);
+  if (!has_holds)
+    et_test_server_set (hall->server, "ETICKETS_HOLD_MINUTES", "0");
   tokens = furnish (hall, n_buyers);
   et_test_server_start (hall->server);
   hall->buyers = test_clients_new ();

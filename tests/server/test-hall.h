@@ -16,6 +16,7 @@ typedef struct
   gboolean is_guarded;
   int64_t quota; /* of each offer */
   int64_t capacity; /* of each event; ET_NULL_INT64 for unlimited */
+  gboolean has_holds; /* carts hold places */
   int64_t offers[TEST_HALL_OFFERS];
   int64_t others[TEST_HALL_OFFERS]; /* a second offer of the same event each */
   GPtrArray *buyers; /* owned, of TestClient */
@@ -24,7 +25,8 @@ typedef struct
   GPtrArray *answers; /* owned, nullable: the last kept */
 } TestHall;
 
-TestHall *test_hall_open (gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity);
+TestHall *test_hall_open (
+    gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds);
 void test_hall_close (TestHall *hall);
 
 int64_t test_hall_count (TestHall *hall, const char *sql, int64_t id);

@@ -29,6 +29,7 @@ static const TestRequest requests[] = {
   { "POST", "/api/cart/add", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer}" },
   { "POST", "/api/cart/update", ET_ROLE_ANYONE, .body = "{\"offer_id\":$offer,\"qty\":2}" },
   { "POST", "/api/cart/clear", ET_ROLE_ANYONE },
+  { "POST", "/api/cart/hold", ET_ROLE_CUSTOMER },
   { "POST", "/api/cart/checkout", ET_ROLE_CUSTOMER, .body = "{}" },
   { "POST", "/api/tickets/verify", ET_ROLE_CUSTOMER, .is_owned = TRUE, .body = "{\"ticket_key\":\"$key\"}" },
   { "POST", "/api/tickets/{id}/admit", ET_ROLE_STAFF, TEST_TICKET, TRUE, "{\"reason\":\"No phone\"}" },

@@ -18,6 +18,7 @@ typedef struct
   int64_t quota;
   int64_t capacity; /* of each event; 0 for unlimited */
   gboolean is_long; /* in the full run only */
+  gboolean has_holds; /* carts hold places */
 } Race;
 
 static int
@@ -82,6 +83,26 @@ race_for_an_event (TestHall *hall, guint round)
                           "SELECT e.taken FROM events e JOIN offers o ON o.event_id = e.id "
                           "WHERE o.id = $",
                           offers[0]) == hall->capacity;
+}
+
+/* All buyers put a place into their carts of an offer that has fewer. Who holds one can buy it. */
+static gboolean
+race_for_a_hold (TestHall *hall, guint round)
+{
+  guint n = hall->buyers->len;
+  int64_t offer_id = hall->offers[round], held;
+  int64_t places = hall->capacity != ET_NULL_INT64 ? hall->capacity : hall->quota;
+  g_autofree char *body = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT "}", offer_id);
+  GPtrArray *answers;
+
+  test_hall_wait_for_look (hall);
+  answers = test_hall_keep (hall,
+                            test_clients_post (hall->buyers, n, "/api/cart/add/", NULL, body));
+  held = test_hall_count (hall, "SELECT held FROM offers WHERE id = $", offer_id);
+  test_hall_post (hall, hall->buyers, "/api/cart/clear/", "{}");
+  return test_answers_count (answers, 200, NULL) == places &&
+         test_answers_count (answers, 409, "sold_out") == n - places && held == places &&
+         test_hall_has_sold (hall, offer_id, 0);
 }
 
 /* One buyer pays for one cart two to eight times. */
@@ -228,7 +249,7 @@ static TestHall *
 open_hall (const Race *race, gboolean is_guarded)
 {
   return test_hall_open (is_guarded, race->n_buyers, race->quota,
-                         race->capacity != 0 ? race->capacity : ET_NULL_INT64);
+                         race->capacity != 0 ? race->capacity : ET_NULL_INT64, race->has_holds);
 }
 
 static void
@@ -290,6 +311,8 @@ main (int argc, char **argv)
   static const Race races[] = {
     { "last-place", race_for_places, 64, 1 },
     { "event-capacity", race_for_an_event, 64, 1000, .capacity = 3 },
+    { "cart", race_for_a_hold, 64, 1, .has_holds = TRUE },
+    { "cart-and-event", race_for_a_hold, 64, 1000, .capacity = 3, .has_holds = TRUE },
     { "hundred-places", race_for_places, 200, 100, .is_long = TRUE },
     { "one-cart", race_for_a_cart, 0, 1000 },
     { "one-request", race_of_one_request, 0, 1000 },

@@ -84,7 +84,7 @@ test_an_unpaid_order_becomes_a_cart_after_a_crash (TestShop *shop)
 
   cut_off (shop, &key);
   g_assert_cmpuint (recover (shop, ET_PAYMENT_NOT_PAID), ==, 1);
-  test_shop_assert_places (shop, 0, 0);
+  test_shop_assert_places (shop, 0, 2);
   g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM orders WHERE state = 'cart'"), ==, 1);
   g_assert_true (et_idempotency_recall (shop->db, &key, &answer, NULL));
   g_assert_cmpint (answer.status, ==, 0);

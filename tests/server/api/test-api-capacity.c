@@ -217,7 +217,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  office = test_office_open ();
+  office = test_office_open_without_holds ();
   g_test_add_func ("/api/capacity/shared", test_offers_share_the_capacity);
   g_test_add_func ("/api/capacity/checkout", test_the_checkout_is_refused);
   g_test_add_func ("/api/capacity/one-cart", test_lines_of_one_cart_add_up);

@@ -147,7 +147,7 @@ test_a_cart (void)
   g_autofree char *expected = g_strdup_printf (
       "{\"items\":[{\"offer_id\":%" G_GINT64_FORMAT ",\"name\":\"Ticket Solo - Athlétisme\","
       "\"price_cents\":5000,\"price\":50.00,\"qty\":2,\"line_total_cents\":10000,"
-      "\"line_total\":100.00}],\"total_cents\":10000,\"total\":100.00,\"currency\":\"EUR\",",
+      "\"line_total\":100.00}],\"total_cents\":10000,\"total\":100.00,\"held_until\":\"2",
       office->solo);
 
   add (token, office->solo, 2, 200, NULL);

@@ -120,29 +120,36 @@ test_another_total (void)
   assert_cart (token, 10000);
 }
 
+/* Who puts the last place into the cart holds it, and can buy it. */
 static void
 test_the_last_place (void)
 {
   g_autofree char *first = customer ();
   g_autofree char *second = customer ();
-  const char *const tokens[] = { first, second };
-  g_autoptr (EtTestAnswer) sold = NULL;
-  g_autoptr (EtTestAnswer) late = NULL;
+  g_autofree char *body = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT "}", office->last);
+  g_autoptr (EtTestAnswer)
+      held = test_office_call (office, "POST", "/api/cart/add/", first, "%s", body);
+  g_autoptr (EtTestAnswer)
+      late = test_office_call (office, "POST", "/api/cart/add/", second, "%s", body);
+  g_autoptr (EtTestAnswer) sold = check_out (first, NULL, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
-    {
-      g_autoptr (EtTestAnswer)
-          added = test_office_call (office, "POST", "/api/cart/add/", tokens[i],
-                                    "{\"offer_id\":%" G_GINT64_FORMAT "}", office->last);
-
-      et_test_answer_assert (added, 200, NULL);
-    }
-  sold = check_out (first, NULL, NULL);
-  late = check_out (second, NULL, NULL);
-  et_test_answer_assert (sold, 200, NULL);
+  et_test_answer_assert (held, 200, NULL);
   et_test_answer_assert (late, 409, "sold_out");
   test_office_assert_int (et_test_answer_get_json (late), "available", 0);
-  assert_cart (second, 11000);
+  et_test_answer_assert (sold, 200, NULL);
+  assert_cart (second, 10000);
+}
+
+static void
+test_opening_the_checkout_holds (void)
+{
+  g_autofree char *token = customer ();
+  g_autoptr (EtTestAnswer) held = NULL;
+
+  held = test_office_call (office, "POST", "/api/cart/hold/", token, NULL);
+  et_test_answer_assert (held, 200, NULL);
+  g_assert_nonnull (json_object_get_string_member_with_default (et_test_answer_get_json (held),
+                                                                "held_until", NULL));
 }
 
 static void
@@ -227,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/checkout/timeout", test_a_payment_that_times_out);
   g_test_add_func ("/api/checkout/price-changed", test_another_total);
   g_test_add_func ("/api/checkout/last-place", test_the_last_place);
+  g_test_add_func ("/api/checkout/hold", test_opening_the_checkout_holds);
   g_test_add_func ("/api/checkout/same-key", test_the_same_key_buys_once);
   g_test_add_func ("/api/checkout/key-reused", test_the_same_key_for_something_else);
   g_test_add_func ("/api/checkout/refusal-remembered", test_a_refused_payment_is_remembered);

@@ -44,13 +44,12 @@ test_office_add_offer (TestOffice *office, const char *members)
   return post_for_id (office, "/api/admin/offers/", body);
 }
 
-/* Starts the server and fills it. */
-TestOffice *
-test_office_open (void)
+static TestOffice *
+open_with (const char *const *environment)
 {
   TestOffice *office = g_new0 (TestOffice, 1);
 
-  office->server = et_test_server_new (NULL);
+  office->server = et_test_server_new (environment);
   office->root = et_test_server_make (office->server, "admin", "root");
   office->sam = et_test_server_make (office->server, "staff", "sam");
   office->ada = et_test_server_sign_up (office->server, "ada");
@@ -68,6 +67,22 @@ test_office_open (void)
                                                 "\"price_cents\":2000,\"quota\":9,"
                                                 "\"is_active\":false");
   return office;
+}
+
+/* Starts the server and fills it. */
+TestOffice *
+test_office_open (void)
+{
+  return open_with (NULL);
+}
+
+/* One where carts hold no places, so that the checkout decides who gets them. */
+TestOffice *
+test_office_open_without_holds (void)
+{
+  static const char *const environment[] = { "ETICKETS_HOLD_MINUTES=0", NULL };
+
+  return open_with (environment);
 }
 
 /* Stops the server as an operator does, which must end well. */

@@ -18,6 +18,7 @@ typedef struct
 } TestOffice;
 
 TestOffice *test_office_open (void);
+TestOffice *test_office_open_without_holds (void);
 void test_office_close (TestOffice *office);
 
 EtTestAnswer *test_office_call (TestOffice *office,

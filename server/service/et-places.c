@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/service/et-places.h"
+
+#include "core/et-record.h"
+#include "db/et-db-change.h"
+#include "server/repo/et-event-repo.h"
+#include "server/repo/et-guards.h"
+#include "server/repo/et-hold-repo.h"
+#include "server/repo/et-offer-repo.h"
+#include "server/service/et-cart.h"
+
+/* So few places left at an event that any sale can be the end of one of its offers. */
+#define NEAR_THE_END 100
+
+/* What lines want to hold, beside what they hold. */
+typedef struct
+{
+  EtSaleLine *line; /* borrowed */
+  int64_t wanted; /* tickets */
+  gboolean is_refused; /* fewer are left */
+} Wish;
+
+static int
+compare_events (gconstpointer a, gconstpointer b)
+{
+  const EtSaleLine *first = ((const Wish *) a)->line;
+  const EtSaleLine *second = ((const Wish *) b)->line;
+
+  if (first->stock.event_id != second->stock.event_id)
+    return first->stock.event_id < second->stock.event_id ? -1 : 1;
+  return (first->offer_id > second->offer_id) - (first->offer_id < second->offer_id);
+}
+
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  const EtSaleLine *first = ((const Wish *) a)->line;
+  const EtSaleLine *second = ((const Wish *) b)->line;
+
+  return (first->offer_id > second->offer_id) - (first->offer_id < second->offer_id);
+}
+
+/* Tells everybody when an offer crossed a step of availability. */
+static void
+note_offer (EtDb *db, int64_t offer_id, const EtStock *before, const EtStock *after)
+{
+  if (!g_str_equal (et_stock_get_availability (before), et_stock_get_availability (after)))
+    et_db_announce (db, "offer", offer_id, 0, FALSE);
+}
+
+static gboolean
+is_few (const EtStock *stock)
+{
+  EtStock of_event = { .quota = ET_NULL_INT64, .admits = 1 };
+
+  of_event.capacity = stock->capacity;
+  of_event.event_taken = stock->event_taken;
+  return !g_str_equal (et_stock_get_availability (&of_event), "available");
+}
+
+/* The offers of an event share its places: when they become few, it concerns them all. */
+static gboolean
+note_event (EtDb *db, const EtStock *before, int64_t change, GError **error)
+{
+  EtStock after = *before;
+  g_autoptr (GArray) offers = NULL;
+
+  if (before->capacity == ET_NULL_INT64)
+    return TRUE;
+  after.event_taken += change;
+  if (is_few (before) == is_few (&after) &&
+      before->capacity - MAX (before->event_taken, after.event_taken) >= NEAR_THE_END)
+    return TRUE;
+
+  offers = et_offer_repo_list_ids_of_event (db, before->event_id, error);
+  if (offers == NULL)
+    return FALSE;
+  for (guint i = 0; i < offers->len; i++)
+    et_db_announce (db, "offer", g_array_index (offers, int64_t, i), 0, FALSE);
+  return TRUE;
+}
+
+/* Places at an event that were taken, or with @people below 0 given back, count for all lines. */
+static gboolean
+note_people (EtDb *db, GArray *wishes, const EtSaleLine *line, int64_t people, GError **error)
+{
+  int64_t event_id = line->stock.event_id;
+
+  if (!note_event (db, &line->stock, people, error))
+    return FALSE;
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      EtStock *stock = &g_array_index (wishes, Wish, i).line->stock;
+
+      stock->event_taken += stock->event_id == event_id ? people : 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+give_back_at_event (
+    EtDb *db, GArray *wishes, const EtSaleLine *line, int64_t people, GError **error)
+{
+  return et_event_repo_give_back (db, line->stock.event_id, people, error) &&
+         note_people (db, wishes, line, -people, error);
+}
+
+static int64_t
+count_people (const Wish *wish)
+{
+  return wish->wanted * wish->line->admits - wish->line->held * wish->line->held_admits;
+}
+
+static gboolean
+take_at_event (EtDb *db, GArray *wishes, Wish *wish, GError **error)
+{
+  int64_t people = count_people (wish);
+  gboolean is_taken;
+
+  if (people == 0)
+    return TRUE;
+  if (people < 0)
+    return give_back_at_event (db, wishes, wish->line, -people, error);
+  if (!et_guard_take_event_places (db, wish->line->stock.event_id, people, &is_taken, error))
+    return FALSE;
+  wish->is_refused = !is_taken;
+  return !is_taken || note_people (db, wishes, wish->line, people, error);
+}
+
+static gboolean
+take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
+{
+  EtSaleLine *line = wish->line;
+  int64_t tickets = wish->wanted - line->held;
+  EtStock before = line->stock;
+  gboolean is_taken = TRUE;
+
+  if (wish->is_refused || tickets == 0)
+    return TRUE;
+  if (tickets > 0 ? !et_guard_take_places (db, line->offer_id, tickets, &is_taken, error)
+                  : !et_offer_repo_give_back_held (db, line->offer_id, -tickets, error))
+    return FALSE;
+  if (!is_taken)
+    {
+      wish->is_refused = TRUE;
+      return give_back_at_event (db, wishes, line, count_people (wish), error);
+    }
+  line->stock.taken += tickets;
+  note_offer (db, line->offer_id, &before, &line->stock);
+  return TRUE;
+}
+
+static gboolean
+note_line (EtDb *db, int64_t order_id, const Wish *wish, GError **error)
+{
+  EtSaleLine *line = wish->line;
+
+  if (wish->is_refused || (wish->wanted == line->held && count_people (wish) == 0))
+    return TRUE;
+  if (!et_hold_repo_set_line (db, order_id, line, wish->wanted, error))
+    return FALSE;
+  line->held = wish->wanted;
+  line->held_admits = line->held > 0 ? line->admits : 0;
+  return TRUE;
+}
+
+static gboolean
+refuse_first (GArray *wishes, GError **error)
+{
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      const Wish *wish = &g_array_index (wishes, Wish, i);
+      EtStock stock = wish->line->stock;
+
+      if (!wish->is_refused)
+        continue;
+      stock.taken -= wish->line->held;
+      stock.event_taken -= wish->line->held * wish->line->held_admits;
+      et_cart_refuse_sold_out (error, wish->line->offer_id, wish->line->name,
+                               et_stock_get_left (&stock));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* @has_all: set ET_ERROR_SOLD_OUT when a line cannot have what it wants; else it stays as it is. */
+static gboolean
+grant (EtDb *db, int64_t order_id, GArray *wishes, gboolean has_all, GError **error)
+{
+  g_array_sort (wishes, compare_events);
+  for (guint i = 0; i < wishes->len; i++)
+    if (!take_at_event (db, wishes, &g_array_index (wishes, Wish, i), error))
+      return FALSE;
+  if (has_all && !refuse_first (wishes, error))
+    return FALSE;
+
+  g_array_sort (wishes, compare_offers);
+  for (guint i = 0; i < wishes->len; i++)
+    if (!take_of_offer (db, wishes, &g_array_index (wishes, Wish, i), error))
+      return FALSE;
+  if (has_all && !refuse_first (wishes, error))
+    return FALSE;
+
+  for (guint i = 0; i < wishes->len; i++)
+    if (!note_line (db, order_id, &g_array_index (wishes, Wish, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* @is_kept: FALSE for lines that want to hold nothing. */
+static GArray *
+make_wishes (const EtSale *sale, gboolean is_kept)
+{
+  GArray *wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
+
+  for (guint i = 0; sale->lines != NULL && i < sale->lines->len; i++)
+    {
+      EtSaleLine *line = &g_array_index (sale->lines, EtSaleLine, i);
+      Wish wish = { line, is_kept ? line->quantity : 0, FALSE };
+
+      g_array_append_val (wishes, wish);
+    }
+  return wishes;
+}
+
+/* Lets all lines hold places for all their tickets. Sets ET_ERROR_SOLD_OUT with what is left. */
+gboolean
+et_places_take (EtDb *db, const EtSale *sale, GError **error)
+{
+  g_autoptr (GArray) wishes = make_wishes (sale, TRUE);
+
+  return grant (db, sale->order.order_id, wishes, TRUE, error);
+}
+
+/* Lets each line hold places for all its tickets, if so many are left. */
+gboolean
+et_places_take_what_is_left (EtDb *db, const EtSale *sale, GError **error)
+{
+  g_autoptr (GArray) wishes = make_wishes (sale, TRUE);
+
+  return grant (db, sale->order.order_id, wishes, FALSE, error);
+}
+
+/* Gives the places that lines hold back to the sale. */
+gboolean
+et_places_give_back (EtDb *db, const EtSale *sale, GError **error)
+{
+  g_autoptr (GArray) wishes = make_wishes (sale, FALSE);
+
+  return grant (db, sale->order.order_id, wishes, FALSE, error);
+}
