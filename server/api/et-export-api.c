@@ -4,6 +4,7 @@
 #include "core/et-time.h"
 #include "server/api/et-visitor.h"
 #include "server/repo/et-account-repo.h"
+#include "server/repo/et-address-repo.h"
 #include "server/repo/et-order-repo.h"
 #include "server/repo/et-session-repo.h"
 #include "server/repo/et-ticket-repo.h"
@@ -96,6 +97,21 @@ write_sessions (EtJsonWriter *writer, EtDb *db, const EtCaller *caller, GError *
 }
 
 static gboolean
+write_addresses (EtJsonWriter *writer, EtDb *db, int64_t account_id, GError **error)
+{
+  g_autoptr (GPtrArray) addresses = et_address_repo_list (db, account_id, error);
+
+  if (addresses == NULL)
+    return FALSE;
+
+  et_json_writer_begin_array (writer, "sign_in_addresses");
+  for (guint i = 0; i < addresses->len; i++)
+    et_json_writer_text (writer, NULL, addresses->pdata[i]);
+  et_json_writer_end_array (writer);
+  return TRUE;
+}
+
+static gboolean
 export_account (EtRequest *req, EtDb *db, GError **error)
 {
   const EtServices *services = et_request_get_app (req);
@@ -107,7 +123,8 @@ export_account (EtRequest *req, EtDb *db, GError **error)
       !write_cart (writer, db, account_id, error) ||
       !write_orders (writer, db, account_id, error) ||
       !write_tickets (writer, db, services->signing_keys, account_id, error) ||
-      !write_sessions (writer, db, et_request_get_caller (req), error))
+      !write_sessions (writer, db, et_request_get_caller (req), error) ||
+      !write_addresses (writer, db, account_id, error))
     return FALSE;
 
   et_request_finish_json (req);

@@ -100,14 +100,16 @@ answer_signed_in (
 static gboolean
 read_sign_up (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "username",     "password", "email",
-                                         "display_name", "cart",     NULL };
+  static const char *const members[] = { "username", "password",   "email", "display_name",
+                                         "cart",     "setup_code", NULL };
   SignUpRequest *parsed = et_request_new_parsed (req, SignUpRequest, clear_sign_up);
   EtSignUp *wish = &parsed->wish;
 
-  wish->role = ET_ROLE_CUSTOMER;
-  return et_request_refuse_unknown (req, members, error) &&
-         et_request_read_text (req, "username", 1, G_MAXUINT16, &wish->username, error) &&
+  if (!et_request_refuse_unknown (req, members, error) ||
+      !et_request_read_text_or (req, "setup_code", 1, 64, NULL, &wish->setup_code, error))
+    return FALSE;
+  wish->role = wish->setup_code != NULL ? ET_ROLE_ADMIN : ET_ROLE_CUSTOMER;
+  return et_request_read_text (req, "username", 1, G_MAXUINT16, &wish->username, error) &&
          et_password_text_read (req, "password", &wish->password, error) &&
          et_request_read_text_or (req, "email", 1, G_MAXUINT16, NULL, &wish->email, error) &&
          et_request_read_text_or (req, "display_name", 1, ET_DISPLAY_NAME_MAX, NULL,
@@ -120,7 +122,8 @@ check_name (EtRequest *req, EtDb *db, GError **error)
 {
   SignUpRequest *parsed = et_request_get_parsed (req);
 
-  return et_sign_up_check_name_is_free (db, &parsed->wish, error);
+  return et_sign_up_check_setup_code (db, &parsed->wish, error) &&
+         et_sign_up_check_name_is_free (db, &parsed->wish, error);
 }
 
 static gboolean

@@ -9,6 +9,8 @@
 #include "core/et-translation.h"
 #include "server/service/et-config.h"
 
+#define RENEWAL "set-password"
+
 typedef struct
 {
   const char *name;
@@ -20,6 +22,7 @@ static const Command commands[] = {
   { "migrate", N_ ("Bring the database up to date") },
   { "seed-offers", N_ ("Add the demonstration catalogue, once") },
   { "create-account", N_ ("Make an account with --role and --username") },
+  { RENEWAL, N_ ("Give the account --username a new password and end its sessions") },
   { "generate-key", N_ ("Add a key that signs tickets from now on") },
   { "check", N_ ("Recompute every invariant of the database and report") },
 };
@@ -30,15 +33,14 @@ static const char options_text[] = N_ (
     "  --env-file FILE          read NAME=value lines; the environment wins over them\n"
     "  --listen ADDRESS:PORT    where to serve; port 0 takes a free one\n"
     "  --role ROLE              of create-account: customer, staff or admin\n"
-    "  --username NAME          of create-account\n"
+    "  --username NAME          of create-account and set-password\n"
     "  --email ADDRESS          of create-account\n"
     "  --help                   show this\n"
     "  --version                show the version\n");
 static const char password_text[] = N_ (
-    "create-account takes the password from ETICKETS_PASSWORD, else from the terminal, where it "
-    "is\n"
-    "not shown, else from standard input. A command works while the server runs, too: then the\n"
-    "server carries it out.\n");
+    "create-account and set-password take the password from ETICKETS_PASSWORD, else from the\n"
+    "terminal, where it is not shown, else from standard input. A command works while the server\n"
+    "runs, too: then the server carries it out.\n");
 static const char status_text[] = N_ (
     "The exit status is 0 on success, 1 when something failed, 2 when the command line or the\n"
     "settings are wrong.\n");
@@ -64,11 +66,16 @@ static gboolean
 check_command (EtCommandLine *line, GError **error)
 {
   gboolean creates = g_str_equal (line->command, "create-account");
+  gboolean renews = g_str_equal (line->command, RENEWAL);
   EtRole role;
 
   if (!is_command (line->command))
     return fail (error, N_ ("There is no command {word}; see --help"), line->command);
-  if (!creates && (line->role != NULL || line->username != NULL || line->email != NULL))
+  if (renews && (line->role != NULL || line->email != NULL))
+    return fail (error, N_ ("{word} has no --role and no --email"), line->command);
+  if (renews && line->username == NULL)
+    return fail (error, N_ ("{word} needs --username"), line->command);
+  if (!creates && !renews && (line->role != NULL || line->username != NULL || line->email != NULL))
     return fail (error, N_ ("{word} has no --role, --username or --email"), line->command);
   if (creates && (line->role == NULL || line->username == NULL))
     return fail (error, N_ ("{word} needs --role and --username"), line->command);

@@ -103,6 +103,7 @@ static const Command commands[] = {
   { "generate-key", et_operator_generate_key },
   { "migrate", report_migrations },
   { "seed-offers", seed_offers },
+  { "set-password", et_operator_set_password },
 };
 
 static const Command *

@@ -35,6 +35,10 @@ gboolean et_operator_create_account (EtOperator *holder,
                                      EtOperatorRequest *request,
                                      GString *output,
                                      GError **error);
+gboolean et_operator_set_password (EtOperator *holder,
+                                   EtOperatorRequest *request,
+                                   GString *output,
+                                   GError **error);
 gboolean et_operator_generate_key (EtOperator *holder,
                                    EtOperatorRequest *request,
                                    GString *output,

@@ -36,14 +36,16 @@ print_hint (EtServer *server, const EtCommandLine *line, const char *program, co
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *env_file = line->env_file != NULL ? g_shell_quote (line->env_file) : NULL;
-  gboolean has_one;
+  g_auto (EtIssuedCode) issued = { 0 };
 
-  if (!et_server_has_administrator (server, &has_one, &error))
-    g_warning ("Counting the administrators failed: %s", error->message);
-  else if (!has_one)
-    printf ("%s\n  %s create-account --role admin --username NAME%s%s\n",
+  if (!et_server_issue_setup_code (server, &issued, &error))
+    g_warning ("Making a code for the first administrator failed: %s", error->message);
+  else if (issued.code != NULL)
+    printf ("%s\n  %s create-account --role admin --username NAME%s%s\n%s\n  %s\n",
             et_translate (language, N_ ("There is no administrator yet. This makes one:")), program,
-            env_file != NULL ? " --env-file " : "", env_file != NULL ? env_file : "");
+            env_file != NULL ? " --env-file " : "", env_file != NULL ? env_file : "",
+            et_translate (language, N_ ("or signing up within 15 minutes with this setup code:")),
+            issued.code);
 }
 
 static int

@@ -5,9 +5,9 @@
 #include "server/commands/et-command-socket.h"
 #include "server/commands/et-database.h"
 #include "server/commands/et-executors.h"
+#include "server/commands/et-first-administrator.h"
 #include "server/commands/et-hooks.h"
 #include "server/commands/et-upkeep.h"
-#include "server/repo/et-account-repo.h"
 #include "server/repo/et-signing-key-repo.h"
 #include "server/service/et-change-feed.h"
 #include "server/service/et-key-register.h"
@@ -218,6 +218,7 @@ et_server_start (const EtConfig *config, GError **error)
 
   if (!bind_http (server, error) || !open_database (server, error) ||
       !load_services (server, error) ||
+      !et_first_administrator_ensure (config, server->writer, error) ||
       (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
           NULL ||
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
@@ -233,22 +234,12 @@ et_server_get_port (EtServer *server)
   return et_http_server_get_port (server->http);
 }
 
-static gboolean
-count_administrators (EtDb *db, gpointer ret_count, GError **error)
-{
-  return et_account_repo_count_administrators (db, ret_count, error);
-}
-
-/* Whether somebody can administer this server. */
+/* Makes a code for whoever signs up as the first administrator.
+ * @ret_issued: its code stays NULL when there is one. */
 gboolean
-et_server_has_administrator (EtServer *server, gboolean *ret_has_one, GError **error)
+et_server_issue_setup_code (EtServer *server, EtIssuedCode *ret_issued, GError **error)
 {
-  int64_t count;
-
-  if (!et_writer_run (server->writer, count_administrators, &count, error))
-    return FALSE;
-  *ret_has_one = count > 0;
-  return TRUE;
+  return et_first_administrator_issue_code (server->writer, ret_issued, error);
 }
 
 static void

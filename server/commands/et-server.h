@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/service/et-config.h"
+#include "server/service/et-one-time-code.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ typedef struct _EtServer EtServer;
 
 EtServer *et_server_start (const EtConfig *config, GError **error);
 guint et_server_get_port (EtServer *server);
-gboolean et_server_has_administrator (EtServer *server, gboolean *ret_has_one, GError **error);
+gboolean et_server_issue_setup_code (EtServer *server, EtIssuedCode *ret_issued, GError **error);
 void et_server_free (EtServer *server);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtServer, et_server_free)

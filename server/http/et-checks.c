@@ -123,6 +123,7 @@ check_route_rate (EtJob *job, GError **error)
   } counted[] = {
     { "/api/accounts/signup", ET_LIMIT_SIGNUPS },
     { "/api/accounts/login", ET_LIMIT_LOGINS },
+    { "/api/accounts/reset-password", ET_LIMIT_LOGINS },
     { "/api/tickets/verify", ET_LIMIT_VERIFICATIONS },
   };
 

@@ -161,3 +161,23 @@ et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted,
   et_db_stmt_bind_text (stmt, "nonce", claim->nonce);
   return run_once (stmt, ret_admitted, error);
 }
+
+/* Uses a one-time code up, once. */
+gboolean
+et_guard_use_code (
+    EtDb *db, const EtCodeClaim *code, int64_t now, gboolean *ret_used, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "DELETE FROM one_time_codes "
+                                             "WHERE account_id = :account_id "
+                                             "AND code_hash = :code_hash AND expires_at > :now",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", code->account_id);
+  et_db_stmt_bind_bytes (stmt, "code_hash", code->hash.bytes, sizeof code->hash.bytes);
+  et_db_stmt_bind_int64 (stmt, "now", now);
+  return run_once (stmt, ret_used, error);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,8 @@ gboolean et_guard_settle_order (EtDb *db,
                                 GError **error);
 gboolean et_guard_begin_request (
     EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error);
+gboolean et_guard_use_code (
+    EtDb *db, const EtCodeClaim *code, int64_t now, gboolean *ret_used, GError **error);
 gboolean
 et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error);
 

@@ -34,6 +34,10 @@ static const EtSetting settings[] = {
     N_ ("must be debug, info, warning or error") },
   { "ETICKETS_ADMIN_PATH", NULL, "admin", et_setting_read_admin_path, OFFSET (admin_path),
     N_ ("must be a word of small letters, digits and hyphens that the API does not use elsewhere") },
+  { "ETICKETS_ADMIN_USERNAME", NULL, NULL, et_setting_read_text, OFFSET (admin_username),
+    N_ ("must be the name of the first administrator") },
+  { "ETICKETS_ADMIN_PASSWORD_FILE", NULL, NULL, et_setting_read_text, OFFSET (admin_password_file),
+    N_ ("must name a file with the password of the first administrator") },
   { "ETICKETS_MIGRATE", NULL, "0", et_setting_read_switch, OFFSET (migrate),
     N_ ("must be 0 or 1") },
   { "ETICKETS_HSTS_SECONDS", NULL, NULL, et_setting_read_number, OFFSET (hsts_seconds),
@@ -189,6 +193,16 @@ check_key_file (Reading *reading)
 }
 
 static void
+check_administrator (Reading *reading)
+{
+  const EtConfig *config = reading->config;
+
+  if (config->admin_username != NULL && config->admin_password_file == NULL)
+    add_fault (reading, "ETICKETS_ADMIN_PASSWORD_FILE",
+               N_ ("must be set where ETICKETS_ADMIN_USERNAME is"));
+}
+
+static void
 check_production (Reading *reading)
 {
   static const char *const due[] = { "DATABASE_URL", "ETICKETS_ALLOWED_HOSTS" };
@@ -216,6 +230,7 @@ et_config_new (char **environ_, gboolean needs_key, const char *language, GError
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     read_setting (&reading, &settings[i]);
   derive_settings (&reading);
+  check_administrator (&reading);
   if (needs_key)
     check_key_file (&reading);
   if (config->env == ET_ENV_PRODUCTION)
@@ -240,6 +255,8 @@ et_config_free (EtConfig *config)
   g_strfreev (config->trusted_origins);
   g_strfreev (config->trusted_proxies);
   g_free (config->admin_path);
+  g_free (config->admin_username);
+  g_free (config->admin_password_file);
   g_free (config->seller_name);
   g_free (config->seller_address);
   g_free (config->seller_tax_number);

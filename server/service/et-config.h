@@ -29,6 +29,8 @@ typedef struct
   char **trusted_proxies; /* owned; ETICKETS_TRUSTED_PROXIES */
   int log_level; /* GLogLevelFlags, the least that is written; ETICKETS_LOG_LEVEL */
   char *admin_path; /* owned; ETICKETS_ADMIN_PATH */
+  char *admin_username; /* owned, nullable; ETICKETS_ADMIN_USERNAME */
+  char *admin_password_file; /* owned, nullable; ETICKETS_ADMIN_PASSWORD_FILE */
   gboolean migrate; /* ETICKETS_MIGRATE */
   int64_t hsts_seconds; /* ETICKETS_HSTS_SECONDS */
   char *seller_name; /* owned; ETICKETS_SELLER_NAME */

@@ -3,6 +3,8 @@
 
 #include "db/et-db-change.h"
 #include "server/repo/et-account-repo.h"
+#include "server/repo/et-address-repo.h"
+#include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
 #include "server/repo/et-ticket-repo.h"
 #include "server/service/et-account-rights.h"
@@ -57,6 +59,7 @@ et_profile_set_password (
     EtDb *db, int64_t account_id, int64_t session_id, const char *hash, GError **error)
 {
   return et_account_repo_set_password (db, account_id, hash, error) &&
+         et_code_repo_delete_of_account (db, account_id, error) &&
          et_session_end_all (db, account_id, session_id, error) &&
          et_audit_write (db, account_id, "change_password", "account", account_id, NULL, error);
 }
@@ -75,6 +78,8 @@ et_profile_delete (EtDb *db, int64_t account_id, GError **error)
       !et_cart_clear (db, &owner, error) ||
       !et_ticket_repo_rename_holder (db, account_id, "", error) ||
       !et_idempotency_repo_delete_of_account (db, account_id, error) ||
+      !et_code_repo_delete_of_account (db, account_id, error) ||
+      !et_address_repo_delete_of_account (db, account_id, error) ||
       !et_session_end_all (db, account_id, 0, error))
     return FALSE;
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "db/et-db-change.h"
+#include "server/repo/et-address-repo.h"
+#include "server/repo/et-code-repo.h"
 #include "server/service/et-audit.h"
 
 #define TOKEN_PREFIX "tk_"
@@ -93,7 +95,8 @@ et_session_hash_token (const char *token, gboolean by_cookie, EtTokenHash *ret_h
   return TRUE;
 }
 
-/* Begins a session of somebody who has proved to be @account_id.
+/* Begins a session of somebody who has proved to be @account_id, whose address is familiar from now
+ * on.
  * @address: (nullable): the client's. */
 gboolean
 et_session_begin (
@@ -101,7 +104,8 @@ et_session_begin (
 {
   g_return_val_if_fail (account_id > 0, FALSE);
 
-  return begin (db, account_id, ET_SESSION_LIFE, address, ret_session, error);
+  return begin (db, account_id, ET_SESSION_LIFE, address, ret_session, error) &&
+         (address == NULL || et_address_repo_put (db, account_id, address, et_time_now (), error));
 }
 
 /* Begins the session of a guest who first writes something.
@@ -203,9 +207,13 @@ et_session_record_uses (EtDb *db, GArray *uses, GError **error)
   return TRUE;
 }
 
-/* Deletes some of the sessions that are over. */
+/* Deletes some of the sessions that are over, codes that are and addresses that nobody uses. */
 gboolean
 et_session_sweep (EtDb *db, GError **error)
 {
-  return et_session_repo_delete_expired (db, et_time_now (), SWEEP_AT_ONCE, error);
+  int64_t now = et_time_now ();
+
+  return et_session_repo_delete_expired (db, now, SWEEP_AT_ONCE, error) &&
+         et_code_repo_delete_expired (db, now, error) &&
+         et_address_repo_delete_unused (db, now - ET_ADDRESS_LIFE, error);
 }

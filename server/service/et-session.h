@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define ET_SESSION_LIFE (30 * ET_DAY) /* after its last use */
+#define ET_ADDRESS_LIFE (90 * ET_DAY) /* of a sign-in, after the last from there */
 #define ET_GUEST_LIFE (7 * ET_DAY) /* after its last write */
 
 /* The kind of a change that tells every process to forget sessions: one, or all of an account. */

@@ -5,21 +5,28 @@
 
 G_BEGIN_DECLS
 
-/* Slows down guessing the password of one account from one address, without ever keeping its
- * owner, who is elsewhere, out. Safe from any thread. */
+/* Who wants to sign in from where. */
+typedef struct
+{
+  const char *username_key; /* the folded name, of an account or of none */
+  const char *address;
+  gboolean is_familiar; /* the account has signed in from there before */
+} EtSignInSource;
+
+/* Slows down guessing the password of an account: from one address, and from all addresses together
+ * with which the account never signed in. Its owner, who is where he was before, is never kept
+ * out by others. Safe from any thread. */
 typedef struct _EtSignInLimit EtSignInLimit;
 
 EtSignInLimit *et_sign_in_limit_new (void);
 void et_sign_in_limit_free (EtSignInLimit *limit);
 
 gboolean et_sign_in_limit_check (EtSignInLimit *limit,
-                                 const char *username_key,
-                                 const char *address,
+                                 const EtSignInSource *source,
                                  int64_t now,
                                  GError **error);
 void et_sign_in_limit_note (EtSignInLimit *limit,
-                            const char *username_key,
-                            const char *address,
+                            const EtSignInSource *source,
                             gboolean succeeded,
                             int64_t now);
 

@@ -3,6 +3,7 @@
 
 #include "core/et-fold.h"
 #include "core/et-time.h"
+#include "server/repo/et-address-repo.h"
 #include "server/service/et-audit.h"
 #include "server/service/et-password.h"
 
@@ -19,7 +20,10 @@ gboolean
 et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error)
 {
   attempt->username_key = et_fold (username);
-  return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials, error);
+  return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials,
+                                           error) &&
+         et_address_repo_is_known (db, attempt->credentials.account_id, attempt->address,
+                                   &attempt->is_familiar, error);
 }
 
 /* Second step: verifies the password; takes as long and answers the same whether the name or the
@@ -27,14 +31,15 @@ et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **err
 gboolean
 et_sign_in_verify (EtSignIn *attempt, EtSignInLimit *limit, GError **error)
 {
+  EtSignInSource source = { attempt->username_key, attempt->address, attempt->is_familiar };
   int64_t now = et_time_now ();
   gboolean matches;
 
-  if (!et_sign_in_limit_check (limit, attempt->username_key, attempt->address, now, error) ||
+  if (!et_sign_in_limit_check (limit, &source, now, error) ||
       !et_password_verify (attempt->password, attempt->credentials.hash, &matches, error))
     return FALSE;
 
-  et_sign_in_limit_note (limit, attempt->username_key, attempt->address, matches, now);
+  et_sign_in_limit_note (limit, &source, matches, now);
   if (!matches)
     {
       et_error_set (error, ET_ERROR_WRONG_CREDENTIALS);

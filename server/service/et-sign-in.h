@@ -12,6 +12,7 @@ typedef struct
 {
   const char *password;
   const char *address;
+  gboolean is_familiar; /* the account has signed in from this address before */
   char *username_key; /* owned */
   EtCredentials credentials; /* owned */
   char *new_hash; /* owned, nullable: the old one was made with weaker parameters */

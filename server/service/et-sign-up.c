@@ -10,6 +10,7 @@
 #include "db/et-db-change.h"
 #include "server/repo/et-account-repo.h"
 #include "server/service/et-audit.h"
+#include "server/service/et-one-time-code.h"
 #include "server/service/et-password.h"
 
 static gboolean
@@ -59,6 +60,23 @@ et_sign_up_check (const EtSignUp *wish, GError **error)
          (wish->email == NULL || et_sign_up_check_email (wish->email, error));
 }
 
+/* Whether a code that makes the first administrator could be used now. Sets ET_ERROR_WRONG_CODE. */
+gboolean
+et_sign_up_check_setup_code (EtDb *db, const EtSignUp *wish, GError **error)
+{
+  EtCodeClaim code = { .account_id = ET_CODE_FIRST_ADMINISTRATOR };
+  gboolean is_valid;
+
+  if (wish->setup_code == NULL)
+    return TRUE;
+  et_one_time_code_hash (wish->setup_code, &code.hash);
+  if (!et_code_repo_is_valid (db, &code, et_time_now (), &is_valid, error))
+    return FALSE;
+  if (!is_valid)
+    et_error_set (error, ET_ERROR_WRONG_CODE);
+  return is_valid;
+}
+
 /* Sets ET_ERROR_USERNAME_TAKEN when somebody has that name, in whatever spelling. */
 gboolean
 et_sign_up_check_name_is_free (EtDb *db, const EtSignUp *wish, GError **error)
@@ -87,8 +105,28 @@ et_sign_up_hash_password (const EtSignUp *wish, char **ret_hash, GError **error)
          et_password_hash (wish->password, ret_hash, error);
 }
 
+/* Uses the code up that makes the first administrator; it is over when there is one. */
+static gboolean
+use_setup_code (EtDb *db, const EtSignUp *wish, GError **error)
+{
+  EtCodeClaim code = { .account_id = ET_CODE_FIRST_ADMINISTRATOR };
+  int64_t n_administrators;
+
+  if (wish->setup_code == NULL)
+    return TRUE;
+  et_one_time_code_hash (wish->setup_code, &code.hash);
+  if (!et_account_repo_count_administrators (db, &n_administrators, error))
+    return FALSE;
+  if (n_administrators > 0)
+    {
+      et_error_set (error, ET_ERROR_WRONG_CODE);
+      return FALSE;
+    }
+  return et_one_time_code_use (db, &code, error);
+}
+
 /* Makes the account, and notes in the audit log when it is more than a customer's. Sets
- * ET_ERROR_USERNAME_TAKEN.
+ * ET_ERROR_USERNAME_TAKEN, ET_ERROR_WRONG_CODE.
  * @hash: of the password. */
 gboolean
 et_sign_up_create (
@@ -107,7 +145,7 @@ et_sign_up_create (
   };
 
   randombytes_buf (row.secret, sizeof row.secret);
-  if (!et_sign_up_check_name_is_free (db, wish, error) ||
+  if (!use_setup_code (db, wish, error) || !et_sign_up_check_name_is_free (db, wish, error) ||
       !et_account_repo_insert (db, &row, ret_account_id, error))
     return FALSE;
 

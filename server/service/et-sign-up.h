@@ -20,10 +20,12 @@ typedef struct
   const char *display_name; /* nullable */
   const char *language; /* nullable */
   EtRole role;
+  const char *setup_code; /* nullable; makes the first administrator */
 } EtSignUp;
 
 gboolean et_sign_up_check_email (const char *email, GError **error);
 gboolean et_sign_up_check (const EtSignUp *wish, GError **error);
+gboolean et_sign_up_check_setup_code (EtDb *db, const EtSignUp *wish, GError **error);
 gboolean et_sign_up_check_name_is_free (EtDb *db, const EtSignUp *wish, GError **error);
 gboolean et_sign_up_hash_password (const EtSignUp *wish, char **ret_hash, GError **error);
 gboolean et_sign_up_create (

@@ -37,6 +37,19 @@ command_expect (CommandFixture *fixture,
 }
 
 /* Adds the demonstration catalogue. */
+/* Returns: (transfer full): what is said when all migrations were run. */
+char *
+command_dup_migrated (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (ET_SQL_FOLDER, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    n += g_regex_match_simple ("^[0-9]{4}-[^.]*\\.sql$", name, 0, 0) ? 1 : 0;
+  return g_strdup_printf ("Migrations that were run: %u\n", n);
+}
+
 void
 command_seed (CommandFixture *fixture)
 {

@@ -23,6 +23,7 @@ void command_expect (CommandFixture *fixture,
                      int status,
                      const char *output,
                      const char *errors);
+char *command_dup_migrated (void);
 void command_seed (CommandFixture *fixture);
 void command_assert_mode (CommandFixture *fixture, const char *name, mode_t mode);
 

@@ -235,3 +235,12 @@ et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted,
   et_db_stmt_bind_text (stmt, "nonce", claim->nonce);
   return et_db_stmt_run (stmt, NULL, error);
 }
+
+/* The look was that of the first step, on a reader ahead of the hashing. */
+gboolean
+et_guard_use_code (
+    EtDb *db, const EtCodeClaim *code, int64_t now, gboolean *ret_used, GError **error)
+{
+  *ret_used = TRUE;
+  return et_code_repo_delete_of_account (db, code->account_id, error);
+}

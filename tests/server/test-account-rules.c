@@ -206,6 +206,74 @@ test_deletion_leaves_the_books (TestShop *shop)
   test_shop_assert_sound (shop);
 }
 
+/* Tries a wrong password as long as it may. Returns: the seconds to wait, 0 for none. */
+static int64_t
+fail_from (EtSignInLimit *limit, const char *address, gboolean is_familiar, int64_t now)
+{
+  EtSignInSource source = { "ada", address, is_familiar };
+  g_autoptr (GError) error = NULL;
+
+  if (et_sign_in_limit_check (limit, &source, now, &error))
+    {
+      et_sign_in_limit_note (limit, &source, FALSE, now);
+      return 0;
+    }
+  g_assert_error (error, ET_ERROR, ET_ERROR_RATE_LIMITED);
+  return g_ascii_strtoll (et_error_get_detail (error, "retry_after"), NULL, 10);
+}
+
+/* A thousand addresses guess: they are slowed down together, and the owner never is. */
+static void
+test_strangers_share_a_limit (TestShop *shop)
+{
+  g_autoptr (EtSignInLimit) limit = et_sign_in_limit_new ();
+  guint n_tried = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("198.51.%u.%u", i / 256, i % 256);
+
+      n_tried += fail_from (limit, address, FALSE, 1000000) == 0 ? 1 : 0;
+    }
+  g_assert_cmpuint (n_tried, ==, 20);
+  g_assert_cmpint (fail_from (limit, "203.0.113.9", FALSE, 1000000), ==, 15);
+  g_assert_cmpint (fail_from (limit, "192.0.2.1", TRUE, 1000000), ==, 0);
+  g_assert_cmpint (fail_from (limit, "203.0.113.9", FALSE, 1000000 + 15 * ET_MINUTE), ==, 0);
+}
+
+/* Where the owner was before, the limit of that address still holds. */
+static void
+test_familiar_address_has_its_own_limit (TestShop *shop)
+{
+  g_autoptr (EtSignInLimit) limit = et_sign_in_limit_new ();
+
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (fail_from (limit, "192.0.2.1", TRUE, 1000000), ==, 0);
+  g_assert_cmpint (fail_from (limit, "192.0.2.1", TRUE, 1000000), ==, 15);
+  g_assert_cmpint (fail_from (limit, "203.0.113.9", FALSE, 1000000), ==, 0);
+}
+
+static void
+test_address_becomes_familiar (TestShop *shop)
+{
+  EtSignIn attempt = { .address = "192.0.2.1" }, elsewhere = { .address = "192.0.2.2" };
+  EtNewSession session;
+
+  test_shop_begin (shop);
+  g_assert_true (et_sign_in_find (shop->db, &attempt, "ada", NULL));
+  g_assert_false (attempt.is_familiar);
+  et_sign_in_clear (&attempt);
+  g_assert_true (et_session_begin (shop->db, shop->ada, "192.0.2.1", &session, NULL));
+  g_assert_true (et_session_begin (shop->db, shop->ada, "192.0.2.1", &session, NULL));
+  g_assert_true (et_sign_in_find (shop->db, &attempt, "ada", NULL));
+  g_assert_true (attempt.is_familiar);
+  g_assert_true (et_sign_in_find (shop->db, &elsewhere, "ada", NULL));
+  g_assert_false (elsewhere.is_familiar);
+  et_sign_in_clear (&attempt);
+  et_sign_in_clear (&elsewhere);
+  test_shop_rollback (shop);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +285,8 @@ main (int argc, char **argv)
   test_shop_add ("/account-rules/weak-hash", test_weak_hash_is_renewed);
   test_shop_add ("/account-rules/meanwhile", test_account_changes_meanwhile);
   test_shop_add ("/account-rules/deletion", test_deletion_leaves_the_books);
+  test_shop_add ("/account-rules/limit/strangers", test_strangers_share_a_limit);
+  test_shop_add ("/account-rules/limit/familiar", test_familiar_address_has_its_own_limit);
+  test_shop_add ("/account-rules/limit/becomes-familiar", test_address_becomes_familiar);
   return g_test_run ();
 }

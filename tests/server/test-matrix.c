@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/http/et-csrf.h"
+#include "server/service/et-password-reset.h"
 #include "server/service/et-ticket-issue.h"
 
 #define EVENT \
@@ -50,6 +51,9 @@ static const TestRequest requests[] = {
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, .body = PASSWORDS },
   { "GET", "/api/accounts/me/sessions", ET_ROLE_CUSTOMER },
   { "DELETE", "/api/accounts/me/sessions/{id}", ET_ROLE_CUSTOMER, TEST_OWN_SESSION },
+  { "POST", "/api/accounts/reset-password", ET_ROLE_ANYONE,
+    .body = "{\"username\":\"$owner\",\"code\":\"$reset\",\"new_password\":\"battery staple horse\"}",
+    .takes_any_token = TRUE },
   { "GET", "/api/accounts/export", ET_ROLE_CUSTOMER },
   { "GET", "/api/{admin}/offers", ET_ROLE_ADMIN },
   { "POST", "/api/{admin}/offers", ET_ROLE_ADMIN, .body = OFFER, .status = 201 },
@@ -67,6 +71,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "PATCH", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT, .body = "{\"role\":\"staff\"}" },
+  { "POST", "/api/{admin}/accounts/{id}/reset-code", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "GET", "/api/{admin}/stats", ET_ROLE_ADMIN },
 };
 /* clang-format on */
@@ -154,6 +159,20 @@ replace_number (GString *text, const char *word, int64_t number)
   g_string_replace (text, word, digits, 0);
 }
 
+/* Only where it is used: each account has one code. */
+static void
+fill_in_code (TestShop *shop, GString *body, const Stock *stock)
+{
+  g_auto (EtIssuedCode) issued = { 0 };
+
+  if (strstr (body->str, "$reset") == NULL)
+    return;
+  test_shop_begin (shop);
+  g_assert_true (et_password_reset_issue (shop->db, 0, stock->owner, &issued, NULL));
+  test_shop_commit (shop);
+  g_string_replace (body, "$reset", issued.code, 0);
+}
+
 static void
 fill_in (TestShop *shop, TestCell *cell, const Stock *stock)
 {
@@ -173,6 +192,7 @@ fill_in (TestShop *shop, TestCell *cell, const Stock *stock)
   replace_number (body, "$event", stock->event);
   g_string_replace (body, "$key", ticket->ticket_key, 0);
   g_string_replace (body, "$name", name, 0);
+  fill_in_code (shop, body, stock);
   g_string_replace (body, "$owner", ticket->holder, 0);
   cell->owner_name = g_strdup (ticket->holder);
   cell->path = g_strdup (path->str);

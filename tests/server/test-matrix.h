@@ -38,8 +38,9 @@ typedef enum
   TEST_OWN_SESSION /* of whoever calls */
 } TestSubject;
 
-/* Who may call a route, and how to call it so that it succeeds for those who may. In a body, $offer, $event, $key and
- * $name stand for an offer on sale, an event, the key of the owner's ticket and a new name. */
+/* Who may call a route, and how to call it so that it succeeds for those who may. In a body, $offer, $event, $key, $name, $owner
+ * and $reset stand for an offer on sale, an event, the key of the owner's ticket, a new name, the
+ * owner's name and a code to reset his password. */
 typedef struct
 {
   const char *method;

@@ -177,6 +177,7 @@ test_connections_are_limited (CommandFixture *fixture, gconstpointer runs)
 static void
 test_production_names_the_command (CommandFixture *fixture, gconstpointer runs)
 {
+  g_autofree char *migrated = command_dup_migrated ();
   static const char *const serve[] = { "serve", NULL };
   static const char *const migrate[] = { "migrate", NULL };
   static const char *const key[] = { "generate-key", NULL };
@@ -189,7 +190,7 @@ test_production_names_the_command (CommandFixture *fixture, gconstpointer runs)
   et_test_server_set (fixture->server, "ETICKETS_ALLOWED_HOSTS", "127.0.0.1");
   command_expect (fixture, serve, NULL, 2, "", no_key);
   command_expect (fixture, key, NULL, 1, "", stale);
-  command_expect (fixture, migrate, NULL, 0, "Migrations that were run: 3\n", "");
+  command_expect (fixture, migrate, NULL, 0, migrated, "");
   g_assert_cmpint (et_test_server_run (fixture->server, key, NULL, NULL, NULL), ==, 0);
   g_chmod (path, 0644);
   g_assert_cmpint (et_test_server_run (fixture->server, serve, NULL, NULL, NULL), ==, 2);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-clients.h"
+#include "tests/support/et-test-server.h"
+
+/* Each race runs on the real server, where a code must work once in every round, and on one without
+ * guards (et-guards-unguarded.c), where it must be seen to work twice: else the race was none. */
+
+#define CROWD 8
+#define ROUNDS 10
+
+/* A server, and somebody with a code on several connections. */
+typedef struct
+{
+  EtTestServer *server; /* owned */
+  char *admin; /* owned; a token */
+  guint round;
+} Office;
+
+/* Runs one round. Returns: whether the code worked once only. */
+typedef gboolean (*RaceFunc) (Office *office);
+
+static Office *
+open_office (gboolean is_guarded)
+{
+  Office *office = g_new0 (Office, 1);
+
+  office->server = et_test_server_new_stopped (is_guarded ? NULL : ET_TEST_UNGUARDED_PROGRAM, NULL);
+  et_test_server_start (office->server);
+  office->admin = et_test_server_make (office->server, "admin", "office");
+  return office;
+}
+
+static void
+close_office (Office *office)
+{
+  et_test_server_stop (office->server);
+  et_test_server_free (office->server);
+  g_free (office->admin);
+  g_free (office);
+}
+
+static int64_t
+get_id (Office *office, const char *token)
+{
+  g_autoptr (EtTestAnswer)
+      answer = et_test_server_call (office->server, "GET", "/api/accounts/me/", token, NULL);
+
+  return json_object_get_int_member (et_test_answer_get_json (answer), "id");
+}
+
+static char *
+issue_code (Office *office, const char *token)
+{
+  g_autofree char *path = g_strdup_printf ("/api/admin/accounts/%" G_GINT64_FORMAT "/reset-code/",
+                                           get_id (office, token));
+  g_autoptr (EtTestAnswer)
+      answer = et_test_server_call (office->server, "POST", path, office->admin, NULL);
+
+  et_test_answer_assert (answer, 200, NULL);
+  return g_strdup (json_object_get_string_member (et_test_answer_get_json (answer), "code"));
+}
+
+/* Many send the same body at once. Returns: whether one succeeded and the others were refused. */
+static gboolean
+one_of_many_succeeds (Office *office, const char *token, const char *path, const char *body)
+{
+  guint port = et_test_server_get_port (office->server);
+  g_autoptr (GPtrArray) clients = test_clients_new ();
+  g_autoptr (GPtrArray) answers = NULL;
+
+  for (guint i = 0; i < CROWD; i++)
+    g_ptr_array_add (clients, test_client_new (port, token));
+  answers = test_clients_post (clients, CROWD, path, NULL, body);
+  g_assert_cmpuint (test_answers_count (answers, 200, NULL), >=, 1);
+  return test_answers_count (answers, 200, NULL) == 1 &&
+         test_answers_count (answers, 401, "wrong_code") == CROWD - 1;
+}
+
+static gboolean
+race_for_a_reset_code (Office *office)
+{
+  g_autofree char *username = g_strdup_printf ("forgetful%u", office->round);
+  g_autofree char *token = et_test_server_sign_up (office->server, username);
+  g_autofree char *code = issue_code (office, token);
+  g_autofree char *body = g_strdup_printf (
+      "{\"username\":\"%s\",\"code\":\"%s\",\"new_password\":\"Zebra-Moon-77\"}", username, code);
+
+  return one_of_many_succeeds (office, token, "/api/accounts/reset-password/", body);
+}
+
+static void
+test_race (gconstpointer data)
+{
+  RaceFunc run = *(RaceFunc const *) data;
+
+  for (guint is_guarded = 0; is_guarded < 2; is_guarded++)
+    {
+      Office *office = open_office (is_guarded);
+      guint n_broken = 0;
+
+      for (office->round = 0; office->round < ROUNDS && (is_guarded || n_broken == 0);
+           office->round++)
+        n_broken += run (office) ? 0 : 1;
+      close_office (office);
+      if (is_guarded)
+        g_assert_cmpuint (n_broken, ==, 0);
+      else
+        g_assert_cmpuint (n_broken, >, 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const RaceFunc reset = race_for_a_reset_code;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/code-races/reset", &reset, test_race);
+  return g_test_run ();
+}
