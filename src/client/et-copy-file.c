@@ -127,6 +127,26 @@ et_copy_damage_describe (const EtCopyDamage *damage, const char *language)
   return g_strconcat (rebuilt, " ", saved, NULL);
 }
 
+/* Deletes what was ever set aside of the file at @path: it holds what its person did. */
+void
+et_copy_file_forget_damaged (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (name, ".damaged-", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *entry;
+
+  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (entry, prefix))
+      {
+        g_autofree char *aside = g_build_filename (folder, entry, NULL);
+
+        if (g_unlink (aside) != 0)
+          g_warning ("%s cannot be deleted: %s", aside, g_strerror (errno));
+      }
+}
+
 /* Opens the offline file at @path, made if need be: mode 0600 in folders of 0700, with a rollback
  * journal because several programs may have it open. A damaged file is renamed with a date and a
  * new one is begun, with what can be saved; then @damage is filled in, otherwise it is left alone.

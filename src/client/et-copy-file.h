@@ -14,6 +14,7 @@ typedef struct
 } EtCopyDamage;
 
 EtDb *et_copy_file_open (const char *path, EtCopyDamage *damage, GError **error);
+void et_copy_file_forget_damaged (const char *path);
 char *et_copy_damage_describe (const EtCopyDamage *damage, const char *language);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "client/et-cart-rows.h"
 #include "client/et-catalogue-rows.h"
 #include "client/et-catalogue-store.h"
+#include "client/et-copy-file.h"
 #include "client/et-copy.h"
 #include "client/et-data-folder.h"
 #include "client/et-keyring.h"
@@ -210,7 +211,7 @@ et_session_enter (EtSession *self, EtAccount *account, const char *token, GError
   return TRUE;
 }
 
-/* Forgets the account: its token, its copy's rows, and that it was here. The caller holds the sync
+/* Forgets the account: its token, its copy's rows, damaged copies, and that it was here. The caller holds the sync
  * lock. */
 gboolean
 et_session_leave (EtSession *self, GError **error)
@@ -228,6 +229,7 @@ et_session_leave (EtSession *self, GError **error)
     }
   g_clear_pointer (&self->token_file, g_free);
   g_clear_pointer (&self->given_token, g_free);
+  et_copy_file_forget_damaged (et_store_get_path (self->store));
   if (et_store_run (self->store, clear_copy, NULL, NULL, error) == NULL ||
       !move_to (self, 0, error))
     return FALSE;

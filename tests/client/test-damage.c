@@ -25,6 +25,36 @@ test_damaged_copy_is_filled_again (ClientShop *shop, gconstpointer data)
   g_assert_cmpuint (client_shop_get_pending (shop), ==, 1);
 }
 
+static guint
+count_damaged (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *entry;
+  guint count = 0;
+
+  while ((entry = g_dir_read_name (dir)) != NULL)
+    count += strstr (entry, ".damaged-") != NULL;
+  return count;
+}
+
+/* What was set aside is as private as the copy, and goes with it. */
+static void
+test_signing_out_deletes_what_was_set_aside (ClientShop *shop, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+
+  client_shop_sign_up (shop, "zoe");
+  path = g_strdup (et_store_get_path (client_shop_get_store (shop)));
+  folder = g_path_get_dirname (path);
+  g_assert_true (g_file_set_contents (path, "garbage garbage", -1, NULL));
+  client_shop_restart_program (shop);
+  client_shop_sync (shop);
+  g_assert_cmpuint (count_damaged (folder), >, 0);
+  g_assert_true (et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL));
+  g_assert_cmpuint (count_damaged (folder), ==, 0);
+}
+
 /* Overwrites the page on which a table of the copy begins. */
 static void
 damage_table (ClientShop *shop, const char *table)
@@ -97,6 +127,7 @@ main (int argc, char **argv)
   g_test_add ("/client/damage/" path, ClientShop, NULL, client_shop_set_up, test, \
               client_shop_tear_down)
   ADD ("is-filled-again", test_damaged_copy_is_filled_again);
+  ADD ("sign-out", test_signing_out_deletes_what_was_set_aside);
   ADD ("edits-are-saved", test_edits_of_a_damaged_copy);
   ADD ("edits-cannot-be-read", test_edits_that_cannot_be_read);
 #undef ADD
