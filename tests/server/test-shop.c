@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "db/et-db-driver.h"
 #include "server/repo/et-account-repo.h"
 #include "server/repo/et-event-repo.h"
 #include "server/repo/et-offer-repo.h"
@@ -12,6 +13,7 @@
 #include "server/repo/et-schema.h"
 #include "server/service/et-change-feed.h"
 #include "server/service/et-check.h"
+#include "tests/support/et-test-cluster.h"
 
 static void
 open_database (TestShop *shop)
@@ -46,16 +48,16 @@ make_services (TestShop *shop)
   shop->services.payment = et_simulated_payment_new (1);
 }
 
-/* Opens a shop in a folder, which may be that of an et_test_server that is stopped.
+/* Opens a shop in a folder and a database, which may be those of an et_test_server that is stopped.
  * Returns: (transfer full): a shop with nobody and nothing in it that was not there. */
 TestShop *
-test_shop_open_in (const char *folder)
+test_shop_open_in (const char *folder, const char *url)
 {
   TestShop *shop = g_new0 (TestShop, 1);
 
   g_assert_cmpint (sodium_init (), >=, 0);
   shop->folder = g_strdup (folder);
-  shop->url = g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
+  shop->url = g_strdup (url);
   open_database (shop);
   make_services (shop);
   return shop;
@@ -109,7 +111,10 @@ TestShop *
 test_shop_open (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("et-shop-XXXXXX", NULL);
-  TestShop *shop = test_shop_open_in (folder);
+  g_autofree char *url = et_test_cluster_is_running ()
+                             ? et_test_cluster_new_database ()
+                             : g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
+  TestShop *shop = test_shop_open_in (folder, url);
 
   furnish (shop);
   return shop;
@@ -170,12 +175,14 @@ test_shop_rollback (TestShop *shop)
   et_db_rollback (shop->db);
 }
 
+/* Runs SQL that is written as for SQLite, as migrations are. */
 void
 test_shop_exec (TestShop *shop, const char *sql)
 {
+  g_autofree char *own = et_db_sql_translate (sql, shop->db->driver->schema_words);
   g_autoptr (GError) error = NULL;
 
-  et_db_exec (shop->db, sql, &error);
+  et_db_exec (shop->db, own, &error);
   g_assert_no_error (error);
 }
 
