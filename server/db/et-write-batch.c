@@ -54,7 +54,8 @@ run_writes (EtDb *db, GPtrArray *batch, GError **error)
 
       if (is_left_out (write) || run_write (db, write))
         continue;
-      write->deaths++;
+      if (!et_db_should_retry (db)) /* else another transaction is to blame, not this write */
+        write->deaths++;
       g_propagate_error (error, g_error_copy (write->error));
       return FALSE;
     }
@@ -82,8 +83,11 @@ try_batch (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error)
       return ET_BATCH_DIED;
     }
   if (seal_batch (db, seal, error))
-    return et_db_commit (db, error) ? ET_BATCH_COMMITTED : ET_BATCH_FAILED;
-
+    {
+      if (et_db_commit (db, error))
+        return ET_BATCH_COMMITTED;
+      return et_db_should_retry (db) ? ET_BATCH_DIED : ET_BATCH_FAILED;
+    }
   is_alive = et_db_is_in_transaction (db);
   et_db_rollback (db);
   return is_alive ? ET_BATCH_FAILED : ET_BATCH_DIED;

@@ -53,7 +53,7 @@ gboolean
 et_account_repo_insert (EtDb *db, const EtAccountRow *row, int64_t *ret_id, GError **error)
 {
   g_autofree char *search_key = make_search_key (row->username, row->display_name, row->email);
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
       db,
       "INSERT INTO accounts (username, username_key, email, display_name, role, language, "
       "password_hash, secret, search_key, created_at) "

@@ -74,7 +74,7 @@ bind_event (EtDbStmt *stmt, EtEvent *event)
 gboolean
 et_event_repo_insert (EtDb *db, EtEvent *event, int64_t *ret_id, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
       db,
       "INSERT INTO events (name, sport, venue, starts_at, ends_at, doors_at, time_zone, capacity, "
       "search_key) VALUES (:name, :sport, :venue, :starts_at, :ends_at, :doors_at, :time_zone, "

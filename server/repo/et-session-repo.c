@@ -18,7 +18,7 @@ et_session_repo_insert (EtDb *db,
                         GError **error)
 {
   g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
+      stmt = et_db_prepare_insert (db,
                             "INSERT INTO sessions (account_id, token_hash, address, created_at, "
                             "last_used_at, expires_at) "
                             "VALUES (:account_id, :token_hash, :address, :now, :now, :expires_at)",

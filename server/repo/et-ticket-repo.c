@@ -234,7 +234,7 @@ et_ticket_repo_list_ids_of_order (EtDb *db, int64_t order_id, GError **error)
 gboolean
 et_ticket_repo_insert (EtDb *db, const EtNewTicket *ticket, int64_t *ret_id, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
       db,
       "INSERT INTO tickets (order_id, account_id, offer_id, serial, admits, price_cents, key_id, "
       "nonce, valid_from, valid_minutes, holder, holder_key, created_at) "

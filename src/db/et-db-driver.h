@@ -11,20 +11,28 @@ G_BEGIN_DECLS
  * an EtDb and its statement with an EtDbStmt; it allocates and frees them, et-db.c looks after
  * these first members. Errors are of ET_ERROR: CONFLICT for a broken constraint, UNAVAILABLE for
  * a full disk, a busy or lost database, CORRUPT for damage, INTERNAL for wrong SQL; none of their
- * sentences holds a value. */
+ * sentences holds a value.
+ *
+ * A lost connection is restored outside a transaction only, has_begun being FALSE: what follows in
+ * a transaction that an error has ended must not be done outside of it. */
 struct _EtDbDriver
 {
   const char *name; /* as in NNNN-name.<driver>.sql */
   const char *const *schemes; /* of URLs, ended by NULL */
   EtDbPlaceholder placeholder;
   const char *find_table_sql; /* gives a row when the table :name exists */
-  const char *migrations_sql; /* makes the table of et-db-migrate.c unless it exists */
+  const char *migrations_sql; /* makes the tables of et-db-migrate.c unless they exist */
+  const EtDbWord *schema_words; /* nullable; ended by { NULL }: how it spells a schema */
+  const char *insert_end; /* nullable; what an INSERT ends with to give the key of its row */
+  gboolean schema_commits; /* a change of the schema commits by itself, and cannot be undone */
 
   EtDb *(*open) (const char *url, EtDbMode mode, GError **error);
   void (*close) (EtDb *db);
   gboolean (*begin) (EtDb *db, GError **error); /* may first restore a lost connection */
   gboolean (*is_in_transaction) (EtDb *db); /* FALSE when an error has ended it */
   gboolean (*exec) (EtDb *db, const char *sql, GError **error);
+  gboolean (*lock_schema) (EtDb *db, GError **error); /* nullable; waits for another process */
+  void (*unlock_schema) (EtDb *db); /* nullable */
   gboolean (*backup) (EtDb *db, const char *path, GError **error); /* nullable */
   gboolean (*checkpoint) (EtDb *db, gboolean force, GError **error); /* nullable */
   gsize (*get_log_size) (EtDb *db); /* nullable */
@@ -50,6 +58,8 @@ struct _EtDb
   const EtDbDriver *driver; /* borrowed, static */
   EtDbMode mode;
   gboolean may_read_long; /* a reader is not cut off after its time */
+  gboolean has_begun; /* between begin and commit or rollback, whatever became of it */
+  gboolean must_retry; /* set by a driver: another transaction was in the way of this one */
   GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
   GPtrArray *changes; /* owned, of EtChange; announced by the transaction */
   GArray *marks; /* owned, of guint: length of changes at each open savepoint */
@@ -81,6 +91,7 @@ struct _EtDbStmt
   EtDbValue *values; /* owned; one a name of sql */
   EtDbStmt *next; /* owned; the same SQL once more, for use while this one is in use */
   GError *misuse; /* owned, nullable; the first fault of a bind, told by the step */
+  gboolean gives_id; /* it is an INSERT that gives the key of its row */
   gboolean is_used; /* handed out */
   gboolean is_running; /* stepped since the values were bound */
 

@@ -124,3 +124,97 @@ et_db_sql_find (const EtDbSql *sql, const char *name, guint *ret_index)
       }
   return FALSE;
 }
+
+static gboolean
+is_space (char c)
+{
+  return c != '\0' && g_ascii_isspace (c);
+}
+
+/* The length of @word at the beginning of @p, any blanks between its parts; 0 when it is not
+ * there. */
+static gsize
+measure_word (const char *p, const char *word)
+{
+  const char *start = p;
+
+  for (; *word != '\0'; word++)
+    {
+      if (*word == ' ' && !is_space (*p))
+        return 0;
+      if (*word == ' ')
+        while (is_space (*p))
+          p++;
+      else if (*p++ != *word)
+        return 0;
+    }
+  return measure_name (p) == 0 ? (gsize) (p - start) : 0;
+}
+
+static const EtDbWord *
+find_word (const EtDbWord *words, const char *p, gsize *ret_length)
+{
+  for (const EtDbWord *word = words; word->from != NULL; word++)
+    if ((*ret_length = measure_word (p, word->from)) > 0)
+      return word;
+  return NULL;
+}
+
+/* Puts the words of another database into @sql, but for strings, quoted identifiers and comments.
+ * @words: (nullable): ended by { NULL }; the first that fits is taken.
+ * Returns: (transfer full). */
+char *
+et_db_sql_translate (const char *sql, const EtDbWord *words)
+{
+  GString *text = g_string_new (NULL);
+  gsize length;
+
+  if (words == NULL)
+    g_string_append (text, sql);
+  for (const char *p = sql; words != NULL && *p != '\0'; p += length)
+    {
+      const EtDbWord *word = starts_name (*p) ? find_word (words, p, &length) : NULL;
+
+      if (word != NULL)
+        g_string_append (text, word->to);
+      else
+        {
+          length = starts_name (*p) ? measure_name (p) : measure_verbatim (p);
+          g_string_append_len (text, p, length);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_comment (const char *p)
+{
+  return (p[0] == '-' && p[1] == '-') || (p[0] == '/' && p[1] == '*');
+}
+
+/* Parts statements at their semicolons, and leaves out comments and what is empty. It knows
+ * nothing of the bodies of triggers.
+ * Returns: (transfer full) (element-type utf8). */
+GPtrArray *
+et_db_sql_split (const char *sql)
+{
+  GPtrArray *statements = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize length;
+
+  for (const char *p = sql;; p += length)
+    {
+      length = *p != '\0' ? measure_verbatim (p) : 0;
+      if (*p != '\0' && *p != ';')
+        {
+          if (!is_comment (p) && (text->len > 0 || !is_space (*p)))
+            g_string_append_len (text, p, length);
+          continue;
+        }
+      if (text->len > 0)
+        g_ptr_array_add (statements, g_strdup (g_strchomp (text->str)));
+      g_string_truncate (text, 0);
+      if (*p == '\0')
+        return statements;
+    }
+}

@@ -21,9 +21,19 @@ typedef struct
   GArray *places; /* owned, of guint: for each placeholder in the text, its index in names */
 } EtDbSql;
 
+/* One word, or several in a row, and how another database says it. */
+typedef struct
+{
+  const char *from;
+  const char *to;
+} EtDbWord;
+
 EtDbSql *et_db_sql_new (const char *sql, EtDbPlaceholder style);
 void et_db_sql_free (EtDbSql *sql);
 gboolean et_db_sql_find (const EtDbSql *sql, const char *name, guint *ret_index);
+
+char *et_db_sql_translate (const char *sql, const EtDbWord *words);
+GPtrArray *et_db_sql_split (const char *sql);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtDbSql, et_db_sql_free)
 

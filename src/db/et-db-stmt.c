@@ -98,7 +98,8 @@ step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
   gboolean is_done = FALSE;
 
   stmt->is_used = TRUE;
-  if (stmt->is_running || check_values (stmt, error))
+  if (stmt->is_running ||
+      (check_values (stmt, error) && et_db_is_usable (stmt->db, error)))
     {
       is_done = stmt->db->driver->step (stmt, ret_has_row, error);
       stmt->is_running = TRUE;
@@ -171,6 +172,19 @@ et_db_prepare (EtDb *db, const char *sql, GError **error)
         }
     }
   stmt->is_used = TRUE;
+  return stmt;
+}
+
+/* The same for an INSERT of one row whose key id the database chooses: for
+ * et_db_stmt_run_insert(). */
+EtDbStmt *
+et_db_prepare_insert (EtDb *db, const char *sql, GError **error)
+{
+  g_autofree char *text = g_strconcat (sql, db->driver->insert_end, NULL);
+  EtDbStmt *stmt = et_db_prepare (db, text, error);
+
+  if (stmt != NULL)
+    stmt->gives_id = TRUE;
   return stmt;
 }
 
@@ -251,13 +265,15 @@ et_db_stmt_run (EtDbStmt *stmt, int64_t *ret_changes, GError **error)
   return TRUE;
 }
 
-/* Runs an INSERT of one row into a table with an integer key and tells the key it got. Not for an
- * upsert. Sets ET_ERROR_CONFLICT also when no row was inserted; else as et_db_stmt_step(). */
+/* Runs what et_db_prepare_insert() prepared and tells the key it got. Not for an upsert. Sets ET_ERROR_CONFLICT also when no row was inserted; else as et_db_stmt_step(). */
 gboolean
 et_db_stmt_run_insert (EtDbStmt *stmt, int64_t *ret_id, GError **error)
 {
   gboolean is_inserted;
 
+  if (!stmt->gives_id && stmt->misuse == NULL)
+    g_set_error_literal (&stmt->misuse, ET_ERROR, ET_ERROR_INTERNAL,
+                         "The INSERT was not prepared to tell its key");
   if (!run (stmt, error))
     return FALSE;
   is_inserted = stmt->db->driver->get_changes (stmt) == 1;

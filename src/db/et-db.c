@@ -50,6 +50,7 @@ forget_transaction (EtDb *db)
 {
   g_array_set_size (db->marks, 0);
   g_ptr_array_set_size (db->changes, 0);
+  db->has_begun = FALSE;
 }
 
 /* Lets et_db_open() find @driver by the schemes of its URLs. Called at start, before any thread
@@ -74,8 +75,11 @@ et_db_open (const char *url, EtDbMode mode, GError **error)
 
   if (driver == NULL)
     {
+      const char *scheme = g_uri_peek_scheme (url);
+
       et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                             N_ ("The database URL names no database that this program knows"));
+                             N_ ("This program was built without databases of “{scheme}:” URLs"));
+      et_error_add_text (error, "scheme", scheme != NULL ? scheme : "");
       return NULL;
     }
   db = driver->open (url, mode, error);
@@ -112,18 +116,32 @@ et_db_get_driver_name (EtDb *db)
   return db->driver->name;
 }
 
-/* Begins a transaction that may write; on SQLite it takes the write lock at once. */
+/* Begins a transaction that may write; on SQLite it takes the write lock at once. A connection that
+ * was lost is restored first, if it can be. */
 gboolean
 et_db_begin (EtDb *db, GError **error)
 {
+  if (et_db_is_in_transaction (db))
+    {
+      g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL, "There is a transaction already");
+      return FALSE;
+    }
   forget_transaction (db);
-  return db->driver->begin (db, error);
+  db->must_retry = FALSE;
+  db->has_begun = db->driver->begin (db, error);
+  return db->has_begun;
 }
 
-/* Makes the transaction durable. When it fails the transaction is rolled back. */
+/* Makes the transaction durable. When it fails the transaction is rolled back, unless the
+ * connection was lost meanwhile: then nobody knows. */
 gboolean
 et_db_commit (EtDb *db, GError **error)
 {
+  if (!db->has_begun)
+    {
+      g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL, "There is no transaction to commit");
+      return FALSE;
+    }
   if (run_control (db, "COMMIT", error))
     {
       forget_transaction (db);
@@ -187,6 +205,17 @@ et_db_get_depth (EtDb *db)
   return db->marks->len;
 }
 
+/* Whether statements go where the caller believes. What follows in a transaction that an error has
+ * ended would be done, and stay done, each by itself. */
+gboolean
+et_db_is_usable (EtDb *db, GError **error)
+{
+  if (!db->has_begun || et_db_is_in_transaction (db))
+    return TRUE;
+  et_error_set (error, ET_ERROR_UNAVAILABLE);
+  return FALSE;
+}
+
 /* FALSE also when an error has ended the transaction, as SQLite does on a full disk and MariaDB
  * on a deadlock. */
 gboolean
@@ -195,11 +224,19 @@ et_db_is_in_transaction (EtDb *db)
   return db->driver->is_in_transaction (db);
 }
 
+/* Whether the last transaction was ended because another one was in its way, by a deadlock or a
+ * lock that was not to be had: done once more from the start it will get through. */
+gboolean
+et_db_should_retry (EtDb *db)
+{
+  return db->must_retry;
+}
+
 /* Runs statements without parameters, separated by semicolons, such as a migration. */
 gboolean
 et_db_exec (EtDb *db, const char *sql, GError **error)
 {
-  return db->driver->exec (db, sql, error);
+  return et_db_is_usable (db, error) && db->driver->exec (db, sql, error);
 }
 
 /* Copies the write-ahead log back into the database as far as readers allow; with @force it waits

@@ -28,7 +28,9 @@ EtDb *et_db_open (const char *url, EtDbMode mode, GError **error);
 void et_db_close (EtDb *db);
 const char *et_db_get_driver_name (EtDb *db);
 
-/* Transactions. Savepoints nest; each ends with release (keep) or rollback_to (undo). */
+/* Transactions. Savepoints nest; each ends with release (keep) or rollback_to (undo). When a
+ * statement has failed, what is to go on has to go back to a savepoint first: PostgreSQL does
+ * nothing else any more. */
 gboolean et_db_begin (EtDb *db, GError **error);
 gboolean et_db_commit (EtDb *db, GError **error);
 void et_db_rollback (EtDb *db);
@@ -37,6 +39,7 @@ gboolean et_db_release (EtDb *db, GError **error);
 gboolean et_db_rollback_to (EtDb *db, GError **error);
 guint et_db_get_depth (EtDb *db);
 gboolean et_db_is_in_transaction (EtDb *db);
+gboolean et_db_should_retry (EtDb *db);
 gboolean et_db_exec (EtDb *db, const char *sql, GError **error);
 
 /* Upkeep, on the writer's connection. */
@@ -49,6 +52,7 @@ gboolean et_db_backup (EtDb *db, const char *path, GError **error);
  * the step; the bind functions therefore return nothing. A name may stand in the SQL more than
  * once. After the last row a statement can be bound and stepped again. */
 EtDbStmt *et_db_prepare (EtDb *db, const char *sql, GError **error);
+EtDbStmt *et_db_prepare_insert (EtDb *db, const char *sql, GError **error);
 void et_db_stmt_bind_int64 (EtDbStmt *stmt, const char *name, int64_t value);
 void et_db_stmt_bind_nullable (EtDbStmt *stmt, const char *name, int64_t value);
 void et_db_stmt_bind_text (EtDbStmt *stmt, const char *name, const char *value);

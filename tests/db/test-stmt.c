@@ -320,7 +320,7 @@ static void
 test_run_insert_tells_ids (void)
 {
   g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare (db, "INSERT INTO offers (name) VALUES (:name)");
+  g_autoptr (EtDbStmt) insert = et_test_prepare_insert (db, "INSERT INTO offers (name) VALUES (:name)");
 
   for (int i = 1; i <= 3; i++)
     {
@@ -338,7 +338,7 @@ static void
 test_run_insert_of_nothing (void)
 {
   g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare (
+  g_autoptr (EtDbStmt) insert = et_test_prepare_insert (
       db, "INSERT INTO offers (id) VALUES (:id) ON CONFLICT (id) DO NOTHING");
   g_autoptr (GError) error = NULL;
   int64_t id = 0;
