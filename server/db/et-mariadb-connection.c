@@ -65,6 +65,12 @@ configure (EtMariadbDb *self, GError **error)
                              N_ ("The database must be MariaDB 10.6 or newer"));
       return FALSE;
     }
+  if (self->address.needs_tls && mysql_get_ssl_cipher (self->conn) == NULL)
+    {
+      et_error_set_sentence (error, ET_ERROR_UNAVAILABLE,
+                             N_ ("The database does not offer an encrypted connection"));
+      return FALSE;
+    }
   return et_mariadb_run (self,
                          "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
                          "NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,PIPES_AS_CONCAT,"

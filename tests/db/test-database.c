@@ -3,13 +3,17 @@
 
 #include <glib/gstdio.h>
 
+#include "db/et-db-driver.h"
+#include "tests/support/et-test-cluster.h"
+
 void
 et_test_database_set_up (EtTestDatabase *self, gconstpointer data)
 {
   self->folder = g_dir_make_tmp ("etickets-db-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
   self->path = g_build_filename (self->folder, "tickets.db", NULL);
-  self->url = g_strconcat ("sqlite:///", self->path, NULL);
+  self->url = et_test_cluster_is_running () ? et_test_cluster_new_database ()
+                                            : g_strconcat ("sqlite:///", self->path, NULL);
 }
 
 /* Removes the folder with the files that lie in it. */
@@ -26,6 +30,8 @@ et_test_database_tear_down (EtTestDatabase *self, gconstpointer data)
       g_assert_cmpint (g_unlink (path), ==, 0);
     }
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  if (et_test_cluster_is_running ())
+    et_test_cluster_drop_database (self->url);
   g_free (self->folder);
   g_free (self->path);
   g_free (self->url);
@@ -42,12 +48,32 @@ et_test_open (const char *url, EtDbMode mode)
   return db;
 }
 
+/* Returns: (transfer full): a connection to an empty database, in memory on SQLite. */
+EtDb *
+et_test_open_empty (void)
+{
+  g_autofree char *url = et_test_cluster_is_running () ? et_test_cluster_new_database ()
+                                                       : g_strdup ("sqlite://:memory:");
+
+  return et_test_open (url, ET_DB_READ_WRITE);
+}
+
+gboolean
+et_test_is_on (const char *driver)
+{
+  const char *url = g_getenv ("ET_TEST_DATABASE_URL");
+
+  return g_str_has_prefix (url != NULL ? url : "sqlite:", driver);
+}
+
+/* Runs SQL that is written as for SQLite, as migrations are. */
 void
 et_test_exec (EtDb *db, const char *sql)
 {
+  g_autofree char *own = et_db_sql_translate (sql, db->driver->schema_words);
   g_autoptr (GError) error = NULL;
 
-  et_db_exec (db, sql, &error);
+  et_db_exec (db, own, &error);
   g_assert_no_error (error);
 }
 
@@ -59,6 +85,16 @@ et_test_prepare (EtDb *db, const char *sql)
 
   g_assert_no_error (error);
   g_assert_nonnull (stmt);
+  return stmt;
+}
+
+EtDbStmt *
+et_test_prepare_insert (EtDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  EtDbStmt *stmt = et_db_prepare_insert (db, sql, &error);
+
+  g_assert_no_error (error);
   return stmt;
 }
 

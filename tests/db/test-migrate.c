@@ -26,17 +26,26 @@ assert_not_migrated (EtDb *db, const char *folder, EtErrorCode code)
 static void
 assert_tables (EtDb *db, const char *expected)
 {
-  g_autofree char *tables = et_test_ask_text (
-      db, "SELECT group_concat (name, ' ') FROM (SELECT name FROM sqlite_schema "
-          "WHERE type = 'table' ORDER BY name)");
+  g_autoptr (EtDbStmt) stmt = et_test_prepare (
+      db, et_test_is_on ("sqlite")
+              ? "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+          : et_test_is_on ("mariadb")
+              ? "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
+                "AND table_name <> 'migration_steps' ORDER BY table_name"
+              : "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename");
+  g_autoptr (GString) tables = g_string_new (NULL);
+  gboolean has_row;
 
-  g_assert_cmpstr (tables, ==, expected);
+  while (et_db_stmt_step (stmt, &has_row, NULL) && has_row)
+    g_string_append_printf (tables, "%s%s", tables->len > 0 ? " " : "",
+                            et_db_stmt_get_text (stmt, 0));
+  g_assert_cmpstr (tables->str, ==, expected);
 }
 
 static void
 test_from_empty (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/both", 2);
   assert_tables (db, "migrations offers tickets");
@@ -46,7 +55,7 @@ test_from_empty (void)
 static void
 test_twice_adds_nothing (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/both", 2);
   migrate (db, "/test/both", 0);
@@ -56,7 +65,7 @@ test_twice_adds_nothing (void)
 static void
 test_one_more (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/first", 1);
   assert_tables (db, "migrations offers");
@@ -67,7 +76,7 @@ test_one_more (void)
 static void
 test_is_remembered (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
   g_autofree char *name = NULL;
   int64_t before = g_get_real_time () / 1000;
 
@@ -82,7 +91,7 @@ test_is_remembered (void)
 static void
 test_changed_file_is_refused (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/first", 1);
   assert_not_migrated (db, "/test/changed", ET_ERROR_CONFIGURATION);
@@ -92,7 +101,7 @@ test_changed_file_is_refused (void)
 static void
 test_newer_database_is_refused (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/both", 2);
   assert_not_migrated (db, "/test/first", ET_ERROR_CONFIGURATION);
@@ -102,7 +111,7 @@ test_newer_database_is_refused (void)
 static void
 test_broken_one_is_rolled_back (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   assert_not_migrated (db, "/test/broken", ET_ERROR_INTERNAL);
   assert_tables (db, "migrations offers");
@@ -113,7 +122,7 @@ test_broken_one_is_rolled_back (void)
 static void
 test_commit_inside_is_refused (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   assert_not_migrated (db, "/test/commits", ET_ERROR_INTERNAL);
 }
@@ -121,7 +130,7 @@ test_commit_inside_is_refused (void)
 static void
 test_file_for_the_driver (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   migrate (db, "/test/drivers", 1);
   assert_tables (db, "migrations offers");
@@ -130,7 +139,7 @@ test_file_for_the_driver (void)
 static void
 test_bad_folders (void)
 {
-  g_autoptr (EtDb) db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  g_autoptr (EtDb) db = et_test_open_empty ();
 
   assert_not_migrated (db, "/test/twice", ET_ERROR_INTERNAL);
   assert_not_migrated (db, "/test/badly-named", ET_ERROR_INTERNAL);

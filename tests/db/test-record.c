@@ -7,7 +7,7 @@
 static EtDb *
 open_offers (void)
 {
-  EtDb *db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  EtDb *db = et_test_open_empty ();
 
   et_test_exec (db, "CREATE TABLE offers (id INTEGER PRIMARY KEY, event_id INTEGER, name TEXT, "
                     "offer_type TEXT, admits INTEGER, price_cents INTEGER, is_active INTEGER, "

@@ -5,7 +5,7 @@
 static EtDb *
 open_numbers (void)
 {
-  EtDb *db = et_test_open ("sqlite://:memory:", ET_DB_READ_WRITE);
+  EtDb *db = et_test_open_empty ();
 
   et_test_exec (db, "CREATE TABLE numbers (n INTEGER NOT NULL CHECK (n < 100)) STRICT");
   return db;
@@ -23,10 +23,14 @@ insert (EtDb *db, int64_t n)
 static void
 assert_numbers (EtDb *db, const char *expected)
 {
-  g_autofree char *numbers = et_test_ask_text (
-      db, "SELECT coalesce (group_concat (n, ' '), '') FROM (SELECT n FROM numbers ORDER BY n)");
+  g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT n FROM numbers ORDER BY n");
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  gboolean has_row;
 
-  g_assert_cmpstr (numbers, ==, expected);
+  while (et_db_stmt_step (stmt, &has_row, NULL) && has_row)
+    g_string_append_printf (numbers, "%s%d", numbers->len > 0 ? " " : "",
+                            (int) et_db_stmt_get_int64 (stmt, 0));
+  g_assert_cmpstr (numbers->str, ==, expected);
 }
 
 static void
@@ -113,6 +117,27 @@ test_failed_commit_rolls_back (void)
   assert_numbers (db, "");
 }
 
+/* What goes on when an error has ended the transaction is not done outside of it. */
+static void
+test_nothing_is_done_after_the_end (void)
+{
+  g_autoptr (EtDb) db = open_numbers ();
+  g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "INSERT INTO numbers (n) VALUES (:n)");
+  g_autoptr (GError) error = NULL;
+
+  begin (db);
+  insert (db, 1);
+  et_test_exec (db, "ROLLBACK");
+  g_assert_false (et_db_is_in_transaction (db));
+  et_db_stmt_bind_int64 (stmt, "n", 2);
+  g_assert_false (et_db_stmt_run (stmt, NULL, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  g_assert_false (et_db_exec (db, "INSERT INTO numbers (n) VALUES (3)", NULL));
+  g_assert_false (et_db_commit (db, NULL));
+  insert (db, 4);
+  assert_numbers (db, "4");
+}
+
 static void
 test_savepoints (void)
 {
@@ -163,10 +188,12 @@ test_transaction_outlives_a_broken_constraint (void)
 
   begin (db);
   insert (db, 1);
+  g_assert_true (et_db_savepoint (db, NULL));
   et_db_stmt_bind_int64 (stmt, "n", 100);
   g_assert_false (et_db_stmt_run (stmt, NULL, &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_CONFLICT);
   g_assert_true (et_db_is_in_transaction (db));
+  g_assert_true (et_db_rollback_to (db, NULL));
   g_assert_true (et_db_commit (db, NULL));
   assert_numbers (db, "1");
 }
@@ -284,7 +311,9 @@ main (int argc, char **argv)
   g_test_add_func ("/transactions/rollback-without", test_rollback_without_transaction);
   g_test_add_func ("/transactions/commit-without", test_commit_without_transaction);
   g_test_add_func ("/transactions/begin-twice", test_begin_twice);
-  g_test_add_func ("/transactions/failed-commit-rolls-back", test_failed_commit_rolls_back);
+  if (!et_test_is_on ("mariadb")) /* where constraints are looked at at once */
+    g_test_add_func ("/transactions/failed-commit-rolls-back", test_failed_commit_rolls_back);
+  g_test_add_func ("/transactions/nothing-after-the-end", test_nothing_is_done_after_the_end);
   g_test_add_func ("/transactions/savepoints", test_savepoints);
   g_test_add_func ("/transactions/nested-savepoints", test_nested_savepoints);
   g_test_add_func ("/transactions/outlives-a-broken-constraint",

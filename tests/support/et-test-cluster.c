@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/support/et-test-cluster.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/db/et-drivers.h"
+
+static EtDb *
+open_as_administrator (void)
+{
+  static gsize has_drivers = 0;
+  g_autoptr (GError) error = NULL;
+  EtDb *db;
+
+  if (g_once_init_enter (&has_drivers))
+    {
+      et_drivers_add ();
+      g_once_init_leave (&has_drivers, 1);
+    }
+  db = et_db_open (g_getenv ("ET_TEST_DATABASE_URL"), ET_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+  return db;
+}
+
+static void
+run (const char *verb, const char *name)
+{
+  g_autofree char *sql = g_strdup_printf ("%s DATABASE %s", verb, name);
+  g_autoptr (EtDb) db = open_as_administrator ();
+  g_autoptr (GError) error = NULL;
+
+  et_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
+call_dbrun (const char *verb)
+{
+  const char *const argv[] = { g_getenv ("ET_TEST_DBRUN"), verb, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+gboolean
+et_test_cluster_is_running (void)
+{
+  return g_getenv ("ET_TEST_DATABASE_URL") != NULL;
+}
+
+/* Returns: (transfer full): the URL of a new, empty database. */
+char *
+et_test_cluster_new_database (void)
+{
+  static int n_databases;
+  const char *url = g_getenv ("ET_TEST_DATABASE_URL");
+  g_autofree char *name = g_strdup_printf ("test_%d_%d", (int) getpid (),
+                                           g_atomic_int_add (&n_databases, 1));
+
+  run ("CREATE", name);
+  return g_strdup_printf ("%.*s/%s", (int) (strrchr (url, '/') - url), url, name);
+}
+
+/* Removes a database to which nobody is connected any more. */
+void
+et_test_cluster_drop_database (const char *url)
+{
+  run ("DROP", strrchr (url, '/') + 1);
+}
+
+/* Ends the database server as a power cut does. */
+void
+et_test_cluster_kill (void)
+{
+  call_dbrun ("--kill");
+}
+
+/* Starts it again and returns when it answers. */
+void
+et_test_cluster_start (void)
+{
+  call_dbrun ("--start");
+}
+
+/* Sends a signal to the server's processes, such as to freeze it and to let it go on. */
+void
+et_test_cluster_signal (int number)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("ET_TEST_DATABASE_FOLDER"), "pid", NULL);
+  g_autofree char *text = NULL, *children = NULL, *list = NULL;
+  g_auto (GStrv) pids = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_strchomp (text);
+  list = g_strdup_printf ("/proc/%s/task/%s/children", text, text);
+  g_assert_true (g_file_get_contents (list, &children, NULL, NULL));
+  pids = g_strsplit (children, " ", -1);
+  kill ((pid_t) g_ascii_strtoll (text, NULL, 10), number);
+  for (int i = 0; pids[i] != NULL && *pids[i] != '\0'; i++)
+    kill ((pid_t) g_ascii_strtoll (pids[i], NULL, 10), number);
+}
