@@ -14,6 +14,7 @@
 #include "server/commands/et-operator-command.h"
 #include "server/commands/et-operator.h"
 #include "server/commands/et-serve.h"
+#include "server/db/et-drivers.h"
 #include "server/service/et-env-file.h"
 
 static int
@@ -139,6 +140,7 @@ main (int argc, char **argv)
       fputs ("libsodium cannot be initialised\n", stderr);
       return ET_STATUS_FAILED;
     }
+  et_drivers_add ();
   if (!et_command_line_parse (&line, argv, &error))
     return report (error, language, ET_STATUS_USAGE);
   if (line.wants_help)

@@ -245,13 +245,17 @@ et_command_socket_free (EtCommandSocket *socket)
   g_free (socket);
 }
 
-/* Returns: (transfer full): the file of the database without links and relative parts. */
+/* Returns: (transfer full) (nullable): the file of the database without links and relative parts;
+ * NULL when it is none. */
 char *
 et_command_socket_get_database (const EtConfig *config)
 {
-  char *real = realpath (config->database_file, NULL);
-  char *database = real != NULL ? g_strdup (real)
-                                : g_canonicalize_filename (config->database_file, NULL);
+  char *real, *database;
+
+  if (config->database_file == NULL)
+    return NULL;
+  real = realpath (config->database_file, NULL);
+  database = real != NULL ? g_strdup (real) : g_canonicalize_filename (config->database_file, NULL);
 
   free (real);
   return database;

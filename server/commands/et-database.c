@@ -11,9 +11,12 @@
 static gboolean
 check_folder (const EtConfig *config, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (config->database_file);
+  g_autofree char *folder = NULL;
   const char *msgid = NULL;
 
+  if (config->database_file == NULL)
+    return TRUE;
+  folder = g_path_get_dirname (config->database_file);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     msgid = N_ ("There is no folder {path} for the database");
   else if (access (folder, W_OK | X_OK) != 0)
@@ -51,7 +54,7 @@ check_schema (EtDb *db, GError **error)
 gboolean
 et_database_must_exist (const EtConfig *config, GError **error)
 {
-  if (g_file_test (config->database_file, G_FILE_TEST_EXISTS))
+  if (config->database_file == NULL || g_file_test (config->database_file, G_FILE_TEST_EXISTS))
     return TRUE;
 
   et_error_set_sentence (error, ET_ERROR_CONFIGURATION, N_ ("There is no database in {path}"));

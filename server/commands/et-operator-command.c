@@ -22,10 +22,11 @@ carry_out (const EtConfig *config, EtDb *db, int n_migrations, EtOperatorRequest
   return et_operator_carry_out (&holder, request);
 }
 
+/* Only a file has one holder; a database with a server takes all who come. */
 static gboolean
-is_held_by_another (const GError *error)
+is_held_by_another (const EtConfig *config, const GError *error)
 {
-  return g_error_matches (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  return config->database_file != NULL && g_error_matches (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
 }
 
 /* Carries out a command of the operator: through the server that runs, or with the database in
@@ -43,16 +44,18 @@ et_operator_command_run (const EtConfig *config, EtOperatorRequest *request, GEr
   for (;;)
     {
       g_autoptr (GError) failure = NULL;
-      gboolean is_answered;
-      EtOperatorReply *reply = et_command_socket_call (config, request, &is_answered, error);
+      gboolean is_answered = FALSE;
+      EtOperatorReply *reply = NULL;
       EtDb *db = NULL;
 
+      if (config->database_file != NULL)
+        reply = et_command_socket_call (config, request, &is_answered, error);
       if (is_answered)
         return reply;
       db = et_database_open (config, migrates, &n_migrations, &failure);
       if (db != NULL)
         return carry_out (config, db, n_migrations, request);
-      if (!is_held_by_another (failure) || g_get_monotonic_time () > deadline)
+      if (!is_held_by_another (config, failure) || g_get_monotonic_time () > deadline)
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return NULL;

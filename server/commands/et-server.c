@@ -156,6 +156,8 @@ bind_http (EtServer *server, GError **error)
 static gboolean
 open_command_socket (EtServer *server, GError **error)
 {
+  if (server->services.config->database_file == NULL)
+    return TRUE; /* commands go to the database themselves */
   server->holder = (EtOperator){
     .config = server->services.config,
     .writer = server->writer,

@@ -14,9 +14,9 @@ read_tls_mode (EtMariadbAddress *address, const char *mode)
     const char *mode;
     gboolean needs_tls, verifies;
   } modes[] = {
-    { "disable", FALSE, FALSE },     { "disabled", FALSE, FALSE }, { "prefer", FALSE, FALSE },
-    { "preferred", FALSE, FALSE },   { "require", TRUE, FALSE },   { "required", TRUE, FALSE },
-    { "verify-ca", TRUE, TRUE },     { "verify_ca", TRUE, TRUE },  { "verify-full", TRUE, TRUE },
+    { "disable", FALSE, FALSE },       { "disabled", FALSE, FALSE }, { "prefer", FALSE, FALSE },
+    { "preferred", FALSE, FALSE },     { "require", TRUE, FALSE },   { "required", TRUE, FALSE },
+    { "verify-ca", TRUE, TRUE },       { "verify_ca", TRUE, TRUE },  { "verify-full", TRUE, TRUE },
     { "verify_identity", TRUE, TRUE },
   };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib/gi18n-lib.h>
+#include <mysqld_error.h>
 
 #include "server/db/et-mariadb.h"
 
@@ -48,8 +49,7 @@ set_limits (EtMariadbDb *self, GError **error)
                                              "SESSION innodb_lock_wait_timeout = %u, "
                                              "SESSION idle_transaction_timeout = %u",
                                              self->is_patient ? 0 : get_limit (self),
-                                             self->is_patient ? 3600 : 1,
-                                             self->is_patient ? 0 : 5);
+                                             self->is_patient ? 3600 : 1, self->is_patient ? 0 : 5);
 
   return et_mariadb_run (self, limits, error);
 }
@@ -228,14 +228,16 @@ take_lock (EtMariadbDb *self, GError **error)
   MYSQL_ROW row = NULL;
   gboolean is_taken;
 
-  if (mysql_query (self->conn, "SELECT GET_LOCK(" SCHEMA_LOCK ", -1)") == 0)
+  if (mysql_query (self->conn, "SELECT GET_LOCK(" SCHEMA_LOCK ", 31536000)") == 0)
     rows = mysql_store_result (self->conn);
   if (rows != NULL)
     row = mysql_fetch_row (rows);
   is_taken = row != NULL && g_strcmp0 (row[0], "1") == 0;
   mysql_free_result (rows);
   if (!is_taken)
-    et_mariadb_fail (self, mysql_errno (self->conn), mysql_error (self->conn), error);
+    et_mariadb_fail (
+        self, mysql_errno (self->conn) != 0 ? mysql_errno (self->conn) : ER_LOCK_WAIT_TIMEOUT,
+        mysql_error (self->conn), error);
   return is_taken;
 }
 

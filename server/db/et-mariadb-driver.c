@@ -243,7 +243,8 @@ is_stale (EtMariadbStmt *stmt)
 {
   guint code = mysql_stmt_errno (stmt->handle);
 
-  return code == CR_NEW_STMT_METADATA || code == ER_NEED_REPREPARE || code == ER_UNKNOWN_STMT_HANDLER;
+  return code == CR_NEW_STMT_METADATA || code == ER_NEED_REPREPARE ||
+         code == ER_UNKNOWN_STMT_HANDLER;
 }
 
 static gboolean
@@ -394,6 +395,7 @@ static const EtDbWord words[] = {
   { "TEXT NOT NULL UNIQUE", "VARCHAR(255) NOT NULL UNIQUE" },
   { "TEXT UNIQUE", "VARCHAR(255) UNIQUE" },
   { "TEXT", "MEDIUMTEXT" },
+  { "AS BLOB", "AS BINARY" },
   { "BLOB NOT NULL UNIQUE", "VARBINARY(255) NOT NULL UNIQUE" },
   { "BLOB", "MEDIUMBLOB" },
   { "STRICT, WITHOUT ROWID", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin" },

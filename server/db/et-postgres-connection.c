@@ -147,9 +147,15 @@ ignore_notice_cb (void *data, const PGresult *notice)
 static gboolean
 connect_server (EtPostgresDb *self)
 {
-  const char *const names[] = { "dbname", "fallback_application_name", "client_encoding",
-                                "connect_timeout", "tcp_user_timeout", "keepalives_idle",
-                                "keepalives_interval", "keepalives_count", NULL };
+  const char *const names[] = { "dbname",
+                                "fallback_application_name",
+                                "client_encoding",
+                                "connect_timeout",
+                                "tcp_user_timeout",
+                                "keepalives_idle",
+                                "keepalives_interval",
+                                "keepalives_count",
+                                NULL };
   const char *const values[] = { self->url, "etickets", "UTF8", "3", "5000", "30", "5", "3", NULL };
 
   self->conn = PQconnectdbParams (names, values, 1);

@@ -43,11 +43,12 @@ et_cart_repo_insert (EtDb *db,
                      int64_t *ret_order_id,
                      GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (db,
-                                             "INSERT INTO orders (account_id, session_id, state, "
-                                             "created_at) VALUES (:account_id, :session_id, "
-                                             "'cart', :now)",
-                                             error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare_insert (db,
+                                   "INSERT INTO orders (account_id, session_id, state, "
+                                   "created_at) VALUES (:account_id, :session_id, "
+                                   "'cart', :now)",
+                                   error);
 
   if (stmt == NULL)
     return FALSE;

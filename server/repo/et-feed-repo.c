@@ -52,7 +52,8 @@ et_feed_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError **erro
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "DELETE FROM changes WHERE seq IN (SELECT seq FROM changes ORDER BY seq LIMIT :limit) "
+      "DELETE FROM changes WHERE seq IN "
+      "(SELECT seq FROM (SELECT seq FROM changes ORDER BY seq LIMIT :limit) oldest) "
       "AND created_at < :time AND seq < (SELECT value FROM counters WHERE name = 'change')",
       error);
 

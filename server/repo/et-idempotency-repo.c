@@ -189,8 +189,8 @@ et_idempotency_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "DELETE FROM idempotency_keys WHERE (caller, request_key) IN "
-      "(SELECT caller, request_key FROM idempotency_keys WHERE created_at < :time "
-      "ORDER BY created_at LIMIT :limit)",
+      "(SELECT caller, request_key FROM (SELECT caller, request_key FROM idempotency_keys "
+      "WHERE created_at < :time ORDER BY created_at LIMIT :limit) oldest)",
       error);
 
   if (stmt == NULL)

@@ -219,13 +219,13 @@ bind_offer (EtDbStmt *stmt, EtOffer *offer)
 gboolean
 et_offer_repo_insert (EtDb *db, EtOffer *offer, int64_t *ret_id, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare_insert (db,
-                            "INSERT INTO offers (event_id, name, offer_type, admits, description, "
-                            "price_cents, quota, is_active, search_key) "
-                            "VALUES (:event_id, :name, :offer_type, :admits, :description, "
-                            ":price_cents, :quota, :is_active, :search_key)",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
+      db,
+      "INSERT INTO offers (event_id, name, offer_type, admits, description, "
+      "price_cents, quota, is_active, search_key) "
+      "VALUES (:event_id, :name, :offer_type, :admits, :description, "
+      ":price_cents, :quota, :is_active, :search_key)",
+      error);
 
   if (stmt == NULL)
     return FALSE;

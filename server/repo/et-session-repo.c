@@ -17,12 +17,12 @@ et_session_repo_insert (EtDb *db,
                         int64_t *ret_id,
                         GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare_insert (db,
-                            "INSERT INTO sessions (account_id, token_hash, address, created_at, "
-                            "last_used_at, expires_at) "
-                            "VALUES (:account_id, :token_hash, :address, :now, :now, :expires_at)",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
+      db,
+      "INSERT INTO sessions (account_id, token_hash, address, created_at, "
+      "last_used_at, expires_at) "
+      "VALUES (:account_id, :token_hash, :address, :now, :now, :expires_at)",
+      error);
 
   if (stmt == NULL)
     return FALSE;
@@ -187,11 +187,12 @@ et_session_repo_delete_of_account (EtDb *db,
 gboolean
 et_session_repo_delete_expired (EtDb *db, int64_t now, int64_t limit, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db,
-      "DELETE FROM sessions WHERE id IN "
-      "(SELECT id FROM sessions WHERE expires_at <= :now ORDER BY expires_at LIMIT :limit)",
-      error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "DELETE FROM sessions WHERE id IN "
+                            "(SELECT id FROM (SELECT id FROM sessions WHERE expires_at <= :now "
+                            "ORDER BY expires_at LIMIT :limit) expired)",
+                            error);
 
   if (stmt == NULL)
     return FALSE;

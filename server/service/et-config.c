@@ -15,7 +15,8 @@
 /* clang-format off */
 static const EtSetting settings[] = {
   { "DATABASE_URL", NULL, "sqlite:///etickets.sqlite3", et_setting_read_database_url, OFFSET (database_url),
-    N_ ("must be sqlite:///FILE for a relative path or sqlite:////FILE for an absolute one") },
+    N_ ("must be sqlite:///FILE for a relative path or sqlite:////FILE for an absolute one, or "
+        "postgresql:// or mariadb://USER:PASSWORD@HOST:PORT/DATABASE") },
   { "ETICKETS_LISTEN", NULL, "127.0.0.1:8000", et_setting_read_address, OFFSET (listen),
     N_ ("must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000") },
   { "ETICKETS_ENV", NULL, "development", et_setting_read_environment, OFFSET (env),
@@ -116,12 +117,14 @@ read_setting (Reading *reading, const EtSetting *setting)
     add_fault (reading, setting->name, setting->rule);
 }
 
-/* A key file that systemd hands over wins over the one beside the database. */
+/* A key file that systemd hands over wins over the one beside the database, or where the program
+ * was started when that is no file. */
 static char *
 choose_key_file (Reading *reading)
 {
   const char *credentials = value_of (reading, "CREDENTIALS_DIRECTORY");
-  g_autofree char *folder = g_path_get_dirname (reading->config->database_file);
+  const char *file = reading->config->database_file;
+  g_autofree char *folder = g_path_get_dirname (file != NULL ? file : "signing-keys");
   g_autofree char *credential = NULL;
 
   if (credentials != NULL)
@@ -140,8 +143,9 @@ derive_settings (Reading *reading)
 
   if (config->database_url == NULL)
     return;
-  config->database_file = g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX),
-                                                 NULL);
+  if (g_str_has_prefix (config->database_url, ET_SQLITE_PREFIX))
+    config->database_file = g_uri_unescape_string (config->database_url + strlen (ET_SQLITE_PREFIX),
+                                                   NULL);
   if (config->signing_key_file == NULL)
     config->signing_key_file = choose_key_file (reading);
   if (value_of (reading, "ETICKETS_HSTS_SECONDS") == NULL && config->env == ET_ENV_PRODUCTION)

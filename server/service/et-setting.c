@@ -215,8 +215,17 @@ et_setting_read_address (const EtSetting *setting, const char *value, gpointer m
          et_setting_read_text (setting, value, member);
 }
 
+static gboolean
+names_server (const char *url)
+{
+  static const char *const schemes[] = { "mariadb", "mysql", "postgres", "postgresql", NULL };
+  const char *scheme = g_uri_peek_scheme (url);
+
+  return scheme != NULL && g_strv_contains (schemes, scheme);
+}
+
 /* sqlite:///a/b is a relative path and sqlite:////a/b an absolute one, as dj-database-url, which
- * the original uses, reads them. */
+ * the original uses, reads them. What the URLs of other databases hold is read by their drivers. */
 gboolean
 et_setting_read_database_url (const EtSetting *setting, const char *value, gpointer member)
 {
@@ -224,6 +233,8 @@ et_setting_read_database_url (const EtSetting *setting, const char *value, gpoin
                               ? g_uri_unescape_string (value + strlen (ET_SQLITE_PREFIX), NULL)
                               : NULL;
 
+  if (names_server (value))
+    return et_setting_read_text (setting, value, member);
   return path != NULL && *path != '\0' && !g_str_has_suffix (path, "/") &&
          strpbrk (value, "?#") == NULL && et_setting_read_text (setting, value, member);
 }

@@ -23,13 +23,15 @@ mark_applied (GPtrArray *migrations, EtDbStmt *stmt, GError **error)
   EtMigration *migration = et_migrations_find (migrations, et_db_stmt_get_int64 (stmt, 0));
 
   if (migration == NULL)
-    return et_migration_fail (ET_ERROR_CONFIGURATION,
-                 N_ ("The database is newer than this program: it has the migration {migration}"),
-                 et_db_stmt_get_text (stmt, 1), error);
+    return et_migration_fail (
+        ET_ERROR_CONFIGURATION,
+        N_ ("The database is newer than this program: it has the migration {migration}"),
+        et_db_stmt_get_text (stmt, 1), error);
   if (!g_str_equal (migration->checksum, et_db_stmt_get_text (stmt, 2)))
-    return et_migration_fail (ET_ERROR_CONFIGURATION,
-                 N_ ("The migration {migration} was changed after the database had run it"),
-                 migration->name, error);
+    return et_migration_fail (
+        ET_ERROR_CONFIGURATION,
+        N_ ("The migration {migration} was changed after the database had run it"), migration->name,
+        error);
   migration->is_applied = TRUE;
   return TRUE;
 }
@@ -193,9 +195,8 @@ apply_missing (EtDb *db, GPtrArray *migrations, GError **error)
     {
       EtMigration *migration = g_ptr_array_index (migrations, i);
 
-      if (!migration->is_applied &&
-          !(db->driver->schema_commits ? apply_steps : apply_whole) (db, migrations, migration,
-                                                                     error))
+      if (!migration->is_applied && !(db->driver->schema_commits ? apply_steps : apply_whole) (
+                                        db, migrations, migration, error))
         return FALSE;
     }
   return TRUE;

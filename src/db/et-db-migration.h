@@ -19,7 +19,6 @@ typedef struct
 
 GPtrArray *et_migrations_load (EtDb *db, const char *folder, GError **error);
 EtMigration *et_migrations_find (GPtrArray *migrations, int64_t number);
-gboolean
-et_migration_fail (EtErrorCode code, const char *msgid, const char *name, GError **error);
+gboolean et_migration_fail (EtErrorCode code, const char *msgid, const char *name, GError **error);
 
 G_END_DECLS

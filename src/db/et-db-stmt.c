@@ -98,8 +98,7 @@ step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
   gboolean is_done = FALSE;
 
   stmt->is_used = TRUE;
-  if (stmt->is_running ||
-      (check_values (stmt, error) && et_db_is_usable (stmt->db, error)))
+  if (stmt->is_running || (check_values (stmt, error) && et_db_is_usable (stmt->db, error)))
     {
       is_done = stmt->db->driver->step (stmt, ret_has_row, error);
       stmt->is_running = TRUE;

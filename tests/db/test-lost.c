@@ -256,12 +256,13 @@ test_long_read_is_cut_off (Fixture *self, gconstpointer data)
   g_autoptr (EtDb) reader = open_reader (self);
   g_autoptr (GError) error = NULL;
 
-  assert_unavailable (et_db_exec (reader,
-                                  et_test_is_on ("mariadb")
-                                      ? "SELECT COUNT(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"
-                                      : "SELECT pg_sleep (60)",
-                                  &error),
-                      &error);
+  assert_unavailable (
+      et_db_exec (reader,
+                  et_test_is_on ("mariadb")
+                      ? "SELECT COUNT(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"
+                      : "SELECT pg_sleep (60)",
+                  &error),
+      &error);
   g_assert_cmpint (et_test_ask_int64 (reader, "SELECT COUNT(*) FROM offers"), ==, 2);
 }
 
@@ -313,8 +314,8 @@ test_errors_hold_no_values (Fixture *self, gconstpointer data)
 static void
 test_text_that_is_too_long (Fixture *self, gconstpointer data)
 {
-  g_autoptr (EtDbStmt) stmt = et_test_prepare (
-      self->writer, "INSERT INTO offers (sold, code) VALUES (0, :code)");
+  g_autoptr (EtDbStmt)
+      stmt = et_test_prepare (self->writer, "INSERT INTO offers (sold, code) VALUES (0, :code)");
   g_autofree char *code = g_strnfill (256, 'x');
   g_autoptr (GError) error = NULL;
   gboolean is_done;

@@ -126,8 +126,8 @@ static void
 test_bind_null (void)
 {
   g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare (
-      db, "INSERT INTO offers (name, price) VALUES (:a, :b)");
+  g_autoptr (EtDbStmt)
+      insert = et_test_prepare (db, "INSERT INTO offers (name, price) VALUES (:a, :b)");
   g_autoptr (EtDbStmt)
       query = et_test_prepare (db, "SELECT name IS NULL, price IS NULL FROM offers");
   gboolean has_row = FALSE;
@@ -326,7 +326,8 @@ static void
 test_run_insert_tells_ids (void)
 {
   g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare_insert (db, "INSERT INTO offers (name) VALUES (:name)");
+  g_autoptr (EtDbStmt)
+      insert = et_test_prepare_insert (db, "INSERT INTO offers (name) VALUES (:name)");
 
   for (int i = 1; i <= 3; i++)
     {
@@ -395,8 +396,8 @@ static void
 test_huge_values (void)
 {
   g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare (
-      db, "INSERT INTO offers (name, picture) VALUES (:name, :picture)");
+  g_autoptr (EtDbStmt)
+      insert = et_test_prepare (db, "INSERT INTO offers (name, picture) VALUES (:name, :picture)");
   g_autofree char *text = g_strnfill (3 << 20, 'x');
   g_autoptr (EtDbStmt) query = NULL;
   gsize length;

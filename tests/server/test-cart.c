@@ -238,7 +238,7 @@ test_carts_of_guests_who_are_gone (TestShop *shop)
   g_autoptr (GError) error = NULL;
 
   test_shop_exec (shop, "INSERT INTO sessions (id, token_hash, created_at, last_used_at, "
-                        "expires_at) VALUES (10, x'00', 1, 1, 1)");
+                        "expires_at) VALUES (10, CAST('h' AS BLOB), 1, 1, 1)");
   add (shop, &ada, shop->solo, 1);
   add (shop, &gone, shop->solo, 1);
   add (shop, &living, shop->solo, 1);

@@ -39,7 +39,7 @@ static const struct
     "Order 1: its invoice does not say" },
   { "request",
     "INSERT INTO idempotency_keys (caller, request_key, digest, order_id, created_at) "
-    "VALUES ('a1', 'k', x'00', 1, 1)",
+    "VALUES ('a1', 'k', CAST('d' AS BLOB), 1, 1)",
     "Order 1: a request waits" },
   { "feed", "UPDATE counters SET value = 0 WHERE name = 'change'", "Change" },
 };

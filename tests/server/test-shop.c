@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "db/et-db-driver.h"
 #include "server/repo/et-account-repo.h"
 #include "server/repo/et-event-repo.h"
 #include "server/repo/et-offer-repo.h"
@@ -12,6 +13,7 @@
 #include "server/repo/et-schema.h"
 #include "server/service/et-change-feed.h"
 #include "server/service/et-check.h"
+#include "tests/support/et-test-cluster.h"
 
 static void
 open_database (TestShop *shop)
@@ -55,7 +57,9 @@ test_shop_open_in (const char *folder)
 
   g_assert_cmpint (sodium_init (), >=, 0);
   shop->folder = g_strdup (folder);
-  shop->url = g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
+  shop->url = et_test_cluster_is_running ()
+                  ? et_test_cluster_new_database ()
+                  : g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
   open_database (shop);
   make_services (shop);
   return shop;
@@ -170,12 +174,14 @@ test_shop_rollback (TestShop *shop)
   et_db_rollback (shop->db);
 }
 
+/* Runs SQL that is written as for SQLite, as migrations are. */
 void
 test_shop_exec (TestShop *shop, const char *sql)
 {
+  g_autofree char *own = et_db_sql_translate (sql, shop->db->driver->schema_words);
   g_autoptr (GError) error = NULL;
 
-  et_db_exec (shop->db, sql, &error);
+  et_db_exec (shop->db, own, &error);
   g_assert_no_error (error);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "tests/support/et-test-cluster.h"
 #include "tests/support/et-test-folder.h"
 
 #define GREETING "Listening on http://127.0.0.1:"
@@ -53,7 +54,8 @@ set_defaults (EtTestServer *server)
     { "ETICKETS_PAYMENT_TIMEOUT_MS", "300" },
   };
   g_autofree char *path = et_test_server_get_path (server, DATABASE);
-  g_autofree char *url = g_strconcat ("sqlite:///", path, NULL);
+  g_autofree char *url = et_test_cluster_is_running () ? et_test_cluster_new_database ()
+                                                       : g_strconcat ("sqlite:///", path, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
     et_test_server_set (server, defaults[i][0], defaults[i][1]);
