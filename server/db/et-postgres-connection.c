@@ -199,13 +199,13 @@ et_postgres_prepare_session (EtPostgresDb *self, GError **error)
 
   if (!et_postgres_restore (self, error))
     return FALSE;
-  if (self->parent.mode != ET_DB_READ_ONLY)
-    return TRUE;
   if (self->parent.may_read_long)
     {
       self->is_patient = self->is_patient || run (self, NO_LIMITS, error);
       return self->is_patient;
     }
+  if (self->parent.mode != ET_DB_READ_ONLY)
+    return TRUE;
   if (!self->parent.has_begun)
     self->deadline = now + MAX_READ_MS * G_TIME_SPAN_MILLISECOND;
   if (now <= self->deadline)

@@ -96,7 +96,7 @@ test_lost_transaction_is_noticed (EtTestWriter *test, gconstpointer data)
   EtTestWrite writes[3] = { { .n = 1 }, { .n = 2 }, { .n = 3 } };
 
   submit_three (test, writes, roll_back_in_silence);
-  g_assert_cmpint (writes[1].result, ==, ET_ERROR_INTERNAL);
+  g_assert_cmpint (writes[1].result, ==, ET_ERROR_UNAVAILABLE);
   et_test_assert_numbers (test, "1 3");
 }
 

@@ -21,6 +21,7 @@ open_as_administrator (void)
     }
   db = et_db_open (g_getenv ("ET_TEST_DATABASE_URL"), ET_DB_READ_WRITE, &error);
   g_assert_no_error (error);
+  et_db_allow_long_reads (db);
   return db;
 }
 

@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: MIT
-CREATE TABLE tickets (id INTEGER PRIMARY KEY) STRICT;
--- A trigger holds semicolons.
-CREATE TRIGGER no_offer_is_lost BEFORE DELETE ON offers BEGIN
-  SELECT raise (ABORT, 'kept');
-END;
+CREATE TABLE tickets (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+ALTER TABLE offers ADD COLUMN price INTEGER;
+CREATE INDEX offers_by_price ON offers (price);
+UPDATE offers SET price = 100;

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: MIT
+CREATE TABLE offers (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
