@@ -166,9 +166,11 @@ set_passwords (TestShop *shop)
 static void
 add_routes (void)
 {
-  TestShop *shop = test_shop_open_in (et_test_server_get_folder (server));
+  TestShop *shop = test_shop_open_in (et_test_server_get_folder (server),
+                                      et_test_server_get (server, "DATABASE_URL"));
 
-  test_shop_exec (shop, "PRAGMA synchronous = OFF");
+  if (g_str_equal (et_db_get_driver_name (shop->db), "sqlite"))
+    test_shop_exec (shop, "PRAGMA synchronous = OFF");
   for (const EtRoute *const *table = et_routes; *table != NULL; table++)
     for (const EtRoute *route = *table; route->method != NULL; route++)
       if (test_matrix_find (route) != NULL)

@@ -183,7 +183,8 @@ GPtrArray *
 test_buyers_new (EtTestServer *server, TestLedger *ledger, guint n, int64_t scarce_quota)
 {
   GPtrArray *buyers = g_ptr_array_new_with_free_func ((GDestroyNotify) test_buyer_free);
-  TestShop *shop = test_shop_open_in (et_test_server_get_folder (server));
+  TestShop *shop = test_shop_open_in (et_test_server_get_folder (server),
+                                      et_test_server_get (server, "DATABASE_URL"));
   int64_t now = et_time_now (), event_id, wide, scarce;
 
   test_shop_begin (shop);

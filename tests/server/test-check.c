@@ -35,7 +35,7 @@ static const struct
     "Order 1: it has an invoice, but" },
   { "gap", "UPDATE invoices SET serial = 2", "Invoices of the year" },
   { "document", "UPDATE invoices SET document = '{}'", "Order 1: its invoice does not say" },
-  { "document-total", "UPDATE invoices SET document = replace (document, '10000', '10001')",
+  { "document-total", "UPDATE invoices SET document = REPLACE(document, '10000', '10001')",
     "Order 1: its invoice does not say" },
   { "request",
     "INSERT INTO idempotency_keys (caller, request_key, digest, order_id, created_at) "

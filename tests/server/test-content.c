@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-content.h"
 
-#include <sqlite3.h>
-
 struct _TestContent
 {
-  sqlite3 *db; /* owned */
-  sqlite3_stmt *version; /* owned; what it gives changes with every commit of the server */
+  EtDb *db; /* owned */
   int64_t summed_version;
   char *sum; /* owned, nullable: of that version */
 };
 
-static sqlite3_stmt *
-prepare (sqlite3 *db, const char *sql)
+static EtDbStmt *
+prepare (EtDb *db, const char *sql)
 {
-  sqlite3_stmt *stmt;
+  g_autoptr (GError) error = NULL;
+  EtDbStmt *stmt = et_db_prepare (db, sql, &error);
 
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_no_error (error);
   return stmt;
+}
+
+static gboolean
+step (EtDbStmt *stmt)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean has_row;
+
+  et_db_stmt_step (stmt, &has_row, &error);
+  g_assert_no_error (error);
+  return has_row;
 }
 
 /* When a session was used is written from time to time by the server itself. */
@@ -28,75 +37,82 @@ is_counted (const char *column)
 }
 
 static void
-add_row (GChecksum *sum, sqlite3_stmt *stmt)
+add_row (GChecksum *sum, EtDbStmt *stmt)
 {
-  for (int i = 0; i < sqlite3_column_count (stmt); i++)
+  for (int i = 0; i < et_db_stmt_get_n_columns (stmt); i++)
     {
-      const void *value = sqlite3_column_blob (stmt, i);
-      int length = sqlite3_column_bytes (stmt, i);
+      gsize length;
+      const void *value = et_db_stmt_get_bytes (stmt, i, &length);
 
       g_checksum_update (sum, (const guchar *) &length, sizeof length);
-      if (length > 0 && is_counted (sqlite3_column_name (stmt, i)))
-        g_checksum_update (sum, value, length);
+      if (length > 0 && is_counted (et_db_stmt_get_name (stmt, i)))
+        g_checksum_update (sum, value, (gssize) length);
     }
 }
 
 static void
-add_table (GString *text, sqlite3 *db, const char *table)
+add_table (GString *text, EtDb *db, const char *table)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", table);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_MD5);
-  sqlite3_stmt *stmt = prepare (db, sql);
+  g_autoptr (EtDbStmt) stmt = prepare (db, sql);
   guint n = 0;
 
-  for (; sqlite3_step (stmt) == SQLITE_ROW; n++)
+  for (; step (stmt); n++)
     add_row (sum, stmt);
-  g_assert_cmpint (sqlite3_finalize (stmt), ==, SQLITE_OK);
   g_string_append_printf (text, "%s %u %s\n", table, n, g_checksum_get_string (sum));
 }
 
+static const char *
+get_tables_sql (EtDb *db)
+{
+  const char *driver = et_db_get_driver_name (db);
+
+  if (g_str_equal (driver, "postgres"))
+    return "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+  if (g_str_equal (driver, "mariadb"))
+    return "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
+           "ORDER BY table_name";
+  return "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+}
+
 static char *
-sum_tables (sqlite3 *db)
+sum_tables (EtDb *db)
 {
   GString *text = g_string_new (NULL);
-  sqlite3_stmt *tables = prepare (db, "SELECT name FROM sqlite_schema WHERE type = 'table' "
-                                      "ORDER BY name");
+  g_autoptr (EtDbStmt) tables = prepare (db, get_tables_sql (db));
 
-  while (sqlite3_step (tables) == SQLITE_ROW)
-    add_table (text, db, (const char *) sqlite3_column_text (tables, 0));
-  g_assert_cmpint (sqlite3_finalize (tables), ==, SQLITE_OK);
+  while (step (tables))
+    add_table (text, db, et_db_stmt_get_text (tables, 0));
   return g_string_free (text, FALSE);
 }
 
+/* Returns: what changes with every commit of the server, 0 where nothing tells. */
 static int64_t
 get_version (TestContent *content)
 {
-  int64_t version;
+  g_autoptr (EtDbStmt) stmt = NULL;
 
-  g_assert_cmpint (sqlite3_step (content->version), ==, SQLITE_ROW);
-  version = sqlite3_column_int64 (content->version, 0);
-  sqlite3_reset (content->version);
-  return version;
+  if (!g_str_equal (et_db_get_driver_name (content->db), "sqlite"))
+    return 0;
+  stmt = prepare (content->db, "PRAGMA data_version");
+  return step (stmt) ? et_db_stmt_get_int64 (stmt, 0) : 0;
 }
 
 TestContent *
 test_content_new (EtTestServer *server)
 {
-  g_autofree char *path = et_test_server_get_path (server, "etickets.sqlite3");
   TestContent *content = g_new0 (TestContent, 1);
 
-  g_assert_cmpint (sqlite3_open_v2 (path, &content->db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_db_config (content->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL), ==,
-                   SQLITE_OK);
-  content->version = prepare (content->db, "PRAGMA data_version");
+  content->db = et_test_server_open_database (server, ET_DB_READ_ONLY);
+  et_db_allow_long_reads (content->db);
   return content;
 }
 
 void
 test_content_free (TestContent *content)
 {
-  sqlite3_finalize (content->version);
-  sqlite3_close (content->db);
+  et_db_close (content->db);
   g_free (content->sum);
   g_free (content);
 }
@@ -108,7 +124,7 @@ test_content_sum (TestContent *content)
 {
   int64_t version = get_version (content);
 
-  if (content->sum == NULL || version != content->summed_version)
+  if (content->sum == NULL || version == 0 || version != content->summed_version)
     {
       g_free (content->sum);
       content->sum = sum_tables (content->db);

@@ -35,7 +35,8 @@ static GPtrArray *
 furnish (TestHall *hall, guint n_buyers)
 {
   GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
-  TestShop *shop = test_shop_open_in (et_test_server_get_folder (hall->server));
+  TestShop *shop = test_shop_open_in (et_test_server_get_folder (hall->server),
+                                      et_test_server_get (hall->server, "DATABASE_URL"));
   int64_t now = et_time_now ();
 
   test_shop_begin (shop);

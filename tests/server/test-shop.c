@@ -48,18 +48,16 @@ make_services (TestShop *shop)
   shop->services.payment = et_simulated_payment_new (1);
 }
 
-/* Opens a shop in a folder, which may be that of an et_test_server that is stopped.
+/* Opens a shop in a folder and a database, which may be those of an et_test_server that is stopped.
  * Returns: (transfer full): a shop with nobody and nothing in it that was not there. */
 TestShop *
-test_shop_open_in (const char *folder)
+test_shop_open_in (const char *folder, const char *url)
 {
   TestShop *shop = g_new0 (TestShop, 1);
 
   g_assert_cmpint (sodium_init (), >=, 0);
   shop->folder = g_strdup (folder);
-  shop->url = et_test_cluster_is_running ()
-                  ? et_test_cluster_new_database ()
-                  : g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
+  shop->url = g_strdup (url);
   open_database (shop);
   make_services (shop);
   return shop;
@@ -113,7 +111,10 @@ TestShop *
 test_shop_open (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("et-shop-XXXXXX", NULL);
-  TestShop *shop = test_shop_open_in (folder);
+  g_autofree char *url = et_test_cluster_is_running ()
+                             ? et_test_cluster_new_database ()
+                             : g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
+  TestShop *shop = test_shop_open_in (folder, url);
 
   furnish (shop);
   return shop;

@@ -31,7 +31,7 @@ typedef void (*TestShopFunc) (TestShop *shop);
 TestShop *test_shop_open (void);
 void test_shop_close (TestShop *shop);
 void test_shop_add (const char *path, TestShopFunc func);
-TestShop *test_shop_open_in (const char *folder);
+TestShop *test_shop_open_in (const char *folder, const char *url);
 void test_shop_leave (TestShop *shop);
 
 /* A write: what is between begin and commit is one savepoint; rollback takes it back. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "db/et-db-driver.h"
 #include "tests/support/et-test-server.h"
 
 /* Opens the database of the server, to write only while it is stopped. */
@@ -28,14 +29,16 @@ et_test_server_count (EtTestServer *server, const char *sql)
   return et_db_stmt_get_int64 (stmt, 0);
 }
 
-/* Changes the database of a server that is stopped. */
+/* Changes the database of a server that is stopped, by SQL that is written as for SQLite. */
 void
 et_test_server_exec (EtTestServer *server, const char *sql)
 {
   g_autoptr (EtDb) db = et_test_server_open_database (server, ET_DB_READ_WRITE);
+  g_autofree char *own = NULL;
   g_autoptr (GError) error = NULL;
 
-  et_db_exec (db, sql, &error);
+  own = et_db_sql_translate (sql, db->driver->schema_words);
+  et_db_exec (db, own, &error);
   g_assert_no_error (error);
 }
 
