@@ -159,7 +159,7 @@ set_patient (EtMariadbDb *self, gboolean is_patient, GError **error)
 }
 
 /* Makes the connection ready for a statement: restored, and with the time that it may take. Sets
- * ET_ERROR_UNAVAILABLE when a reader's transaction has lasted too long. */
+ * ET_ERROR_UNAVAILABLE when a reader's transaction has lasted too long, and ends it. */
 gboolean
 et_mariadb_prepare_session (EtMariadbDb *self, GError **error)
 {
@@ -175,6 +175,7 @@ et_mariadb_prepare_session (EtMariadbDb *self, GError **error)
     self->deadline = now + MAX_READ_SECONDS * G_USEC_PER_SEC;
   if (now <= self->deadline)
     return TRUE;
+  et_mariadb_run (self, "ROLLBACK", NULL);
   et_error_set_sentence (error, ET_ERROR_UNAVAILABLE, N_ ("The database took too long to answer"));
   return FALSE;
 }

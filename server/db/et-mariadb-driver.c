@@ -5,10 +5,11 @@
 
 #include "server/db/et-mariadb.h"
 
-/* How our SQL says that a row which is there already is no error; MariaDB has no words for just
- * that. */
-#define DO_NOTHING "DO NOTHING"
+/* What to do with a row that is there already. MariaDB has its own words for the second, and none
+ * for just the first. */
 #define ON_CONFLICT " ON CONFLICT "
+#define DO_NOTHING "DO NOTHING"
+#define DO_UPDATE " DO UPDATE SET "
 
 /* The least room for a column, enough for any number in digits. */
 #define MIN_ROOM 64
@@ -29,6 +30,7 @@ typedef struct
   char *text; /* owned; as it is sent */
   gboolean passes_duplicates; /* a row that is there already is no error */
   gboolean was_duplicate;
+  gboolean is_upsert; /* counts a row that it changes twice */
   MYSQL_STMT *handle; /* owned, nullable */
   guint generation; /* of the connection that knows the handle */
   MYSQL_BIND *values; /* owned; one a placeholder */
@@ -122,17 +124,33 @@ finalize (EtDbStmt *parent)
   g_free (stmt);
 }
 
+/* Returns: (transfer full): an INSERT … ON CONFLICT (…) DO UPDATE SET … in MariaDB's words. */
+static char *
+write_upsert (const char *text, const char *clause)
+{
+  g_autoptr (GRegex) excluded = g_regex_new ("\\bexcluded\\.([a-z0-9_]+)", 0, 0, NULL);
+  const char *update = strstr (clause, DO_UPDATE) + strlen (DO_UPDATE);
+  g_autofree char *own = g_regex_replace (excluded, update, -1, 0, "VALUES(\\1)", 0, NULL);
+
+  return g_strdup_printf ("%.*s ON DUPLICATE KEY UPDATE %s", (int) (clause - text), text, own);
+}
+
 static EtMariadbStmt *
 new_stmt (const EtDbSql *sql)
 {
   EtMariadbStmt *stmt = g_new0 (EtMariadbStmt, 1);
-  const char *clause = g_str_has_suffix (sql->text, DO_NOTHING) ? strstr (sql->text, ON_CONFLICT)
-                                                                : NULL;
+  const char *clause = strstr (sql->text, ON_CONFLICT);
 
   stmt->sql = sql;
   stmt->values = g_new0 (MYSQL_BIND, sql->places->len);
-  stmt->passes_duplicates = clause != NULL;
-  stmt->text = clause != NULL ? g_strndup (sql->text, clause - sql->text) : g_strdup (sql->text);
+  stmt->passes_duplicates = clause != NULL && g_str_has_suffix (clause, DO_NOTHING);
+  stmt->is_upsert = clause != NULL && strstr (clause, DO_UPDATE) != NULL;
+  if (stmt->is_upsert)
+    stmt->text = write_upsert (sql->text, clause);
+  else if (stmt->passes_duplicates)
+    stmt->text = g_strndup (sql->text, clause - sql->text);
+  else
+    stmt->text = g_strdup (sql->text);
   return stmt;
 }
 
@@ -323,9 +341,12 @@ get_changes (EtDbStmt *parent)
 {
   EtMariadbStmt *stmt = (EtMariadbStmt *) parent;
 
-  return stmt->was_duplicate || mysql_stmt_field_count (stmt->handle) > 0
-             ? 0
-             : (int64_t) mysql_stmt_affected_rows (stmt->handle);
+  int64_t n;
+
+  if (stmt->was_duplicate || mysql_stmt_field_count (stmt->handle) > 0)
+    return 0;
+  n = (int64_t) mysql_stmt_affected_rows (stmt->handle);
+  return stmt->is_upsert ? MIN (n, 1) : n;
 }
 
 static gboolean

@@ -191,7 +191,7 @@ et_postgres_restore (EtPostgresDb *self, GError **error)
 }
 
 /* Makes the connection ready for a statement: restored, and with the time that it may take. Sets
- * ET_ERROR_UNAVAILABLE when a reader's transaction has lasted too long. */
+ * ET_ERROR_UNAVAILABLE when a reader's transaction has lasted too long, and ends it. */
 gboolean
 et_postgres_prepare_session (EtPostgresDb *self, GError **error)
 {
@@ -210,6 +210,7 @@ et_postgres_prepare_session (EtPostgresDb *self, GError **error)
     self->deadline = now + MAX_READ_MS * G_TIME_SPAN_MILLISECOND;
   if (now <= self->deadline)
     return TRUE;
+  run (self, "ROLLBACK", NULL);
   et_error_set_sentence (error, ET_ERROR_UNAVAILABLE, N_ ("The database took too long to answer"));
   return FALSE;
 }

@@ -85,8 +85,7 @@ test_is_remembered (void)
   name = et_test_ask_text (db, "SELECT name FROM migrations WHERE number = 2");
   g_assert_cmpstr (name, ==, "0002-tickets");
   g_assert_cmpint (et_test_ask_int64 (db, "SELECT MIN(applied_at) FROM migrations"), >=, before);
-  g_assert_cmpint (et_test_ask_int64 (db, "SELECT MIN(LENGTH(checksum)) FROM migrations"), ==,
-                   64);
+  g_assert_cmpint (et_test_ask_int64 (db, "SELECT MIN(LENGTH(checksum)) FROM migrations"), ==, 64);
 }
 
 static void

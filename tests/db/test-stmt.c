@@ -393,6 +393,24 @@ test_insert_of_what_is_there (void)
 }
 
 static void
+test_upsert (void)
+{
+  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDbStmt) upsert = et_test_prepare (
+      db, "INSERT INTO offers (id, price) VALUES (1, :price) "
+          "ON CONFLICT (id) DO UPDATE SET price = offers.price + excluded.price");
+  int64_t changes = 7;
+
+  for (int i = 0; i < 3; i++)
+    {
+      et_db_stmt_bind_int64 (upsert, "price", i);
+      g_assert_true (et_db_stmt_run (upsert, &changes, NULL));
+      g_assert_cmpint (changes, ==, 1);
+    }
+  g_assert_cmpint (et_test_ask_int64 (db, "SELECT price FROM offers"), ==, 3);
+}
+
+static void
 test_huge_values (void)
 {
   g_autoptr (EtDb) db = open_offers ();
@@ -503,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stmt/run-insert-of-nothing", test_run_insert_of_nothing);
   g_test_add_func ("/stmt/run-tells-rows-that-stay", test_run_tells_rows_that_stay_as_they_are);
   g_test_add_func ("/stmt/insert-of-what-is-there", test_insert_of_what_is_there);
+  g_test_add_func ("/stmt/upsert", test_upsert);
   g_test_add_func ("/stmt/huge-values", test_huge_values);
   g_test_add_func ("/stmt/compared-by-bytes", test_text_is_compared_by_bytes);
   g_test_add_func ("/stmt/number-beside-a-literal", test_number_beside_a_literal);
