@@ -5,12 +5,6 @@
 
 #include "server/db/et-mariadb.h"
 
-/* What to do with a row that is there already. MariaDB has its own words for the second, and none
- * for just the first. */
-#define ON_CONFLICT " ON CONFLICT "
-#define DO_NOTHING "DO NOTHING"
-#define DO_UPDATE " DO UPDATE SET "
-
 /* The least room for a column, enough for any number in digits. */
 #define MIN_ROOM 64
 
@@ -124,33 +118,14 @@ finalize (EtDbStmt *parent)
   g_free (stmt);
 }
 
-/* Returns: (transfer full): an INSERT … ON CONFLICT (…) DO UPDATE SET … in MariaDB's words. */
-static char *
-write_upsert (const char *text, const char *clause)
-{
-  g_autoptr (GRegex) excluded = g_regex_new ("\\bexcluded\\.([a-z0-9_]+)", 0, 0, NULL);
-  const char *update = strstr (clause, DO_UPDATE) + strlen (DO_UPDATE);
-  g_autofree char *own = g_regex_replace (excluded, update, -1, 0, "VALUES(\\1)", 0, NULL);
-
-  return g_strdup_printf ("%.*s ON DUPLICATE KEY UPDATE %s", (int) (clause - text), text, own);
-}
-
 static EtMariadbStmt *
 new_stmt (const EtDbSql *sql)
 {
   EtMariadbStmt *stmt = g_new0 (EtMariadbStmt, 1);
-  const char *clause = strstr (sql->text, ON_CONFLICT);
 
   stmt->sql = sql;
   stmt->values = g_new0 (MYSQL_BIND, sql->places->len);
-  stmt->passes_duplicates = clause != NULL && g_str_has_suffix (clause, DO_NOTHING);
-  stmt->is_upsert = clause != NULL && strstr (clause, DO_UPDATE) != NULL;
-  if (stmt->is_upsert)
-    stmt->text = write_upsert (sql->text, clause);
-  else if (stmt->passes_duplicates)
-    stmt->text = g_strndup (sql->text, clause - sql->text);
-  else
-    stmt->text = g_strdup (sql->text);
+  stmt->text = et_mariadb_write_sql (sql->text, &stmt->passes_duplicates, &stmt->is_upsert);
   return stmt;
 }
 
@@ -399,45 +374,13 @@ get_bytes (EtDbStmt *parent, int column, gsize *ret_length)
 
 static const char *const schemes[] = { "mariadb", "mysql", NULL };
 
-/* What is indexed must have a length. Each change of the schema can be made twice: it is kept even
- * if the migration is cut off behind it. */
-static const EtDbWord words[] = {
-  { "CREATE TABLE", "CREATE TABLE IF NOT EXISTS" },
-  { "CREATE INDEX", "CREATE INDEX IF NOT EXISTS" },
-  { "CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX IF NOT EXISTS" },
-  { "DROP TABLE", "DROP TABLE IF EXISTS" },
-  { "DROP INDEX", "DROP INDEX IF EXISTS" },
-  { "ADD COLUMN", "ADD COLUMN IF NOT EXISTS" },
-  { "DROP COLUMN", "DROP COLUMN IF EXISTS" },
-  { "id INTEGER PRIMARY KEY AUTOINCREMENT", "id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY" },
-  { "id INTEGER PRIMARY KEY", "id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY" },
-  { "INTEGER", "BIGINT" },
-  { "TEXT NOT NULL PRIMARY KEY", "VARCHAR(255) NOT NULL PRIMARY KEY" },
-  { "TEXT NOT NULL UNIQUE", "VARCHAR(255) NOT NULL UNIQUE" },
-  { "TEXT UNIQUE", "VARCHAR(255) UNIQUE" },
-  { "TEXT", "MEDIUMTEXT" },
-  { "AS BLOB", "AS BINARY" },
-  { "BLOB NOT NULL UNIQUE", "VARBINARY(255) NOT NULL UNIQUE" },
-  { "BLOB", "MEDIUMBLOB" },
-  { "STRICT, WITHOUT ROWID", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin" },
-  { "STRICT", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin" },
-  { NULL },
-};
-
 const EtDbDriver et_mariadb_driver = {
   .name = "mariadb",
   .schemes = schemes,
   .placeholder = ET_DB_PLACEHOLDER_QUESTION,
-  .find_table_sql = "SELECT 1 FROM information_schema.tables "
-                    "WHERE table_schema = DATABASE() AND table_name = :name",
-  .migrations_sql = "CREATE TABLE IF NOT EXISTS migration_steps ("
-                    "number BIGINT NOT NULL, step BIGINT NOT NULL, PRIMARY KEY (number, step)) "
-                    "ENGINE=InnoDB;"
-                    "CREATE TABLE IF NOT EXISTS migrations ("
-                    "number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(255) NOT NULL, "
-                    "checksum VARCHAR(64) NOT NULL, applied_at BIGINT NOT NULL) "
-                    "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
-  .schema_words = words,
+  .find_table_sql = ET_MARIADB_FIND_TABLE,
+  .migrations_sql = ET_MARIADB_MIGRATIONS,
+  .schema_words = et_mariadb_words,
   .schema_commits = TRUE,
 
   .open = et_mariadb_open,

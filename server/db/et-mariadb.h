@@ -38,7 +38,24 @@ typedef struct
   int64_t deadline; /* of a reader: monotonic microseconds at which its reading is cut off */
 } EtMariadbDb;
 
+#define ET_MARIADB_FIND_TABLE \
+  "SELECT 1 FROM information_schema.tables " \
+  "WHERE table_schema = DATABASE() AND table_name = :name"
+
+#define ET_MARIADB_TABLE "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin"
+
+#define ET_MARIADB_MIGRATIONS \
+  "CREATE TABLE IF NOT EXISTS migration_steps (number BIGINT NOT NULL, step BIGINT NOT NULL, " \
+  "PRIMARY KEY (number, step)) " ET_MARIADB_TABLE "; " \
+  "CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, " \
+  "name VARCHAR(255) NOT NULL, checksum VARCHAR(64) NOT NULL, applied_at BIGINT NOT " \
+  "NULL) " ET_MARIADB_TABLE
+
 extern const EtDbDriver et_mariadb_driver;
+extern const EtDbWord et_mariadb_words[]; /* of a schema */
+
+char *
+et_mariadb_write_sql (const char *text, gboolean *ret_passes_duplicates, gboolean *ret_is_upsert);
 
 EtDb *et_mariadb_open (const char *url, EtDbMode mode, GError **error);
 void et_mariadb_close (EtDb *db);

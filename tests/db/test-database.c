@@ -77,6 +77,17 @@ et_test_exec (EtDb *db, const char *sql)
   g_assert_no_error (error);
 }
 
+/* Returns: (transfer full): a connection to an empty table of offers. */
+EtDb *
+et_test_open_offers (void)
+{
+  EtDb *db = et_test_open_empty ();
+
+  et_test_exec (db, "CREATE TABLE offers (id INTEGER PRIMARY KEY, name TEXT, price INTEGER, "
+                    "picture BLOB) STRICT");
+  return db;
+}
+
 EtDbStmt *
 et_test_prepare (EtDb *db, const char *sql)
 {

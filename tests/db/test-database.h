@@ -22,6 +22,7 @@ void et_test_database_tear_down (EtTestDatabase *self, gconstpointer data);
 /* These abort the test on an error. */
 EtDb *et_test_open (const char *url, EtDbMode mode);
 EtDb *et_test_open_empty (void);
+EtDb *et_test_open_offers (void);
 gboolean et_test_is_on (const char *scheme);
 void et_test_exec (EtDb *db, const char *sql);
 EtDbStmt *et_test_prepare (EtDb *db, const char *sql);

@@ -1,149 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-database.h"
 
-#include "core/et-record.h"
-
-static EtDb *
-open_offers (void)
-{
-  EtDb *db = et_test_open_empty ();
-
-  et_test_exec (db, "CREATE TABLE offers (id INTEGER PRIMARY KEY, name TEXT, price INTEGER, "
-                    "picture BLOB) STRICT");
-  return db;
-}
-
-/* Puts one row into the table, and goes to it. */
-static EtDbStmt *
-insert_and_read (EtDb *db, EtDbStmt *insert)
-{
-  g_autoptr (GError) error = NULL;
-  EtDbStmt *query = et_test_prepare (db, "SELECT name, price, picture FROM offers");
-  gboolean has_row = FALSE;
-
-  et_db_stmt_run (insert, NULL, &error);
-  g_assert_no_error (error);
-  et_db_stmt_step (query, &has_row, &error);
-  g_assert_no_error (error);
-  g_assert_true (has_row);
-  return query;
-}
-
-static void
-test_text (void)
-{
-  static const char *const texts[] = { "", "Athlétisme", "日本語 \xf0\x9f\x8e\x9f", "it's; -- :x",
-                                       "line\nbreak" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr (EtDb) db = open_offers ();
-      g_autoptr (EtDbStmt)
-          insert = et_test_prepare (db, "INSERT INTO offers (name) VALUES (:name)");
-      g_autoptr (EtDbStmt) query = NULL;
-
-      et_db_stmt_bind_text (insert, "name", texts[i]);
-      query = insert_and_read (db, insert);
-      g_assert_false (et_db_stmt_is_null (query, 0));
-      g_assert_cmpstr (et_db_stmt_get_text (query, 0), ==, texts[i]);
-    }
-}
-
-static void
-test_int64 (void)
-{
-  static const int64_t numbers[] = { 0, 1, -1, G_MAXINT64, G_MININT64, G_MAXINT32 + 1LL };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      g_autoptr (EtDb) db = open_offers ();
-      g_autoptr (EtDbStmt)
-          insert = et_test_prepare (db, "INSERT INTO offers (price) VALUES (:price)");
-      g_autoptr (EtDbStmt) query = NULL;
-
-      et_db_stmt_bind_int64 (insert, "price", numbers[i]);
-      query = insert_and_read (db, insert);
-      g_assert_false (et_db_stmt_is_null (query, 1));
-      g_assert_cmpint (et_db_stmt_get_int64 (query, 1), ==, numbers[i]);
-      g_assert_cmpint (et_db_stmt_get_nullable (query, 1), ==, numbers[i]);
-    }
-}
-
-static void
-test_bytes (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt)
-      insert = et_test_prepare (db, "INSERT INTO offers (picture) VALUES (:picture)");
-  g_autoptr (EtDbStmt) query = NULL;
-  static const char picture[] = { 0, 1, (char) 0xff, 0, ':' };
-  gsize length;
-
-  et_db_stmt_bind_bytes (insert, "picture", picture, sizeof picture);
-  query = insert_and_read (db, insert);
-  g_assert_cmpmem (et_db_stmt_get_bytes (query, 2, &length), length, picture, sizeof picture);
-}
-
-static void
-test_no_bytes (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt)
-      insert = et_test_prepare (db, "INSERT INTO offers (picture) VALUES (:picture)");
-  g_autoptr (EtDbStmt) query = NULL;
-  gsize length = 7;
-
-  et_db_stmt_bind_bytes (insert, "picture", "", 0);
-  query = insert_and_read (db, insert);
-  g_assert_false (et_db_stmt_is_null (query, 2));
-  g_assert_nonnull (et_db_stmt_get_bytes (query, 2, &length));
-  g_assert_cmpuint (length, ==, 0);
-}
-
-static void
-test_null_stays_null (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) insert = et_test_prepare (
-      db, "INSERT INTO offers (name, price, picture) VALUES (:name, :price, :picture)");
-  g_autoptr (EtDbStmt) query = NULL;
-  gsize length = 7;
-
-  et_db_stmt_bind_text (insert, "name", NULL);
-  et_db_stmt_bind_nullable (insert, "price", ET_NULL_INT64);
-  et_db_stmt_bind_bytes (insert, "picture", NULL, 0);
-  query = insert_and_read (db, insert);
-  for (int i = 0; i < 3; i++)
-    g_assert_true (et_db_stmt_is_null (query, i));
-  g_assert_null (et_db_stmt_get_text (query, 0));
-  g_assert_cmpint (et_db_stmt_get_int64 (query, 1), ==, 0);
-  g_assert_cmpint (et_db_stmt_get_nullable (query, 1), ==, ET_NULL_INT64);
-  g_assert_null (et_db_stmt_get_bytes (query, 2, &length));
-  g_assert_cmpuint (length, ==, 0);
-}
-
-static void
-test_bind_null (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt)
-      insert = et_test_prepare (db, "INSERT INTO offers (name, price) VALUES (:a, :b)");
-  g_autoptr (EtDbStmt)
-      query = et_test_prepare (db, "SELECT name IS NULL, price IS NULL FROM offers");
-  gboolean has_row = FALSE;
-
-  et_db_stmt_bind_null (insert, "a");
-  et_db_stmt_bind_nullable (insert, "b", 0);
-  g_assert_true (et_db_stmt_run (insert, NULL, NULL));
-  g_assert_true (et_db_stmt_step (query, &has_row, NULL));
-  g_assert_cmpint (et_db_stmt_get_int64 (query, 0), ==, 1);
-  g_assert_cmpint (et_db_stmt_get_int64 (query, 1), ==, 0);
-}
-
 static void
 test_columns (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) query = et_test_prepare (db, "SELECT id, name AS title FROM offers");
 
   g_assert_cmpint (et_db_stmt_get_n_columns (query), ==, 2);
@@ -154,7 +15,7 @@ test_columns (void)
 static void
 test_bound_text_is_copied (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) query = et_test_prepare (db, "SELECT :name");
   char name[] = "Natation";
   gboolean has_row = FALSE;
@@ -179,7 +40,7 @@ assert_misuse (EtDbStmt *stmt, const char *message)
 static void
 test_unknown_name (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a");
 
   et_db_stmt_bind_int64 (stmt, "a", 1);
@@ -190,7 +51,7 @@ test_unknown_name (void)
 static void
 test_missing_name (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a, :b, :a");
 
   et_db_stmt_bind_int64 (stmt, "a", 1);
@@ -200,7 +61,7 @@ test_missing_name (void)
 static void
 test_doubled_name (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a");
 
   et_db_stmt_bind_int64 (stmt, "a", 1);
@@ -211,7 +72,7 @@ test_doubled_name (void)
 static void
 test_text_that_is_not_utf8 (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a");
 
   et_db_stmt_bind_text (stmt, "a", "\xff");
@@ -221,7 +82,7 @@ test_text_that_is_not_utf8 (void)
 static void
 test_misuse_is_forgotten_by_the_next_round (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a");
   gboolean has_row = FALSE;
 
@@ -234,7 +95,7 @@ test_misuse_is_forgotten_by_the_next_round (void)
 static void
 test_values_do_not_outlive_a_round (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "INSERT INTO offers (name) VALUES (:name)");
 
   et_db_stmt_bind_text (stmt, "name", "Solo");
@@ -245,7 +106,7 @@ test_values_do_not_outlive_a_round (void)
 static void
 assert_refused (const char *sql)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (GError) error = NULL;
 
   g_test_message ("%s", sql);
@@ -271,7 +132,7 @@ test_refused_sql (void)
 static void
 test_statement_is_prepared_once (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   EtDbStmt *first = et_test_prepare (db, "SELECT :a");
 
   et_db_stmt_reset (first);
@@ -281,7 +142,7 @@ test_statement_is_prepared_once (void)
 static void
 test_statement_in_use_is_not_given_twice (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) outer = et_test_prepare (db, "SELECT 1 UNION SELECT 2 ORDER BY 1");
   gboolean has_row = FALSE;
 
@@ -295,7 +156,7 @@ test_statement_in_use_is_not_given_twice (void)
 static void
 test_reset_twice_is_harmless (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) stmt = et_test_prepare (db, "SELECT :a");
 
   et_db_stmt_reset (stmt);
@@ -306,7 +167,7 @@ test_reset_twice_is_harmless (void)
 static void
 test_run_tells_changes (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) update = et_test_prepare (db, "UPDATE offers SET price = 1 WHERE id <= :id");
   g_autoptr (EtDbStmt) query = et_test_prepare (db, "SELECT id FROM offers");
   int64_t changes = 7;
@@ -325,7 +186,7 @@ test_run_tells_changes (void)
 static void
 test_run_insert_tells_ids (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt)
       insert = et_test_prepare_insert (db, "INSERT INTO offers (name) VALUES (:name)");
 
@@ -344,7 +205,7 @@ test_run_insert_tells_ids (void)
 static void
 test_run_insert_of_nothing (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) insert = et_test_prepare_insert (
       db, "INSERT INTO offers (id) VALUES (:id) ON CONFLICT (id) DO NOTHING");
   g_autoptr (GError) error = NULL;
@@ -361,7 +222,7 @@ test_run_insert_of_nothing (void)
 static void
 test_run_tells_rows_that_stay_as_they_are (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) update = et_test_prepare (db, "UPDATE offers SET price = 1");
   int64_t changes = 7;
 
@@ -374,7 +235,7 @@ test_run_tells_rows_that_stay_as_they_are (void)
 static void
 test_insert_of_what_is_there (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) insert = et_test_prepare (
       db, "INSERT INTO offers (id, name) VALUES (:id, :name) ON CONFLICT (id) DO NOTHING");
   int64_t changes = 7;
@@ -395,7 +256,7 @@ test_insert_of_what_is_there (void)
 static void
 test_upsert (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) upsert = et_test_prepare (
       db, "INSERT INTO offers (id, price) VALUES (1, :price) "
           "ON CONFLICT (id) DO UPDATE SET price = offers.price + excluded.price");
@@ -411,80 +272,9 @@ test_upsert (void)
 }
 
 static void
-test_huge_values (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt)
-      insert = et_test_prepare (db, "INSERT INTO offers (name, picture) VALUES (:name, :picture)");
-  g_autofree char *text = g_strnfill (3 << 20, 'x');
-  g_autoptr (EtDbStmt) query = NULL;
-  gsize length;
-
-  et_db_stmt_bind_text (insert, "name", text);
-  et_db_stmt_bind_bytes (insert, "picture", text, 3 << 20);
-  query = insert_and_read (db, insert);
-  g_assert_cmpstr (et_db_stmt_get_text (query, 0), ==, text);
-  g_assert_cmpmem (et_db_stmt_get_bytes (query, 2, &length), length, text, 3 << 20);
-}
-
-/* Text is the same when its bytes are: neither case nor accents nor blanks at the end count less
- * than in the code that compares it too. */
-static void
-test_text_is_compared_by_bytes (void)
-{
-  static const char *const others[] = { "k7", "K7 ", "Ã", "E", "", "K8" };
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt)
-      query = et_test_prepare (db, "SELECT COUNT(*) FROM offers WHERE name = :name");
-  gboolean has_row;
-
-  et_test_exec (db, "INSERT INTO offers (name) VALUES ('K7'), ('Ã©')");
-  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
-    {
-      et_db_stmt_bind_text (query, "name", others[i]);
-      g_assert_true (et_db_stmt_step (query, &has_row, NULL));
-      g_assert_cmpint (et_db_stmt_get_int64 (query, 0), ==, 0);
-    }
-  g_clear_pointer (&query, et_db_stmt_reset);
-  et_test_exec (db, "DELETE FROM offers");
-  et_test_exec (db, "INSERT INTO offers (name) VALUES ('b'), ('B'), ('a'), ('Ã©'), ('z')");
-  query = et_test_prepare (db, "SELECT name FROM offers ORDER BY name");
-  for (int i = 0; i < 5; i++)
-    {
-      static const char *const order[] = { "B", "a", "b", "z", "Ã©" };
-
-      g_assert_true (et_db_stmt_step (query, &has_row, NULL));
-      g_assert_cmpstr (et_db_stmt_get_text (query, 0), ==, order[i]);
-    }
-}
-
-static void
-test_number_beside_a_literal (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-  g_autoptr (EtDbStmt) query = et_test_prepare (
-      db, "SELECT COUNT(*) FROM offers WHERE :price = 0 OR price = :price");
-  gboolean has_row;
-
-  et_test_exec (db, "INSERT INTO offers (price) VALUES (5000000000)");
-  et_db_stmt_bind_int64 (query, "price", 5000000000);
-  g_assert_true (et_db_stmt_step (query, &has_row, NULL));
-  g_assert_cmpint (et_db_stmt_get_int64 (query, 0), ==, 1);
-}
-
-static void
-test_sums_are_numbers (void)
-{
-  g_autoptr (EtDb) db = open_offers ();
-
-  et_test_exec (db, "INSERT INTO offers (price) VALUES (5000000000), (1)");
-  g_assert_cmpint (et_test_ask_int64 (db, "SELECT SUM(price) FROM offers"), ==, 5000000001);
-}
-
-static void
 test_step_after_the_last_row (void)
 {
-  g_autoptr (EtDb) db = open_offers ();
+  g_autoptr (EtDb) db = et_test_open_offers ();
   g_autoptr (EtDbStmt) query = et_test_prepare (db, "SELECT 1");
   gboolean has_row = FALSE;
 
@@ -498,12 +288,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/stmt/text", test_text);
-  g_test_add_func ("/stmt/int64", test_int64);
-  g_test_add_func ("/stmt/bytes", test_bytes);
-  g_test_add_func ("/stmt/no-bytes", test_no_bytes);
-  g_test_add_func ("/stmt/null-stays-null", test_null_stays_null);
-  g_test_add_func ("/stmt/bind-null", test_bind_null);
   g_test_add_func ("/stmt/columns", test_columns);
   g_test_add_func ("/stmt/bound-text-is-copied", test_bound_text_is_copied);
   g_test_add_func ("/stmt/unknown-name", test_unknown_name);
@@ -522,10 +306,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stmt/run-tells-rows-that-stay", test_run_tells_rows_that_stay_as_they_are);
   g_test_add_func ("/stmt/insert-of-what-is-there", test_insert_of_what_is_there);
   g_test_add_func ("/stmt/upsert", test_upsert);
-  g_test_add_func ("/stmt/huge-values", test_huge_values);
-  g_test_add_func ("/stmt/compared-by-bytes", test_text_is_compared_by_bytes);
-  g_test_add_func ("/stmt/number-beside-a-literal", test_number_beside_a_literal);
-  g_test_add_func ("/stmt/sums-are-numbers", test_sums_are_numbers);
   g_test_add_func ("/stmt/step-after-the-last-row", test_step_after_the_last_row);
   return g_test_run ();
 }

@@ -78,12 +78,10 @@ drop_check (EtDb *db, GError **error)
 
   if (is_done || g_getenv ("ET_TEST_KEEP_CHECK") != NULL)
     return TRUE;
-  is_done = et_db_exec (db,
-                        g_str_equal (driver, "postgres")
-                            ? "ALTER TABLE offers DROP CONSTRAINT IF EXISTS offers_within_quota"
-                        : g_str_equal (driver, "mariadb")
-                            ? "SET SESSION check_constraint_checks = 0"
-                            : "PRAGMA ignore_check_constraints = ON",
+  is_done = g_str_equal (driver, "postgres") || /* test-hall.c has dropped it */
+            et_db_exec (db,
+                        g_str_equal (driver, "mariadb") ? "SET SESSION check_constraint_checks = 0"
+                                                        : "PRAGMA ignore_check_constraints = ON",
                         error);
   return is_done;
 }
