@@ -80,13 +80,6 @@ learn_columns (EtMariadbStmt *stmt)
   stmt->columns = g_new0 (EtMariadbColumn, stmt->n_columns);
 }
 
-static void
-set_bad_sql (GError **error)
-{
-  g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL,
-                       "SQL must be one statement whose parameters are written :name");
-}
-
 static gboolean
 parse (EtMariadbDb *self, EtMariadbStmt *stmt, GError **error)
 {
@@ -99,7 +92,7 @@ parse (EtMariadbDb *self, EtMariadbStmt *stmt, GError **error)
     return fail (self, stmt, error);
   if (mysql_stmt_param_count (stmt->handle) != stmt->sql->places->len)
     {
-      set_bad_sql (error);
+      et_db_set_bad_sql (error);
       return FALSE;
     }
   mysql_stmt_attr_set (stmt->handle, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
@@ -133,17 +126,10 @@ static EtDbStmt *
 prepare (EtDb *db, const EtDbSql *sql, GError **error)
 {
   EtMariadbDb *self = (EtMariadbDb *) db;
-  g_autoptr (GPtrArray) parts = et_db_sql_split (sql->text);
+  EtMariadbStmt *stmt = new_stmt (sql);
   g_autoptr (GError) failure = NULL;
-  EtMariadbStmt *stmt;
   gboolean is_parsed;
 
-  if (parts->len != 1)
-    {
-      set_bad_sql (error);
-      return NULL;
-    }
-  stmt = new_stmt (sql);
   is_parsed = et_mariadb_prepare_session (self, &failure) && parse (self, stmt, &failure);
   if (!is_parsed && et_mariadb_can_repeat (self))
     {

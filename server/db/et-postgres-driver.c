@@ -30,13 +30,6 @@ db_of (EtPostgresStmt *stmt)
   return (EtPostgresDb *) stmt->parent.db;
 }
 
-static void
-set_bad_sql (GError **error)
-{
-  g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL,
-                       "SQL must be one statement whose parameters are written :name");
-}
-
 /* Learns the types that the server has found for the parameters, and the columns. */
 static gboolean
 describe (EtPostgresDb *self, EtPostgresStmt *stmt, GError **error)
@@ -49,7 +42,7 @@ describe (EtPostgresDb *self, EtPostgresStmt *stmt, GError **error)
     return FALSE;
   if (PQnparams (description) != (int) stmt->sql->names->len)
     {
-      set_bad_sql (error);
+      et_db_set_bad_sql (error);
       return FALSE;
     }
   for (guint i = 0; i < stmt->sql->names->len; i++)
@@ -88,16 +81,10 @@ static EtDbStmt *
 prepare (EtDb *db, const EtDbSql *sql, GError **error)
 {
   EtPostgresDb *self = (EtPostgresDb *) db;
-  g_autoptr (GPtrArray) parts = et_db_sql_split (sql->text);
   g_autoptr (GError) failure = NULL;
   EtPostgresStmt *stmt;
   gboolean is_parsed;
 
-  if (parts->len != 1)
-    {
-      set_bad_sql (error);
-      return NULL;
-    }
   stmt = g_new0 (EtPostgresStmt, 1);
   stmt->sql = sql;
   stmt->types = g_new0 (Oid, sql->names->len);

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+void et_db_set_bad_sql (GError **error);
+
 /* What a driver fills in and et-db.c calls; private to drivers. A driver's connection begins with
  * an EtDb and its statement with an EtDbStmt; it allocates and frees them, et-db.c looks after
  * these first members. Errors are of ET_ERROR: CONFLICT for a broken constraint, UNAVAILABLE for
@@ -37,7 +39,7 @@ struct _EtDbDriver
   gboolean (*checkpoint) (EtDb *db, gboolean force, GError **error); /* nullable */
   gsize (*get_log_size) (EtDb *db); /* nullable */
 
-  /* step sends stmt->values when stmt->is_running is FALSE. */
+  /* prepare gets one statement. step sends stmt->values when stmt->is_running is FALSE. */
   EtDbStmt *(*prepare) (EtDb *db, const EtDbSql *sql, GError **error);
   void (*finalize) (EtDbStmt *stmt);
   gboolean (*step) (EtDbStmt *stmt, gboolean *ret_has_row, GError **error);

@@ -123,15 +123,27 @@ run (EtDbStmt *stmt, GError **error)
 static EtDbStmt *
 new_stmt (EtDb *db, const char *sql, GError **error)
 {
+  g_autoptr (GPtrArray) statements = et_db_sql_split (sql);
   g_autoptr (EtDbSql) rewritten = et_db_sql_new (sql, db->driver->placeholder);
-  EtDbStmt *stmt = db->driver->prepare (db, rewritten, error);
+  EtDbStmt *stmt = NULL;
 
+  if (statements->len == 1)
+    stmt = db->driver->prepare (db, rewritten, error);
+  else
+    et_db_set_bad_sql (error);
   if (stmt == NULL)
     return NULL;
   stmt->db = db;
   stmt->values = g_new0 (EtDbValue, rewritten->names->len);
   stmt->sql = g_steal_pointer (&rewritten);
   return stmt;
+}
+
+void
+et_db_set_bad_sql (GError **error)
+{
+  g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL,
+                       "SQL must be one statement whose parameters are written :name");
 }
 
 /* Frees a statement and those of the same SQL behind it. */

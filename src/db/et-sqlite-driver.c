@@ -34,32 +34,23 @@ is_in_transaction (EtDb *db)
   return !sqlite3_get_autocommit (((EtSqliteDb *) db)->handle);
 }
 
-static gboolean
-is_only_space (const char *tail)
-{
-  return tail[strspn (tail, " \t\r\n;")] == '\0';
-}
-
 static EtDbStmt *
 prepare (EtDb *db, const EtDbSql *sql, GError **error)
 {
   EtSqliteDb *self = (EtSqliteDb *) db;
   sqlite3_stmt *handle = NULL;
-  const char *tail = NULL;
   EtSqliteStmt *stmt;
   int code = sqlite3_prepare_v3 (self->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &handle,
-                                 &tail);
+                                 NULL);
 
   if (code != SQLITE_OK)
     {
       et_sqlite_set_error (self, code, error);
       return NULL;
     }
-  if (handle == NULL || !is_only_space (tail) ||
-      sqlite3_bind_parameter_count (handle) != (int) sql->names->len)
+  if (handle == NULL || sqlite3_bind_parameter_count (handle) != (int) sql->names->len)
     {
-      g_set_error_literal (error, ET_ERROR, ET_ERROR_INTERNAL,
-                           "SQL must be one statement whose parameters are written :name");
+      et_db_set_bad_sql (error);
       sqlite3_finalize (handle);
       return NULL;
     }
