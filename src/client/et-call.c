@@ -73,3 +73,17 @@ et_call_later (GMainContext *context, GSourceFunc func, gpointer data, GDestroyN
   g_source_set_callback (source, func, data, free_data);
   g_source_attach (source, context);
 }
+
+/* Ends each of @tasks (transfer full, of GTask) with a copy of @error, or with TRUE without one. */
+void
+et_call_return_all (GPtrArray *tasks, const GError *error)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      if (error != NULL)
+        g_task_return_error (tasks->pdata[i], g_error_copy (error));
+      else
+        g_task_return_boolean (tasks->pdata[i], TRUE);
+    }
+  g_ptr_array_unref (tasks);
+}

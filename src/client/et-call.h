@@ -28,4 +28,6 @@ et_call_later (GMainContext *context, GSourceFunc func, gpointer data, GDestroyN
 /* What a function without a result returns when it succeeded. */
 #define ET_DONE GINT_TO_POINTER (TRUE)
 
+void et_call_return_all (GPtrArray *tasks, const GError *error);
+
 G_END_DECLS

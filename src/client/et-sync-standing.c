@@ -41,3 +41,13 @@ et_sync_read_standing (EtStore *store, EtSyncStanding *ret_standing, GError **er
   *ret_standing = *standing;
   return TRUE;
 }
+
+/* How sync stands after a round that ended with @error (nullable). */
+EtSyncState
+et_sync_standing_get_state (const GError *error)
+{
+  if (error == NULL || g_error_matches (error, ET_ERROR, ET_ERROR_IN_PROGRESS) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return ET_SYNC_IDLE;
+  return g_error_matches (error, ET_ERROR, ET_ERROR_OFFLINE) ? ET_SYNC_OFFLINE : ET_SYNC_FAILED;
+}

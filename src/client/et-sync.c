@@ -3,6 +3,7 @@
 
 #include "client/et-backoff.h"
 #include "client/et-call.h"
+#include "client/et-live-link.h"
 #include "client/et-round.h"
 #include "client/et-sync-standing.h"
 #include "client/et-timer.h"
@@ -32,6 +33,7 @@ struct _EtSync
   guint period_ms; /* 0 while stopped */
   guint n_failures;
   EtTimer *timer; /* owned */
+  EtLiveLink *live; /* owned */
   gulong network_handler;
 };
 
@@ -128,29 +130,6 @@ reload_standing (EtSync *self)
                       g_object_ref (self));
 }
 
-static EtSyncState
-get_state_after (const GError *error)
-{
-  if (error == NULL || g_error_matches (error, ET_ERROR, ET_ERROR_IN_PROGRESS) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return ET_SYNC_IDLE;
-  return g_error_matches (error, ET_ERROR, ET_ERROR_OFFLINE) ? ET_SYNC_OFFLINE : ET_SYNC_FAILED;
-}
-
-static void
-finish_served (EtSync *self)
-{
-  g_autoptr (GPtrArray) served = g_steal_pointer (&self->served);
-
-  for (guint i = 0; i < served->len; i++)
-    {
-      if (self->error != NULL)
-        g_task_return_error (served->pdata[i], g_error_copy (self->error));
-      else
-        g_task_return_boolean (served->pdata[i], TRUE);
-    }
-}
-
 static void
 set_outcome (EtSync *self, GError *error)
 {
@@ -164,7 +143,7 @@ set_outcome (EtSync *self, GError *error)
       self->is_busy_elsewhere = is_busy;
       notify (self, PROP_BUSY_ELSEWHERE);
     }
-  set_state (self, get_state_after (error));
+  set_state (self, et_sync_standing_get_state (error));
   reload_standing (self);
 }
 
@@ -177,7 +156,7 @@ round_cb (GObject *source, GAsyncResult *result, gpointer data)
   et_call_finish (self, result, &error);
   self->is_running = FALSE;
   set_outcome (self, error);
-  finish_served (self);
+  et_call_return_all (g_steal_pointer (&self->served), self->error);
   if (!self->is_running && self->waiting->len > 0)
     start_round (self);
   else if (self->period_ms != 0 && !self->is_running)
@@ -214,6 +193,12 @@ want_round (EtSync *self)
     self->is_wanted = TRUE;
   else
     et_timer_set (self->timer, EDIT_DELAY_MS);
+}
+
+static void
+hinted_cb (gpointer data, gpointer nothing)
+{
+  want_round (data);
 }
 
 static void
@@ -258,6 +243,7 @@ static void
 et_sync_dispose (GObject *object)
 {
   et_sync_stop (ET_SYNC (object));
+  g_clear_object (&ET_SYNC (object)->live);
 
   G_OBJECT_CLASS (et_sync_parent_class)->dispose (object);
 }
@@ -313,6 +299,7 @@ et_sync_new (EtSession *session, EtStore *store)
 
   self->session = g_object_ref (session);
   self->store = g_object_ref (store);
+  self->live = et_live_link_new (session, hinted_cb, self);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   g_signal_connect_object (session, "notify::is-signed-in", G_CALLBACK (want_round), self,
                            G_CONNECT_SWAPPED);
@@ -343,6 +330,12 @@ const GError *
 et_sync_get_error (EtSync *self)
 {
   return self->error;
+}
+
+gboolean
+et_sync_is_live (EtSync *self)
+{
+  return et_live_link_is_up (self->live);
 }
 
 /* Ends with a round that began after the call, so that what the server knew by then is here.
@@ -388,6 +381,7 @@ et_sync_start (EtSync *self, guint seconds)
   et_store_watch (self->store);
   reload_standing (self);
   want_round (self);
+  et_live_link_start (self->live);
 }
 
 /* A round under way ends as it ends. */
@@ -396,5 +390,7 @@ et_sync_stop (EtSync *self)
 {
   self->period_ms = 0;
   et_timer_stop (self->timer);
+  if (self->live != NULL)
+    et_live_link_stop (self->live);
   g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
 }

@@ -29,6 +29,7 @@ EtSyncState et_sync_get_state (EtSync *self);
 int64_t et_sync_get_last_success (EtSync *self);
 guint et_sync_get_pending (EtSync *self);
 const GError *et_sync_get_error (EtSync *self); /* nullable */
+gboolean et_sync_is_live (EtSync *self); /* the server says by itself what is new */
 
 /* One round; joins the one under way. */
 void et_sync_run_async (EtSync *self,
@@ -38,7 +39,8 @@ void et_sync_run_async (EtSync *self,
 gboolean et_sync_run_finish (EtSync *self, GAsyncResult *result, GError **error);
 gboolean et_sync_run (EtSync *self, GCancellable *cancellable, GError **error); /* blocking */
 
-/* Syncs now, after each local edit, when the network comes back, and every @seconds. */
+/* Syncs now, after each local edit, when the server says so or the network comes back, and every
+ * @seconds. */
 void et_sync_start (EtSync *self, guint seconds);
 void et_sync_stop (EtSync *self);
 
