@@ -181,3 +181,37 @@ et_guard_use_code (
   et_db_stmt_bind_int64 (stmt, "now", now);
   return run_once (stmt, ret_used, error);
 }
+
+/* Uses the code of an authenticator up, once, and with it all earlier ones. */
+gboolean
+et_guard_use_totp (EtDb *db, const EtTotpClaim *claim, gboolean *ret_used, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE second_factors SET last_step = :step "
+                                             "WHERE account_id = :id AND is_confirmed = 1 "
+                                             "AND last_step < :step",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->account_id);
+  et_db_stmt_bind_int64 (stmt, "step", claim->step);
+  return run_once (stmt, ret_used, error);
+}
+
+/* Uses a recovery code up, once. */
+gboolean
+et_guard_use_recovery_code (EtDb *db, const EtCodeClaim *code, gboolean *ret_used, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "DELETE FROM recovery_codes WHERE account_id = :account_id AND code_hash = :code_hash",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", code->account_id);
+  et_db_stmt_bind_bytes (stmt, "code_hash", code->hash.bytes, sizeof code->hash.bytes);
+  return run_once (stmt, ret_used, error);
+}

@@ -3,6 +3,7 @@
 
 #include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
+#include "server/repo/et-second-factor-repo.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,9 @@ gboolean et_guard_begin_request (
     EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error);
 gboolean et_guard_use_code (
     EtDb *db, const EtCodeClaim *code, int64_t now, gboolean *ret_used, GError **error);
+gboolean et_guard_use_totp (EtDb *db, const EtTotpClaim *claim, gboolean *ret_used, GError **error);
+gboolean
+et_guard_use_recovery_code (EtDb *db, const EtCodeClaim *code, gboolean *ret_used, GError **error);
 gboolean
 et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error);
 

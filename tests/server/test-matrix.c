@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-matrix.h"
 
+#include <liboath/oath.h>
 #include <string.h>
 
 #include "server/http/et-csrf.h"
 #include "server/service/et-password-reset.h"
+#include "server/repo/et-second-factor-repo.h"
 #include "server/service/et-ticket-issue.h"
 
 #define EVENT \
@@ -49,6 +51,10 @@ static const TestRequest requests[] = {
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"display_name\":\"Zoe\"}" },
   { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, .body = PASSWORDS },
+  { "GET", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER },
+  { "POST", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
+  { "POST", "/api/accounts/me/second-factor/confirm", ET_ROLE_CUSTOMER, .body = "{\"code\":\"$totp\"}" },
+  { "DELETE", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
   { "GET", "/api/accounts/me/sessions", ET_ROLE_CUSTOMER },
   { "DELETE", "/api/accounts/me/sessions/{id}", ET_ROLE_CUSTOMER, TEST_OWN_SESSION },
   { "POST", "/api/accounts/reset-password", ET_ROLE_ANYONE,
@@ -71,6 +77,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "PATCH", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT, .body = "{\"role\":\"staff\"}" },
+  { "DELETE", "/api/{admin}/accounts/{id}/second-factor", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "POST", "/api/{admin}/accounts/{id}/reset-code", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "GET", "/api/{admin}/stats", ET_ROLE_ADMIN },
 };
@@ -232,6 +239,32 @@ fill_in_session (TestCell *cell)
   cell->path = g_strdup (path->str);
 }
 
+/* Whoever is signed in has begun to set up the second step, with a secret of zeros. */
+static void
+fill_in_totp (TestShop *shop, TestCell *cell)
+{
+  static const guint8 secret[ET_TOTP_SECRET_SIZE];
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT account_id FROM sessions WHERE account_id IS NOT NULL AND id = %" G_GINT64_FORMAT,
+      cell->session.id);
+  int64_t account_id = test_shop_get (shop, sql);
+  g_autoptr (GString) body = g_string_new (cell->body);
+  char code[7];
+
+  g_assert_cmpint (oath_totp_generate ((const char *) secret, sizeof secret,
+                                       et_time_now () / ET_SECOND, 30, 0, 6, code),
+                   ==, OATH_OK);
+  if (account_id != 0)
+    {
+      test_shop_begin (shop);
+      g_assert_true (et_second_factor_repo_begin (shop->db, account_id, secret, NULL));
+      test_shop_commit (shop);
+    }
+  g_string_replace (body, "$totp", code, 0);
+  g_free (cell->body);
+  cell->body = g_strdup (body->str);
+}
+
 /* Adds the people and records of one call to a shop. */
 TestCell *
 test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCredential credential)
@@ -248,6 +281,8 @@ test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCred
   sign_in (shop, cell, &stock);
   if (cell->request->subject == TEST_OWN_SESSION)
     fill_in_session (cell);
+  if (cell->body != NULL && strstr (cell->body, "$totp") != NULL)
+    fill_in_totp (shop, cell);
   return cell;
 }
 
