@@ -7,6 +7,7 @@
 #include "server/service/et-event-edit.h"
 #include "server/service/et-hold.h"
 #include "server/service/et-idempotency.h"
+#include "server/service/et-refund.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sync.h"
 #include "server/service/et-ticker.h"
@@ -106,6 +107,15 @@ end_holds (EtUpkeep *upkeep)
 }
 
 static void
+return_money (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_refund_return_money (upkeep->db, upkeep->writer, upkeep->services->payment, &error))
+    log_failure ("Giving money back", error);
+}
+
+static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
@@ -114,7 +124,10 @@ work (gpointer data)
   refresh_catalogue (upkeep);
   finish_checkouts (upkeep);
   if (upkeep->tick % TICKS_A_SECOND == 0)
-    end_holds (upkeep);
+    {
+      end_holds (upkeep);
+      return_money (upkeep);
+    }
   if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);

@@ -20,11 +20,12 @@ prepare (sqlite3 *db, const char *sql)
   return stmt;
 }
 
-/* When a session was used is written from time to time by the server itself. */
+/* The server itself writes when a session was used, and when money was given back. */
 static gboolean
 is_counted (const char *column)
 {
-  return !g_str_equal (column, "last_used_at") && !g_str_equal (column, "expires_at");
+  return !g_str_equal (column, "last_used_at") && !g_str_equal (column, "expires_at") &&
+         !g_str_equal (column, "returned_at");
 }
 
 static void
@@ -35,8 +36,10 @@ add_row (GChecksum *sum, sqlite3_stmt *stmt)
       const void *value = sqlite3_column_blob (stmt, i);
       int length = sqlite3_column_bytes (stmt, i);
 
+      if (!is_counted (sqlite3_column_name (stmt, i)))
+        continue;
       g_checksum_update (sum, (const guchar *) &length, sizeof length);
-      if (length > 0 && is_counted (sqlite3_column_name (stmt, i)))
+      if (length > 0)
         g_checksum_update (sum, value, length);
     }
 }

@@ -8,6 +8,7 @@
 #include "server/service/et-password-reset.h"
 #include "server/repo/et-second-factor-repo.h"
 #include "server/service/et-ticket-issue.h"
+#include "server/service/et-refund.h"
 
 #define EVENT \
   "{\"name\":\"Judo\",\"sport\":\"judo\",\"venue\":\"Arena\"," \
@@ -43,6 +44,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/orders", ET_ROLE_CUSTOMER },
   { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
+  { "GET", "/api/orders/{id}/credit-note.pdf", ET_ROLE_CUSTOMER, TEST_REFUNDED_ORDER, TRUE },
   { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, .body = WHO, .status = 201, .takes_any_token = TRUE },
   { "POST", "/api/accounts/login", ET_ROLE_ANYONE, .body = "{\"username\":\"$owner\",\"password\":\"" ET_TEST_PASSWORD "\"}",
     .takes_any_token = TRUE },
@@ -73,6 +75,8 @@ static const TestRequest requests[] = {
   { "DELETE", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, TEST_EVENT },
   { "GET", "/api/{admin}/orders", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/tickets", ET_ROLE_ADMIN },
+  { "POST", "/api/{admin}/orders/{id}/refund", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
+  { "POST", "/api/{admin}/orders/{id}/cancel", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
   { "POST", "/api/{admin}/tickets/{id}/revoke", ET_ROLE_ADMIN, TEST_TICKET, .body = "{\"reason\":\"Stolen\"}" },
   { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
@@ -133,6 +137,19 @@ make_stock (TestShop *shop, TestCell *cell, Stock *stock)
   stock->spare_offer = test_shop_add_offer (shop, stock->spare_event, "duo", 8500, 10);
 }
 
+static void
+refund (TestShop *shop, int64_t order_id)
+{
+  EtRefund whole = { .order_id = order_id, .reason = "Ill", .end_state = "refunded" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtInvoice) note = NULL;
+
+  test_shop_begin (shop);
+  note = et_refund_carry_out (shop->db, &whole, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+}
+
 static int64_t
 get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
 {
@@ -141,6 +158,9 @@ get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
 
   switch (subject)
     {
+    case TEST_REFUNDED_ORDER:
+      refund (shop, test_shop_get (shop, sql));
+      return test_shop_get (shop, sql);
     case TEST_ORDER:
       return test_shop_get (shop, sql);
     case TEST_TICKET:
