@@ -3,6 +3,7 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-cart-repo.h"
+#include "server/service/et-audit-chain.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-event-edit.h"
 #include "server/service/et-hold.h"
@@ -15,6 +16,7 @@
 #define TICK (G_USEC_PER_SEC / 4)
 #define TICKS_A_SECOND 4
 #define TICKS_A_MINUTE 240
+#define TICKS_AN_HOUR (60 * TICKS_A_MINUTE)
 #define CARTS_AT_ONCE 500
 
 /* How much longer than the payment's own time a request may be at work on an order. */
@@ -116,6 +118,15 @@ return_money (EtUpkeep *upkeep)
 }
 
 static void
+log_audit (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_audit_chain_log (upkeep->db, &error))
+    log_failure ("Reading the end of the audit chain", error);
+}
+
+static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
@@ -128,6 +139,8 @@ work (gpointer data)
       end_holds (upkeep);
       return_money (upkeep);
     }
+  if (upkeep->tick % TICKS_AN_HOUR == 0)
+    log_audit (upkeep);
   if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);
