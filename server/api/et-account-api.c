@@ -25,7 +25,7 @@ static gboolean set_password (EtRequest *req, EtDb *db, GError **error);
 /* clang-format off */
 const EtRoute et_account_api_routes[] = {
   { "GET", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, NULL, show_account,
-    "One's own account" },
+    "One's own account", .serves_enrolment = TRUE },
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_WRITE, read_change, save_account,
     "Change e-mail, display name or language" },
   { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, read_deletion, find_own_password,

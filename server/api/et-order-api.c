@@ -8,13 +8,17 @@
 #include "server/service/et-answer.h"
 #include "server/service/et-document.h"
 #include "server/service/et-invoice-issue.h"
+#include "server/service/et-refund.h"
 
 static gboolean read_page (EtRequest *req, GError **error);
 static gboolean list_orders (EtRequest *req, EtDb *db, GError **error);
 static gboolean show_order (EtRequest *req, EtDb *db, GError **error);
 static gboolean draw_invoice (EtRequest *req, EtDb *db, GError **error);
+static gboolean read_nth (EtRequest *req, GError **error);
+static gboolean draw_credit_note (EtRequest *req, EtDb *db, GError **error);
 
 static const char *const filters[] = { ET_LISTING_FILTERS, NULL };
+static const char *const nth_filters[] = { "n", NULL };
 
 /* clang-format off */
 const EtRoute et_order_api_routes[] = {
@@ -24,6 +28,8 @@ const EtRoute et_order_api_routes[] = {
     "An order with its lines and tickets, for its owner and for staff" },
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, ET_DRAW, NULL, draw_invoice,
     "The invoice of an order" },
+  { "GET", "/api/orders/{id}/credit-note.pdf", ET_ROLE_CUSTOMER, ET_DRAW, read_nth,
+    draw_credit_note, "A credit note of an order, its first or by ?n= another", .filters = nth_filters },
   { NULL },
 };
 /* clang-format on */
@@ -101,5 +107,35 @@ draw_invoice (EtRequest *req, EtDb *db, GError **error)
   if (pdf == NULL)
     return FALSE;
   et_attachment_answer (req, pdf, "application/pdf", "invoice", invoice->number, "pdf");
+  return TRUE;
+}
+
+#define MOST_NOTES 1000
+
+static gboolean
+read_nth (EtRequest *req, GError **error)
+{
+  int64_t *nth = et_request_new_body_sized (req, sizeof *nth, NULL);
+
+  return et_request_query_int64 (req, "n", 1, MOST_NOTES, 1, nth, error);
+}
+
+static gboolean
+draw_credit_note (EtRequest *req, EtDb *db, GError **error)
+{
+  const int64_t *nth = et_request_get_parsed (req);
+  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (EtInvoice) note = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  if (order == NULL)
+    return FALSE;
+  note = et_refund_load_note (db, order->id, *nth, error);
+  if (note == NULL)
+    return FALSE;
+  pdf = et_document_draw_invoice (note, et_request_get_language (req), error);
+  if (pdf == NULL)
+    return FALSE;
+  et_attachment_answer (req, pdf, "application/pdf", "credit-note", note->number, "pdf");
   return TRUE;
 }

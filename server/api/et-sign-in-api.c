@@ -28,7 +28,7 @@ const EtRoute et_sign_in_api_routes[] = {
     "Sign in", { { ET_HASH, verify_password }, { ET_WRITE, begin_session } },
     .answers_with_token = TRUE },
   { "POST", "/api/accounts/logout", ET_ROLE_CUSTOMER, ET_WRITE, NULL, end_session,
-    "End this session" },
+    "End this session", .serves_enrolment = TRUE },
   { NULL },
 };
 /* clang-format on */
@@ -155,13 +155,15 @@ create_account (EtRequest *req, EtDb *db, GError **error)
 static gboolean
 read_sign_in (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "username", "password", "cart", NULL };
+  static const char *const members[] = { "username", "password", "code", "cart", NULL };
   SignInRequest *parsed = et_request_new_parsed (req, SignInRequest, clear_sign_in);
 
   parsed->attempt.address = et_request_get_address (req);
+  parsed->attempt.takes_two_steps = TRUE;
   return et_request_refuse_unknown (req, members, error) &&
          et_request_read_text (req, "username", 1, G_MAXUINT16, &parsed->username, error) &&
          et_password_text_read (req, "password", &parsed->attempt.password, error) &&
+         et_request_read_text_or (req, "code", 1, 64, NULL, &parsed->attempt.second.code, error) &&
          et_cart_wishes_read (req, &parsed->cart, error);
 }
 

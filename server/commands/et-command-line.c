@@ -24,6 +24,7 @@ static const Command commands[] = {
   { "create-account", N_ ("Make an account with --role and --username") },
   { RENEWAL, N_ ("Give the account --username a new password and end its sessions") },
   { "generate-key", N_ ("Add a key that signs tickets from now on") },
+  { "verify-audit", N_ ("Look for audit rows that were changed or taken away") },
   { "check", N_ ("Recompute every invariant of the database and report") },
 };
 

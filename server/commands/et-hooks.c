@@ -8,12 +8,18 @@
 #include "server/service/et-session.h"
 
 static void
-fill_caller (const EtSessionEntry *entry, gboolean by_cookie, EtCaller *ret_caller)
+fill_caller (const EtServices *services,
+             const EtSessionEntry *entry,
+             gboolean by_cookie,
+             EtCaller *ret_caller)
 {
+  gboolean is_due = services->config->require_second_factor && entry->role == ET_ROLE_ADMIN;
+
   ret_caller->role = entry->role;
   ret_caller->account_id = entry->account_id;
   ret_caller->session_id = entry->session_id;
   ret_caller->by_cookie = by_cookie;
+  ret_caller->must_enrol = is_due && !entry->has_second_factor;
 }
 
 /* Looks in memory for who holds a token. */
@@ -28,7 +34,7 @@ et_hooks_identify (gpointer app, const char *token, gboolean by_cookie, EtCaller
     return ET_UNKNOWN;
   if (!et_session_cache_find (services->session_cache, &hash, et_time_now (), &entry))
     return ET_ASK;
-  fill_caller (&entry, by_cookie, ret_caller);
+  fill_caller (services, &entry, by_cookie, ret_caller);
   return ET_KNOWN;
 }
 
@@ -54,7 +60,7 @@ et_hooks_identify_from_db (gpointer app,
 
   if (found)
     et_session_cache_keep (services->session_cache, &hash, &entry, epoch);
-  fill_caller (&entry, found && by_cookie, ret_caller);
+  fill_caller (services, &entry, found && by_cookie, ret_caller);
   return TRUE;
 }
 

@@ -15,9 +15,11 @@ carry_out (const EtConfig *config, EtDb *db, int n_migrations, EtOperatorRequest
 {
   g_autoptr (EtSessionCache) cache = et_session_cache_new (1);
   g_autoptr (EtChangeFeed) feed = et_change_feed_new (cache);
+  g_autoptr (EtSigningKeys) keys = et_signing_keys_load (config->signing_key_file, NULL);
   g_autoptr (EtWriter) writer = et_writer_new (db, 1, 1);
   EtOperator holder = { .config = config, .writer = writer, .n_migrations = n_migrations };
 
+  et_change_feed_set_audit_keys (feed, keys);
   et_writer_set_seal (writer, et_change_feed_seal, feed);
   return et_operator_carry_out (&holder, request);
 }
@@ -36,10 +38,12 @@ EtOperatorReply *
 et_operator_command_run (const EtConfig *config, EtOperatorRequest *request, GError **error)
 {
   gboolean migrates = g_str_equal (request->command, "migrate");
+  gboolean looks = g_str_equal (request->command, "check") ||
+                   g_str_equal (request->command, "verify-audit");
   int64_t deadline = g_get_monotonic_time () + PATIENCE;
   int n_migrations;
 
-  if (g_str_equal (request->command, "check") && !et_database_must_exist (config, error))
+  if (looks && !et_database_must_exist (config, error))
     return NULL;
   for (;;)
     {

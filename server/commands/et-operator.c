@@ -6,6 +6,7 @@
 #include "core/et-error.h"
 #include "core/et-time.h"
 #include "core/et-translation.h"
+#include "server/service/et-audit-chain.h"
 #include "server/service/et-check.h"
 #include "server/service/et-seed.h"
 
@@ -67,19 +68,10 @@ seed_offers (EtOperator *holder, EtOperatorRequest *request, GString *output, GE
   return TRUE;
 }
 
+/* Sets ET_ERROR_CORRUPT when there are any. */
 static gboolean
-check (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
+report_faults (GArray *faults, const char *language, GString *output, GError **error)
 {
-  const char *language = request->language;
-  g_autoptr (EtDb) db = et_db_open (holder->config->database_url, ET_DB_READ_ONLY, error);
-  g_autoptr (GArray) faults = NULL;
-
-  if (db == NULL)
-    return FALSE;
-  et_db_allow_long_reads (db);
-  faults = et_check_run (db, error);
-  if (faults == NULL)
-    return FALSE;
   if (faults->len == 0)
     {
       g_string_append (output, et_translate (language, N_ ("All is as it should be.\n")));
@@ -97,6 +89,46 @@ check (EtOperator *holder, EtOperatorRequest *request, GString *output, GError *
   return FALSE;
 }
 
+static EtDb *
+open_to_look (EtOperator *holder, GError **error)
+{
+  EtDb *db = et_db_open (holder->config->database_url, ET_DB_READ_ONLY, error);
+
+  if (db != NULL)
+    et_db_allow_long_reads (db);
+  return db;
+}
+
+static gboolean
+check (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
+{
+  g_autoptr (EtDb) db = open_to_look (holder, error);
+  g_autoptr (GArray) faults = db != NULL ? et_check_run (db, error) : NULL;
+
+  return faults != NULL && report_faults (faults, request->language, output, error);
+}
+
+/* One state of the database, while others go on writing. */
+static gboolean
+verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
+{
+  g_autoptr (EtDb) db = open_to_look (holder, error);
+  g_autoptr (EtSigningKeys)
+      keys = db != NULL ? et_signing_keys_load (holder->config->signing_key_file, error) : NULL;
+  g_autoptr (GArray) faults = NULL;
+  EtAuditHead head;
+
+  if (keys == NULL || !et_db_begin (db, error))
+    return FALSE;
+  faults = et_audit_chain_verify (db, keys, error);
+  if (faults == NULL || !et_audit_chain_repo_get (db, &head, error))
+    return FALSE;
+  et_db_rollback (db);
+  g_string_append_printf (output, et_translate (request->language, N_ ("Audit rows: %d\n")),
+                          (int) head.entries);
+  return report_faults (faults, request->language, output, error);
+}
+
 static const Command commands[] = {
   { "check", check },
   { "create-account", et_operator_create_account },
@@ -104,6 +136,7 @@ static const Command commands[] = {
   { "migrate", report_migrations },
   { "seed-offers", seed_offers },
   { "set-password", et_operator_set_password },
+  { "verify-audit", verify_audit },
 };
 
 static const Command *

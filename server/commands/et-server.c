@@ -9,6 +9,7 @@
 #include "server/commands/et-hooks.h"
 #include "server/commands/et-upkeep.h"
 #include "server/repo/et-signing-key-repo.h"
+#include "server/service/et-audit-chain.h"
 #include "server/service/et-change-feed.h"
 #include "server/service/et-key-register.h"
 #include "server/service/et-services.h"
@@ -83,10 +84,11 @@ batch_done_cb (gpointer data)
   et_change_feed_apply (server->feed);
 }
 
+/* Also begins the audit chain, with the rows from before there was one. */
 static gboolean
 update_key_register (EtDb *db, gpointer keys, GError **error)
 {
-  return et_key_register_update (db, keys, error);
+  return et_key_register_update (db, keys, error) && et_audit_chain_extend (db, keys, NULL, error);
 }
 
 /* Only in development is there no key file at the first start: the settings were checked. */
@@ -129,8 +131,10 @@ load_services (EtServer *server, GError **error)
   g_autoptr (EtDb) db = NULL;
 
   services->signing_keys = et_signing_keys_load (services->config->signing_key_file, error);
-  if (services->signing_keys == NULL ||
-      !et_writer_run (server->writer, update_key_register, services->signing_keys, error))
+  if (services->signing_keys == NULL)
+    return FALSE;
+  et_change_feed_set_audit_keys (server->feed, services->signing_keys);
+  if (!et_writer_run (server->writer, update_key_register, services->signing_keys, error))
     return FALSE;
 
   db = et_db_open (services->config->database_url, ET_DB_READ_ONLY, error);

@@ -3,10 +3,12 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-cart-repo.h"
+#include "server/service/et-audit-chain.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-event-edit.h"
 #include "server/service/et-hold.h"
 #include "server/service/et-idempotency.h"
+#include "server/service/et-refund.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sync.h"
 #include "server/service/et-ticker.h"
@@ -14,6 +16,7 @@
 #define TICK (G_USEC_PER_SEC / 4)
 #define TICKS_A_SECOND 4
 #define TICKS_A_MINUTE 240
+#define TICKS_AN_HOUR (60 * TICKS_A_MINUTE)
 #define CARTS_AT_ONCE 500
 
 /* How much longer than the payment's own time a request may be at work on an order. */
@@ -106,6 +109,24 @@ end_holds (EtUpkeep *upkeep)
 }
 
 static void
+return_money (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_refund_return_money (upkeep->db, upkeep->writer, upkeep->services->payment, &error))
+    log_failure ("Giving money back", error);
+}
+
+static void
+log_audit (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_audit_chain_log (upkeep->db, &error))
+    log_failure ("Reading the end of the audit chain", error);
+}
+
+static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
@@ -114,7 +135,12 @@ work (gpointer data)
   refresh_catalogue (upkeep);
   finish_checkouts (upkeep);
   if (upkeep->tick % TICKS_A_SECOND == 0)
-    end_holds (upkeep);
+    {
+      end_holds (upkeep);
+      return_money (upkeep);
+    }
+  if (upkeep->tick % TICKS_AN_HOUR == 0)
+    log_audit (upkeep);
   if (upkeep->tick++ % TICKS_A_MINUTE != 0)
     return;
   recover_checkouts (upkeep, et_time_now () - payment_time);

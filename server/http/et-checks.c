@@ -148,6 +148,17 @@ check_role (EtJob *job, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_enrolment (EtJob *job, GError **error)
+{
+  const EtRoute *route = job->req->route;
+
+  if (!job->req->caller.must_enrol || route->role == ET_ROLE_ANYONE || route->serves_enrolment)
+    return TRUE;
+  et_error_set (error, ET_ERROR_SECOND_FACTOR_DUE);
+  return FALSE;
+}
+
 /* A bearer token is sent on purpose; a cookie goes along with whatever a page makes a browser
  * send. So a write without a bearer token must not come from a foreign page, and one with a
  * signed-in session must know the session's token. */
@@ -265,8 +276,8 @@ gboolean
 et_checks_after_caller (EtJob *job, GError **error)
 {
   static const EtCheck checks[] = {
-    check_role, check_csrf,  check_verification_rate, check_idempotency_key, check_filters,
-    read_json,  read_request
+    check_role,    check_enrolment, check_csrf,  check_verification_rate, check_idempotency_key,
+    check_filters, read_json,       read_request
   };
 
   return run_checks (job, checks, G_N_ELEMENTS (checks), error);

@@ -23,6 +23,7 @@ typedef struct
   int64_t account_id; /* 0 for a guest and for nobody */
   int64_t session_id; /* 0 for nobody */
   gboolean by_cookie;
+  gboolean must_enrol; /* may do nothing with the account before its second step is set up */
 } EtCaller;
 
 /* Reading. The et_request_read_ functions take a member of the JSON body (an empty body counts as

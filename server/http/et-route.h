@@ -52,6 +52,8 @@ struct _EtRoute
   /* The answer holds a token, of which the database keeps a hash only: it is never stored to be
    * given again, whatever Idempotency-Key says. Signing in once more does no harm. */
   gboolean answers_with_token;
+  /* Also for somebody who must first set up the second step of signing in. */
+  gboolean serves_enrolment;
 };
 
 G_END_DECLS

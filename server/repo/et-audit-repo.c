@@ -2,7 +2,7 @@
 #include "server/repo/et-audit-repo.h"
 
 gboolean
-et_audit_repo_insert (EtDb *db, const EtAuditRow *row, GError **error)
+et_audit_repo_insert (EtDb *db, const EtAuditRow *row, int64_t *ret_id, GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = et_db_prepare (db,
@@ -21,7 +21,7 @@ et_audit_repo_insert (EtDb *db, const EtAuditRow *row, GError **error)
   et_db_stmt_bind_text (stmt, "action", row->action);
   et_db_stmt_bind_text (stmt, "subject", row->subject);
   et_db_stmt_bind_text (stmt, "detail", row->detail);
-  return et_db_stmt_run (stmt, NULL, error);
+  return et_db_stmt_run_insert (stmt, ret_id, error);
 }
 
 void

@@ -29,6 +29,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtLastAct, et_last_act_clear)
 
 gboolean et_audit_repo_find_last (
     EtDb *db, const char *subject, EtLastAct *ret_act, gboolean *ret_found, GError **error);
-gboolean et_audit_repo_insert (EtDb *db, const EtAuditRow *row, GError **error);
+gboolean et_audit_repo_insert (EtDb *db, const EtAuditRow *row, int64_t *ret_id, GError **error);
 
 G_END_DECLS

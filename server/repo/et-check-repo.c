@@ -13,6 +13,7 @@ static const struct
 } checks[] = {
   { N_ ("Offer {id}: the number sold is not that of its tickets"),
     "SELECT o.id FROM offers o LEFT JOIN (SELECT offer_id, COUNT(*) AS n FROM tickets "
+    "WHERE state <> 'revoked' OR credit_note_id IS NULL "
     "GROUP BY offer_id) t ON t.offer_id = o.id WHERE o.sold <> COALESCE(t.n, 0)" },
   { N_ ("Offer {id}: the number held is not that of the carts and pending orders"),
     "SELECT o.id FROM offers o LEFT JOIN (SELECT offer_id, SUM(held) AS n FROM order_lines "
@@ -29,6 +30,7 @@ static const struct
   { N_ ("Event {id}: the places taken are not those of its tickets, carts and pending orders"),
     "SELECT e.id FROM events e LEFT JOIN (SELECT event_id, SUM(people) AS n FROM ("
     "SELECT f.event_id, t.admits AS people FROM tickets t JOIN offers f ON f.id = t.offer_id "
+    "WHERE t.state <> 'revoked' OR t.credit_note_id IS NULL "
     "UNION ALL SELECT f.event_id, l.held_admits * l.held FROM order_lines l "
     "JOIN offers f ON f.id = l.offer_id WHERE l.held > 0) x GROUP BY event_id) c "
     "ON c.event_id = e.id WHERE e.taken <> COALESCE(c.n, 0)" },
@@ -75,6 +77,16 @@ static const struct
     "WHERE o.state NOT IN ('paid', 'refunded', 'cancelled')" },
   { N_ ("Invoices of the year {id}: the numbers have a gap"),
     "SELECT year FROM invoices GROUP BY year HAVING MIN(serial) <> 1 OR MAX(serial) <> COUNT(*)" },
+  { N_ ("Credit notes of the year {id}: the numbers have a gap"),
+    "SELECT year FROM credit_notes GROUP BY year "
+    "HAVING MIN(serial) <> 1 OR MAX(serial) <> COUNT(*)" },
+  { N_ ("Order {id}: a credit note does not add up to its tickets"),
+    "SELECT c.order_id FROM credit_notes c LEFT JOIN (SELECT credit_note_id, "
+    "SUM(price_cents) AS total FROM tickets GROUP BY credit_note_id) t "
+    "ON t.credit_note_id = c.id WHERE c.total_cents <> COALESCE(t.total, -1)" },
+  { N_ ("Order {id}: it is refunded, but not all of its tickets are"),
+    "SELECT o.id FROM orders o JOIN tickets t ON t.order_id = o.id "
+    "WHERE o.state IN ('refunded', 'cancelled') AND t.credit_note_id IS NULL" },
   { N_ ("Order {id}: a request waits for its end, which has come"),
     "SELECT o.id FROM idempotency_keys k JOIN orders o ON o.id = k.order_id "
     "WHERE k.status IS NULL AND o.state <> 'pending'" },

@@ -181,3 +181,61 @@ et_guard_use_code (
   et_db_stmt_bind_int64 (stmt, "now", now);
   return run_once (stmt, ret_used, error);
 }
+
+/* Uses the code of an authenticator up, once, and with it all earlier ones. */
+gboolean
+et_guard_use_totp (EtDb *db, const EtTotpClaim *claim, gboolean *ret_used, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE second_factors SET last_step = :step "
+                                             "WHERE account_id = :id AND is_confirmed = 1 "
+                                             "AND last_step < :step",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->account_id);
+  et_db_stmt_bind_int64 (stmt, "step", claim->step);
+  return run_once (stmt, ret_used, error);
+}
+
+/* Uses a recovery code up, once. */
+gboolean
+et_guard_use_recovery_code (EtDb *db, const EtCodeClaim *code, gboolean *ret_used, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "DELETE FROM recovery_codes WHERE account_id = :account_id AND code_hash = :code_hash",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", code->account_id);
+  et_db_stmt_bind_bytes (stmt, "code_hash", code->hash.bytes, sizeof code->hash.bytes);
+  return run_once (stmt, ret_used, error);
+}
+
+/* Gives a ticket its credit note, once, and revokes it; one that was used stays used, and is
+ * refunded only when that is forced. */
+gboolean
+et_guard_refund_ticket (EtDb *db,
+                        const EtRefundClaim *claim,
+                        gboolean *ret_refunded,
+                        GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE tickets SET credit_note_id = :note_id, "
+      "state = CASE WHEN state = 'used' THEN 'used' ELSE 'revoked' END "
+      "WHERE id = :id AND credit_note_id IS NULL AND (state <> 'used' OR :is_forced = 1)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->ticket_id);
+  et_db_stmt_bind_int64 (stmt, "note_id", claim->credit_note_id);
+  et_db_stmt_bind_int64 (stmt, "is_forced", claim->is_forced ? 1 : 0);
+  return run_once (stmt, ret_refunded, error);
+}

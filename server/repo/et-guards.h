@@ -3,6 +3,7 @@
 
 #include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
+#include "server/repo/et-second-factor-repo.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,14 @@ typedef struct
   const char *nonce; /* nullable; of the scan */
 } EtAdmissionClaim;
 
+/* A ticket that is to be refunded by a credit note. */
+typedef struct
+{
+  int64_t ticket_id;
+  int64_t credit_note_id;
+  gboolean is_forced; /* a used ticket, too */
+} EtRefundClaim;
+
 gboolean et_guard_take_places (
     EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
 gboolean et_guard_take_event_places (
@@ -47,7 +56,14 @@ gboolean et_guard_begin_request (
     EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error);
 gboolean et_guard_use_code (
     EtDb *db, const EtCodeClaim *code, int64_t now, gboolean *ret_used, GError **error);
+gboolean et_guard_use_totp (EtDb *db, const EtTotpClaim *claim, gboolean *ret_used, GError **error);
+gboolean
+et_guard_use_recovery_code (EtDb *db, const EtCodeClaim *code, gboolean *ret_used, GError **error);
 gboolean
 et_guard_admit (EtDb *db, const EtAdmissionClaim *claim, gboolean *ret_admitted, GError **error);
+gboolean et_guard_refund_ticket (EtDb *db,
+                                 const EtRefundClaim *claim,
+                                 gboolean *ret_refunded,
+                                 GError **error);
 
 G_END_DECLS

@@ -303,3 +303,13 @@ et_offer_repo_give_back_held (EtDb *db, int64_t offer_id, int64_t quantity, GErr
 
   return run_for_held (stmt, offer_id, quantity, error);
 }
+
+/* Lets sold places, in tickets, return to the sale. */
+gboolean
+et_offer_repo_give_back_sold (EtDb *db, int64_t offer_id, int64_t quantity, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "UPDATE offers SET sold = sold - :quantity WHERE id = :id", error);
+
+  return run_for_held (stmt, offer_id, quantity, error);
+}

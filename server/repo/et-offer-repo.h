@@ -39,5 +39,7 @@ gboolean et_offer_repo_delete (EtDb *db, int64_t offer_id, GError **error);
 gboolean et_offer_repo_sell_held (EtDb *db, int64_t offer_id, int64_t quantity, GError **error);
 gboolean
 et_offer_repo_give_back_held (EtDb *db, int64_t offer_id, int64_t quantity, GError **error);
+gboolean
+et_offer_repo_give_back_sold (EtDb *db, int64_t offer_id, int64_t quantity, GError **error);
 
 G_END_DECLS

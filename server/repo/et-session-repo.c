@@ -56,7 +56,9 @@ et_session_repo_find (EtDb *db,
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "SELECT s.id, s.account_id, a.role, s.last_used_at, s.expires_at "
+      "SELECT s.id, s.account_id, a.role, s.last_used_at, s.expires_at, "
+      "(SELECT COUNT(*) FROM second_factors f "
+      "WHERE f.account_id = s.account_id AND f.is_confirmed = 1) "
       "FROM sessions s LEFT JOIN accounts a ON a.id = s.account_id "
       "WHERE s.token_hash = :token_hash AND s.expires_at > :now "
       "AND (s.account_id IS NULL OR (a.is_disabled = 0 AND a.is_deleted = 0))",
@@ -77,6 +79,7 @@ et_session_repo_find (EtDb *db,
         .role = ET_ROLE_ANYONE,
         .last_used_at = et_db_stmt_get_int64 (stmt, 3),
         .expires_at = et_db_stmt_get_int64 (stmt, 4),
+        .has_second_factor = et_db_stmt_get_int64 (stmt, 5) != 0,
       };
       if (ret_entry->account_id != 0)
         et_role_from_word (et_db_stmt_get_text (stmt, 2), &ret_entry->role);

@@ -23,6 +23,7 @@ typedef struct
   EtRole role; /* ET_ROLE_ANYONE for a guest */
   int64_t last_used_at;
   int64_t expires_at;
+  gboolean has_second_factor; /* of the account, in force */
 } EtSessionEntry;
 
 gboolean et_session_repo_insert (EtDb *db,

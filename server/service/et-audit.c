@@ -2,10 +2,12 @@
 #include "server/service/et-audit.h"
 
 #include "core/et-time.h"
+#include "db/et-db-change.h"
 #include "server/repo/et-audit-repo.h"
+#include "server/service/et-audit-chain.h"
 
 /* Notes for good who did something that must be answered for; in the same savepoint, so that it
- * stands there exactly when the thing was done.
+ * stands there exactly when the thing was done. The writer chains it before it commits.
  * @actor_id: the account, 0 for the operator and the server itself.
  * @action: a word such as "disable_account".
  * @subject_kind: what it was done to, such as "account" with its id.
@@ -21,6 +23,10 @@ et_audit_write (EtDb *db,
 {
   g_autofree char *subject = g_strdup_printf ("%s %" G_GINT64_FORMAT, subject_kind, subject_id);
   EtAuditRow row = { et_time_now (), actor_id, action, subject, detail != NULL ? detail : "" };
+  int64_t id;
 
-  return et_audit_repo_insert (db, &row, error);
+  if (!et_audit_repo_insert (db, &row, &id, error))
+    return FALSE;
+  et_db_announce (db, ET_CHANGE_AUDIT, id, 0, FALSE);
+  return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-change-repo.h"
+#include "server/service/et-audit-chain.h"
 #include "server/service/et-session.h"
 #include "server/service/et-ticker.h"
 
@@ -22,6 +23,7 @@ struct _EtChangeFeed
   EtSessionCache *cache; /* borrowed */
   GArray *news; /* owned, of News; of the batch that is being committed */
   gboolean has_offers; /* the batch changes the catalogue */
+  EtSigningKeys *audit_keys; /* borrowed, nullable: audit rows are not chained */
   EtChangeListener listener; /* its members are nullable */
 
   EtTicker *ticker; /* owned, nullable: follows the feed */
@@ -76,7 +78,13 @@ changes_tell_the_same (gconstpointer a, gconstpointer b)
          g_str_equal (one->kind, other->kind);
 }
 
-/* Of several changes of one record only the last one counts.
+static gboolean
+is_audit (const EtChange *change)
+{
+  return g_str_equal (change->kind, ET_CHANGE_AUDIT);
+}
+
+/* Of several changes of one record only the last one counts. Audit rows are no news.
  * Returns: (transfer container): borrowed EtChanges in their order. */
 static GPtrArray *
 keep_last_ones (GPtrArray *changes)
@@ -85,7 +93,7 @@ keep_last_ones (GPtrArray *changes)
   GPtrArray *kept = g_ptr_array_new ();
 
   for (guint i = changes->len; i > 0; i--)
-    if (g_hash_table_add (seen, changes->pdata[i - 1]))
+    if (!is_audit (changes->pdata[i - 1]) && g_hash_table_add (seen, changes->pdata[i - 1]))
       g_ptr_array_insert (kept, 0, changes->pdata[i - 1]);
   return kept;
 }
@@ -135,6 +143,14 @@ et_change_feed_new (EtSessionCache *cache)
   return feed;
 }
 
+/* Has the audit rows of each batch chained. To be called before the first batch.
+ * @keys: (transfer none): outlives the feed. */
+void
+et_change_feed_set_audit_keys (EtChangeFeed *feed, EtSigningKeys *keys)
+{
+  feed->audit_keys = keys;
+}
+
 /* To be called before the first batch. */
 void
 et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener)
@@ -159,17 +175,11 @@ et_change_feed_free (EtChangeFeed *feed)
   g_free (feed);
 }
 
-/* The writer's EtBatchSeal: writes the changes of a batch with one update of the counter.
- * @feed: an EtChangeFeed. */
-gboolean
-et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error)
+static gboolean
+write_changes (EtChangeFeed *self, EtDb *db, GPtrArray *kept, GError **error)
 {
-  EtChangeFeed *self = feed;
-  g_autoptr (GPtrArray) kept = keep_last_ones (changes);
   int64_t now = et_time_now (), seq;
 
-  g_array_set_size (self->news, 0);
-  self->has_offers = FALSE;
   if (kept->len == 0)
     return TRUE;
   if (!et_change_repo_take_numbers (db, kept->len, &seq, error))
@@ -181,6 +191,36 @@ et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error
       take_news (self, seq + i, kept->pdata[i]);
     }
   return TRUE;
+}
+
+static gboolean
+chain_audit (EtChangeFeed *self, EtDb *db, GPtrArray *changes, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const EtChange *change = changes->pdata[i];
+
+      if (is_audit (change))
+        g_array_append_val (ids, change->record_id);
+    }
+  return ids->len == 0 || self->audit_keys == NULL ||
+         et_audit_chain_extend (db, self->audit_keys, ids, error);
+}
+
+/* The writer's EtBatchSeal: writes the changes of a batch with one update of the counter, and
+ * chains its audit rows: always in this order, so that processes wait for each other in one.
+ * @feed: an EtChangeFeed. */
+gboolean
+et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error)
+{
+  EtChangeFeed *self = feed;
+  g_autoptr (GPtrArray) kept = keep_last_ones (changes);
+
+  g_array_set_size (self->news, 0);
+  self->has_offers = FALSE;
+  return write_changes (self, db, kept, error) && chain_audit (self, db, changes, error);
 }
 
 /* Whether the last batch, which et_change_feed_apply() has not been told of yet, changed offers. */

@@ -3,6 +3,7 @@
 
 #include "db/et-db-change.h"
 #include "server/service/et-session-cache.h"
+#include "server/service/et-signing-keys.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
 } EtChangeListener;
 
 EtChangeFeed *et_change_feed_new (EtSessionCache *cache);
+void et_change_feed_set_audit_keys (EtChangeFeed *feed, EtSigningKeys *keys);
 void et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener);
 void et_change_feed_free (EtChangeFeed *feed);
 

@@ -39,6 +39,8 @@ static const EtSetting settings[] = {
     N_ ("must be the name of the first administrator") },
   { "ETICKETS_ADMIN_PASSWORD_FILE", NULL, NULL, et_setting_read_text, OFFSET (admin_password_file),
     N_ ("must name a file with the password of the first administrator") },
+  { "ETICKETS_REQUIRE_2FA", NULL, "0", et_setting_read_switch, OFFSET (require_second_factor),
+    N_ ("must be 0 or 1") },
   { "ETICKETS_MIGRATE", NULL, "0", et_setting_read_switch, OFFSET (migrate),
     N_ ("must be 0 or 1") },
   { "ETICKETS_HSTS_SECONDS", NULL, NULL, et_setting_read_number, OFFSET (hsts_seconds),

@@ -31,6 +31,7 @@ typedef struct
   char *admin_path; /* owned; ETICKETS_ADMIN_PATH */
   char *admin_username; /* owned, nullable; ETICKETS_ADMIN_USERNAME */
   char *admin_password_file; /* owned, nullable; ETICKETS_ADMIN_PASSWORD_FILE */
+  gboolean require_second_factor; /* of administrators; ETICKETS_REQUIRE_2FA */
   gboolean migrate; /* ETICKETS_MIGRATE */
   int64_t hsts_seconds; /* ETICKETS_HSTS_SECONDS */
   char *seller_name; /* owned; ETICKETS_SELLER_NAME */

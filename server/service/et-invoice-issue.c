@@ -6,7 +6,9 @@
 #include "core/et-json-scan.h"
 #include "core/et-money.h"
 #include "server/repo/et-counter-repo.h"
-#include "server/repo/et-invoice-repo.h"
+#include "server/repo/et-refund-repo.h"
+
+#define CREDIT_PREFIX "A" /* avoir */
 
 /* Invoices are counted by the year in UTC. */
 static int64_t
@@ -17,16 +19,17 @@ year_of (int64_t time_ms)
   return g_date_time_get_year (time);
 }
 
-static EtInvoiceLine *
-new_line (const EtSaleLine *sold)
+/* Returns: (transfer full): a line of an invoice for @quantity tickets as they were sold. */
+EtInvoiceLine *
+et_invoice_new_line (const EtSaleLine *sold, int64_t quantity)
 {
   EtInvoiceLine *line = et_invoice_line_new ();
 
   et_record_set_text (&line->name, sold->name);
   line->price_cents = sold->price_cents;
-  line->quantity = sold->quantity;
+  line->quantity = quantity;
   line->tax_permille = sold->tax_permille;
-  line->line_total_cents = sold->price_cents * sold->quantity;
+  line->line_total_cents = sold->price_cents * quantity;
   return line;
 }
 
@@ -47,7 +50,11 @@ new_invoice (const EtConfig *config,
   et_record_set_text (&invoice->buyer_name, buyer->name);
   et_record_set_text (&invoice->buyer_email, buyer->email);
   for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (invoice->items, new_line (&g_array_index (lines, EtSaleLine, i)));
+    {
+      const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
+
+      g_ptr_array_add (invoice->items, et_invoice_new_line (line, line->quantity));
+    }
   return invoice;
 }
 
@@ -68,9 +75,9 @@ serialise (EtInvoice *invoice)
 /* Takes the next number of the year. An invoice that fails gives its number back with its
  * savepoint, so that there is never a gap. */
 static gboolean
-take_number (EtDb *db, EtInvoiceRow *row, char **ret_number, GError **error)
+take_number (EtDb *db, const char *series, EtInvoiceRow *row, char **ret_number, GError **error)
 {
-  g_autofree char *counter = g_strdup_printf ("invoice-%" G_GINT64_FORMAT, row->year);
+  g_autofree char *counter = g_strdup_printf ("%s-%" G_GINT64_FORMAT, series, row->year);
 
   if (!et_counter_repo_raise (db, counter, 1, &row->serial, error))
     return FALSE;
@@ -95,7 +102,7 @@ et_invoice_issue (EtDb *db,
   g_autofree char *document = NULL;
   EtInvoiceRow row = { .year = year_of (now), .order_id = order->order_id, .issued_at = now };
 
-  if (!take_number (db, &row, &invoice->number, error))
+  if (!take_number (db, "invoice", &row, &invoice->number, error))
     return FALSE;
 
   invoice->issued_at = now;
@@ -106,17 +113,44 @@ et_invoice_issue (EtDb *db,
   return et_invoice_repo_insert (db, &row, error);
 }
 
+/* Gives a credit note its number, of a series of its own, and keeps it for ever. */
+gboolean
+et_invoice_issue_credit (EtDb *db, EtInvoice *note, int64_t *ret_id, GError **error)
+{
+  EtInvoiceRow row = { .year = year_of (note->issued_at),
+                       .order_id = note->order_id,
+                       .issued_at = note->issued_at };
+  g_autofree char *number = NULL;
+  g_autofree char *document = NULL;
+
+  if (!take_number (db, "credit-note", &row, &number, error))
+    return FALSE;
+
+  g_free (note->number);
+  note->number = g_strconcat (CREDIT_PREFIX, number, NULL);
+  document = serialise (note);
+  row.number = note->number;
+  row.document = document;
+  return et_refund_repo_insert_note (db, &row, note->total_cents, ret_id, error);
+}
+
+/* Returns: (transfer full): the invoice, or credit note, of a document that was kept. */
+EtInvoice *
+et_invoice_parse (const char *document, GError **error)
+{
+  g_autoptr (JsonObject)
+      object = et_json_parse_object (document, strlen (document), &et_json_answer_limits, error);
+
+  if (object == NULL)
+    return NULL;
+  return et_record_from_json (et_invoice_get_type (), object, ET_JSON_LENIENT, error);
+}
+
 /* Returns: (transfer full): the invoice of an order; NULL with ET_ERROR_NOT_FOUND. */
 EtInvoice *
 et_invoice_load (EtDb *db, int64_t order_id, GError **error)
 {
   g_autofree char *document = et_invoice_repo_find_document (db, order_id, error);
-  g_autoptr (JsonObject) object = NULL;
 
-  if (document == NULL)
-    return NULL;
-  object = et_json_parse_object (document, strlen (document), &et_json_answer_limits, error);
-  if (object == NULL)
-    return NULL;
-  return et_record_from_json (et_invoice_get_type (), object, ET_JSON_LENIENT, error);
+  return document != NULL ? et_invoice_parse (document, error) : NULL;
 }

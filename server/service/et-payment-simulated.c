@@ -97,6 +97,18 @@ cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attempt)
   return decide ((SimulatedPayment *) provider, order_id, attempt, ET_PAYMENT_NOT_PAID);
 }
 
+/* No money moved, none moves back. */
+static gboolean
+refund (EtPaymentProvider *provider,
+        int64_t order_id,
+        int64_t attempt,
+        int64_t refund_id,
+        int64_t cents,
+        GError **error)
+{
+  return TRUE;
+}
+
 static void
 free_simulated (EtPaymentProvider *provider)
 {
@@ -117,7 +129,7 @@ et_simulated_payment_new (int64_t timeout_ms)
 {
   SimulatedPayment *self = g_new0 (SimulatedPayment, 1);
 
-  self->provider = (EtPaymentProvider){ charge, cancel, free_simulated };
+  self->provider = (EtPaymentProvider){ charge, cancel, refund, free_simulated };
   self->timeout_ms = timeout_ms;
   g_mutex_init (&self->mutex);
   g_queue_init (&self->order);

@@ -23,6 +23,18 @@ et_payment_cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attemp
   return provider->cancel (provider, order_id, attempt);
 }
 
+/* Gives @cents of a payment back; the same @refund_id asked twice is carried out once. */
+gboolean
+et_payment_refund (EtPaymentProvider *provider,
+                   int64_t order_id,
+                   int64_t attempt,
+                   int64_t refund_id,
+                   int64_t cents,
+                   GError **error)
+{
+  return provider->refund (provider, order_id, attempt, refund_id, cents, error);
+}
+
 void
 et_payment_provider_free (EtPaymentProvider *provider)
 {

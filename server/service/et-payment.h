@@ -32,6 +32,14 @@ struct _EtPaymentProvider
                       GError **error);
   /* Unless the payment was made, sees to it that it never will be. */
   EtPaymentState (*cancel) (EtPaymentProvider *self, int64_t order_id, int64_t attempt);
+  /* Gives back a part of a payment that was made, once for each @refund_id. ET_ERROR_UNAVAILABLE
+   * when it must be asked for again. */
+  gboolean (*refund) (EtPaymentProvider *self,
+                      int64_t order_id,
+                      int64_t attempt,
+                      int64_t refund_id,
+                      int64_t cents,
+                      GError **error);
   void (*free) (EtPaymentProvider *self);
 };
 
@@ -42,6 +50,12 @@ gboolean et_payment_charge (EtPaymentProvider *provider,
                             const char *card_number,
                             GError **error);
 EtPaymentState et_payment_cancel (EtPaymentProvider *provider, int64_t order_id, int64_t attempt);
+gboolean et_payment_refund (EtPaymentProvider *provider,
+                            int64_t order_id,
+                            int64_t attempt,
+                            int64_t refund_id,
+                            int64_t cents,
+                            GError **error);
 void et_payment_provider_free (EtPaymentProvider *provider);
 char *et_card_number_normalise (const char *text);
 

@@ -18,6 +18,7 @@ typedef struct
   EtSaleLine *line; /* borrowed */
   int64_t wanted; /* tickets */
   gboolean is_refused; /* fewer are left */
+  gboolean is_sold; /* what the line holds was sold */
 } Wish;
 
 static int
@@ -128,6 +129,13 @@ take_at_event (EtDb *db, GArray *wishes, Wish *wish, GError **error)
 }
 
 static gboolean
+give_back_of_offer (EtDb *db, const Wish *wish, int64_t tickets, GError **error)
+{
+  return wish->is_sold ? et_offer_repo_give_back_sold (db, wish->line->offer_id, tickets, error)
+                       : et_offer_repo_give_back_held (db, wish->line->offer_id, tickets, error);
+}
+
+static gboolean
 take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
 {
   EtSaleLine *line = wish->line;
@@ -138,7 +146,7 @@ take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
   if (wish->is_refused || tickets == 0)
     return TRUE;
   if (tickets > 0 ? !et_guard_take_places (db, line->offer_id, tickets, &is_taken, error)
-                  : !et_offer_repo_give_back_held (db, line->offer_id, -tickets, error))
+                  : !give_back_of_offer (db, wish, -tickets, error))
     return FALSE;
   if (!is_taken)
     {
@@ -155,7 +163,7 @@ note_line (EtDb *db, int64_t order_id, const Wish *wish, GError **error)
 {
   EtSaleLine *line = wish->line;
 
-  if (wish->is_refused || (wish->wanted == line->held && count_people (wish) == 0))
+  if (wish->is_refused || wish->is_sold || (wish->wanted == line->held && count_people (wish) == 0))
     return TRUE;
   if (!et_hold_repo_set_line (db, order_id, line, wish->wanted, error))
     return FALSE;
@@ -216,7 +224,7 @@ make_wishes (const EtSale *sale, gboolean is_kept)
   for (guint i = 0; sale->lines != NULL && i < sale->lines->len; i++)
     {
       EtSaleLine *line = &g_array_index (sale->lines, EtSaleLine, i);
-      Wish wish = { line, is_kept ? line->quantity : 0, FALSE };
+      Wish wish = { line, is_kept ? line->quantity : 0, FALSE, FALSE };
 
       g_array_append_val (wishes, wish);
     }
@@ -247,5 +255,22 @@ et_places_give_back (EtDb *db, const EtSale *sale, GError **error)
 {
   g_autoptr (GArray) wishes = make_wishes (sale, FALSE);
 
+  return grant (db, sale->order.order_id, wishes, FALSE, error);
+}
+
+/* Lets the places of so many tickets as the lines have, which were sold, return to the sale. */
+gboolean
+et_places_return_sold (EtDb *db, const EtSale *sale, GError **error)
+{
+  g_autoptr (GArray) wishes = make_wishes (sale, FALSE);
+
+  for (guint i = 0; i < wishes->len; i++)
+    {
+      Wish *wish = &g_array_index (wishes, Wish, i);
+
+      wish->is_sold = TRUE;
+      wish->line->held = wish->line->quantity;
+      wish->line->held_admits = wish->line->admits;
+    }
   return grant (db, sale->order.order_id, wishes, FALSE, error);
 }

@@ -23,7 +23,33 @@ et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **err
   return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials,
                                            error) &&
          et_address_repo_is_known (db, attempt->credentials.account_id, attempt->address,
-                                   &attempt->is_familiar, error);
+                                   &attempt->is_familiar, error) &&
+         et_second_step_find (db, attempt->credentials.account_id, &attempt->second, error);
+}
+
+/* Hashes the password. Sets ET_ERROR_WRONG_CREDENTIALS. */
+static gboolean
+verify_password (EtSignIn *attempt, GError **error)
+{
+  gboolean matches;
+
+  if (!et_password_verify (attempt->password, attempt->credentials.hash, &matches, error))
+    return FALSE;
+  if (!matches)
+    et_error_set (error, ET_ERROR_WRONG_CREDENTIALS);
+  return matches;
+}
+
+/* A guess that failed counts; that no code was given yet is neither. */
+static void
+note_outcome (EtSignInLimit *limit,
+              const EtSignInSource *source,
+              int64_t now,
+              const GError *failure)
+{
+  if (failure == NULL || g_error_matches (failure, ET_ERROR, ET_ERROR_WRONG_CREDENTIALS) ||
+      g_error_matches (failure, ET_ERROR, ET_ERROR_WRONG_CODE))
+    et_sign_in_limit_note (limit, source, failure == NULL, now);
 }
 
 /* Second step: verifies the password; takes as long and answers the same whether the name or the
@@ -33,16 +59,16 @@ et_sign_in_verify (EtSignIn *attempt, EtSignInLimit *limit, GError **error)
 {
   EtSignInSource source = { attempt->username_key, attempt->address, attempt->is_familiar };
   int64_t now = et_time_now ();
-  gboolean matches;
+  g_autoptr (GError) failure = NULL;
 
-  if (!et_sign_in_limit_check (limit, &source, now, error) ||
-      !et_password_verify (attempt->password, attempt->credentials.hash, &matches, error))
+  if (!et_sign_in_limit_check (limit, &source, now, error))
     return FALSE;
-
-  et_sign_in_limit_note (limit, &source, matches, now);
-  if (!matches)
+  if (verify_password (attempt, &failure) && attempt->takes_two_steps)
+    et_second_step_verify (&attempt->second, now, &failure);
+  note_outcome (limit, &source, now, failure);
+  if (failure != NULL)
     {
-      et_error_set (error, ET_ERROR_WRONG_CREDENTIALS);
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (et_password_needs_rehash (attempt->credentials.hash))
@@ -73,7 +99,8 @@ et_sign_in_finish (EtDb *db, const EtSignIn *attempt, EtNewSession *ret_session,
 {
   int64_t account_id = attempt->credentials.account_id;
 
-  if (!check_still_valid (db, attempt, error))
+  if (!check_still_valid (db, attempt, error) ||
+      (attempt->takes_two_steps && !et_second_step_use (db, &attempt->second, error)))
     return FALSE;
   if (attempt->new_hash != NULL &&
       !et_account_repo_set_password (db, account_id, attempt->new_hash, error))

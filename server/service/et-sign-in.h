@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/repo/et-account-repo.h"
+#include "server/service/et-second-step.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sign-in-limit.h"
 
@@ -13,8 +14,10 @@ typedef struct
   const char *password;
   const char *address;
   gboolean is_familiar; /* the account has signed in from this address before */
+  gboolean takes_two_steps; /* not when somebody who is signed in gives the password again */
   char *username_key; /* owned */
   EtCredentials credentials; /* owned */
+  EtSecondStep second; /* its code is NULL when none was given */
   char *new_hash; /* owned, nullable: the old one was made with weaker parameters */
 } EtSignIn;
 

@@ -15,6 +15,11 @@ gboolean et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError *
 gboolean et_signing_keys_add (const char *path, guint8 highest, guint8 *ret_key_id, GError **error);
 void et_signing_keys_free (EtSigningKeys *keys);
 
+#define ET_DERIVED_KEY_SIZE 32
+gboolean et_signing_keys_derive (EtSigningKeys *keys,
+                                 guint8 key_id,
+                                 const char *purpose,
+                                 guint8 ret_key[ET_DERIVED_KEY_SIZE]);
 guint8 et_signing_keys_get_newest (EtSigningKeys *keys);
 /* @claims->key_id chooses the key. Returns: (nullable): NULL when the key is not in the file. */
 char *et_signing_keys_issue (EtSigningKeys *keys, const EtTicketClaims *claims);

@@ -14,6 +14,7 @@ ET_DEFINE_RECORD (EtInvoiceLine, et_invoice_line, line_fields)
 
 static const EtField invoice_fields[] = {
   ET_FIELD (EtInvoice, number, TEXT, REQUIRED),
+  ET_FIELD (EtInvoice, credited_number, TEXT, NULLABLE),
   ET_FIELD (EtInvoice, issued_at, TIME, REQUIRED),
   ET_FIELD (EtInvoice, order_id, INT64, REQUIRED),
   ET_FIELD (EtInvoice, order_code, TEXT, REQUIRED),

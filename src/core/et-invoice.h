@@ -19,12 +19,13 @@ typedef struct _EtInvoiceLine
 
 ET_DECLARE_RECORD (EtInvoiceLine, et_invoice_line, INVOICE_LINE)
 
-/* An invoice: what was true when it was issued, never changed afterwards. */
+/* An invoice or a credit note: what was true when it was issued, never changed afterwards. */
 typedef struct _EtInvoice
 {
   EtRecord parent_instance;
 
   char *number; /* owned; gapless, such as 2026-000042 */
+  char *credited_number; /* owned, nullable: of the invoice that this credit note refers to */
   int64_t issued_at;
   int64_t order_id;
   char *order_code; /* owned */

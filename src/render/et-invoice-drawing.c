@@ -176,12 +176,15 @@ add_facts (EtInvoiceDrawing *self)
   EtTextBox box = { MARGIN + INNER / 2 + 5, TOP, INNER / 2 - 5, 0 };
   g_autofree char *date = et_time_format_date (self->invoice->issued_at, INVOICE_ZONE,
                                                et_typeset_get_language (self->typeset));
+  const char *credited = self->invoice->credited_number;
+  const char *title = credited != NULL ? N_ ("Credit note") : N_ ("Invoice");
+  const char *number = credited != NULL ? N_ ("Credit note number") : N_ ("Invoice number");
   EtPrintPage *page = last_page (self);
 
-  box.y += et_print_page_add_text (page, translate (self, N_ ("Invoice")), &title_style, &box) + 2;
-  box.y += et_print_page_add_field (page, N_ ("Invoice number"), self->invoice->number, &fact_style,
-                                    &box) +
-           1.5;
+  box.y += et_print_page_add_text (page, translate (self, title), &title_style, &box) + 2;
+  box.y += et_print_page_add_field (page, number, self->invoice->number, &fact_style, &box) + 1.5;
+  if (credited != NULL)
+    box.y += et_print_page_add_field (page, N_ ("For invoice"), credited, &fact_style, &box) + 1.5;
   box.y += et_print_page_add_field (page, N_ ("Date of issue"), date, &fact_style, &box) + 1.5;
   box.y += et_print_page_add_field (page, N_ ("Order"), self->invoice->order_code, &fact_style,
                                     &box);
@@ -205,8 +208,9 @@ add_buyer (EtInvoiceDrawing *self)
 static void
 add_page (EtInvoiceDrawing *self)
 {
-  g_autofree char *head = g_strdup_printf (translate (self, N_ ("Invoice %s, continued")),
-                                           self->invoice->number);
+  gboolean is_credit = self->invoice->credited_number != NULL;
+  const char *format = is_credit ? N_ ("Credit note %s, continued") : N_ ("Invoice %s, continued");
+  g_autofree char *head = g_strdup_printf (translate (self, format), self->invoice->number);
   EtTextBox box = { MARGIN, TOP, INNER, 0 };
 
   g_ptr_array_add (self->pages, et_print_page_new (self->typeset));
@@ -254,13 +258,15 @@ add_grand_total (EtInvoiceDrawing *self)
   };
   static const EtTextStyle note_style = { .size = 8, .align = PANGO_ALIGN_RIGHT };
   g_autofree char *total = format_money (self, self->invoice->total_cents);
+  gboolean is_credit = self->invoice->credited_number != NULL;
+  const char *total_word = is_credit ? N_ ("Total credited") : N_ ("Total paid");
   EtPrintPage *page = last_page (self);
   EtTextBox word = { TOTALS_X, self->y + 2, 52, 0 };
   EtTextBox sum = { TOTALS_X + 53, self->y + 2, MARGIN + INNER - TOTALS_X - 53, 0 };
   EtTextBox note = { MARGIN, 0, INNER, 0 };
 
   et_print_page_add_rule (page, TOTALS_X, self->y, MARGIN + INNER, self->y, 0.5, 0);
-  et_print_page_add_text (page, translate (self, N_ ("Total paid")), &word_style, &word);
+  et_print_page_add_text (page, translate (self, total_word), &word_style, &word);
   note.y = sum.y + et_print_page_add_text (page, total, &sum_style, &sum) + 2;
   et_print_page_add_text (page, translate (self, N_ ("All prices include VAT.")), &note_style,
                           &note);

@@ -261,3 +261,39 @@ et_guard_use_code (
   *ret_used = TRUE;
   return et_code_repo_delete_of_account (db, code->account_id, error);
 }
+
+gboolean
+et_guard_use_totp (EtDb *db, const EtTotpClaim *claim, gboolean *ret_used, GError **error)
+{
+  *ret_used = TRUE;
+  return TRUE;
+}
+
+gboolean
+et_guard_use_recovery_code (EtDb *db, const EtCodeClaim *code, gboolean *ret_used, GError **error)
+{
+  *ret_used = TRUE;
+  return TRUE;
+}
+
+gboolean
+et_guard_refund_ticket (EtDb *db,
+                        const EtRefundClaim *claim,
+                        gboolean *ret_refunded,
+                        GError **error)
+{
+  g_autoptr (EtDbStmt)
+      seen = look_for ("SELECT id FROM tickets WHERE id = :id AND credit_note_id IS NOT NULL",
+                       claim->ticket_id, error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "UPDATE tickets SET credit_note_id = :note_id, state = 'revoked' WHERE id = :id", error);
+
+  if (stmt == NULL || !finish_look (seen, ret_refunded, error))
+    return FALSE;
+  if (!*ret_refunded)
+    return TRUE;
+
+  et_db_stmt_bind_int64 (stmt, "id", claim->ticket_id);
+  et_db_stmt_bind_int64 (stmt, "note_id", claim->credit_note_id);
+  return et_db_stmt_run (stmt, NULL, error);
+}

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <liboath/oath.h>
+
 #include "test-clients.h"
 #include "tests/support/et-test-server.h"
 
@@ -88,6 +90,32 @@ race_for_a_reset_code (Office *office)
   return one_of_many_succeeds (office, token, "/api/accounts/reset-password/", body);
 }
 
+/* The secret of zeros is put into the database by hand. */
+static gboolean
+race_for_a_totp_code (Office *office)
+{
+  static const char secret[20];
+  g_autofree char *username = g_strdup_printf ("careful%u", office->round);
+  g_autofree char *token = et_test_server_sign_up (office->server, username);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO second_factors (account_id, secret, is_confirmed) VALUES (%" G_GINT64_FORMAT
+      ", zeroblob(20), 1)",
+      get_id (office, token));
+  g_autofree char *body = NULL;
+  char code[7];
+
+  et_test_server_stop (office->server);
+  et_test_server_exec (office->server, sql);
+  et_test_server_start (office->server);
+  g_assert_cmpint (
+      oath_totp_generate (secret, 20, g_get_real_time () / G_USEC_PER_SEC, 30, 0, 6, code), ==,
+      OATH_OK);
+  body = g_strdup_printf ("{\"username\":\"%s\",\"password\":\"" ET_TEST_PASSWORD
+                          "\",\"code\":\"%s\"}",
+                          username, code);
+  return one_of_many_succeeds (office, token, "/api/accounts/login/", body);
+}
+
 static void
 test_race (gconstpointer data)
 {
@@ -112,9 +140,10 @@ test_race (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const RaceFunc reset = race_for_a_reset_code;
+  static const RaceFunc reset = race_for_a_reset_code, totp = race_for_a_totp_code;
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/code-races/reset", &reset, test_race);
+  g_test_add_data_func ("/code-races/totp", &totp, test_race);
   return g_test_run ();
 }

@@ -158,6 +158,30 @@ test_check_finds_faults (CommandFixture *fixture, gconstpointer runs)
 }
 
 static void
+test_verify_audit (CommandFixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "verify-audit", NULL };
+  static const char *const key[] = { "generate-key", NULL };
+  g_autofree char *output = NULL, *errors = NULL;
+
+  if (runs == NULL)
+    {
+      et_test_server_start (fixture->server); /* makes the first key */
+      et_test_server_stop (fixture->server);
+    }
+  g_assert_cmpint (et_test_server_run (fixture->server, key, NULL, NULL, NULL), ==, 0);
+  command_expect (fixture, arguments, NULL, 0, "Audit rows: 2\nAll is as it should be.\n", "");
+  if (runs != NULL)
+    et_test_server_stop (fixture->server);
+  et_test_server_exec (fixture->server, "DELETE FROM audit WHERE id = 1");
+  if (runs != NULL)
+    et_test_server_start (fixture->server);
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, &output, &errors), ==, 1);
+  g_assert_nonnull (strstr (output, "Before audit row 2, rows are missing\n"));
+  g_assert_cmpstr (errors, ==, "Faults that were found: 1\n");
+}
+
+static void
 test_french (CommandFixture *fixture, gconstpointer runs)
 {
   static const char *const arguments[] = { "migrate", NULL };
@@ -248,6 +272,7 @@ main (int argc, char **argv)
   ADD_BOTH ("generate-key", test_generate_key);
   ADD_BOTH ("check", test_check);
   ADD_BOTH ("check-finds-faults", test_check_finds_faults);
+  ADD_BOTH ("verify-audit", test_verify_audit);
   ADD_BOTH ("french", test_french);
   ADD ("/commands/usage", NULL, test_usage);
   ADD ("/commands/help", NULL, test_help_and_version);

@@ -29,11 +29,12 @@ step (EtDbStmt *stmt)
   return has_row;
 }
 
-/* When a session was used is written from time to time by the server itself. */
+/* The server itself writes when a session was used, and when money was given back. */
 static gboolean
 is_counted (const char *column)
 {
-  return !g_str_equal (column, "last_used_at") && !g_str_equal (column, "expires_at");
+  return !g_str_equal (column, "last_used_at") && !g_str_equal (column, "expires_at") &&
+         !g_str_equal (column, "returned_at");
 }
 
 static void
@@ -44,8 +45,10 @@ add_row (GChecksum *sum, EtDbStmt *stmt)
       gsize length;
       const void *value = et_db_stmt_get_bytes (stmt, i, &length);
 
+      if (!is_counted (et_db_stmt_get_name (stmt, i)))
+        continue;
       g_checksum_update (sum, (const guchar *) &length, sizeof length);
-      if (length > 0 && is_counted (et_db_stmt_get_name (stmt, i)))
+      if (length > 0)
         g_checksum_update (sum, value, (gssize) length);
     }
 }

@@ -30,7 +30,7 @@ add_event (TestHall *hall, TestShop *shop, int64_t now, guint i)
     test_shop_exec (shop, limit);
 }
 
-/* Returns: (transfer full): the tokens of the one buyer, of the staff and of all buyers. */
+/* Returns: (transfer full): the tokens of the one buyer, of the staff, of the administrator and of all buyers. */
 static GPtrArray *
 furnish (TestHall *hall, guint n_buyers)
 {
@@ -44,6 +44,7 @@ furnish (TestHall *hall, guint n_buyers)
     add_event (hall, shop, now, i);
   g_ptr_array_add (tokens, add_person (shop, "pack", 0, ET_ROLE_CUSTOMER));
   g_ptr_array_add (tokens, add_person (shop, "gate", 0, ET_ROLE_STAFF));
+  g_ptr_array_add (tokens, add_person (shop, "desk", 0, ET_ROLE_ADMIN));
   for (guint i = 0; i < n_buyers; i++)
     g_ptr_array_add (tokens, add_person (shop, "buyer", i, ET_ROLE_CUSTOMER));
   test_shop_commit (shop);
@@ -81,13 +82,15 @@ test_hall_open (
   hall->buyers = test_clients_new ();
   hall->pack = test_clients_new ();
   hall->gates = test_clients_new ();
+  hall->desks = test_clients_new ();
   for (guint i = 0; i < TEST_HALL_PACK; i++)
     {
       g_ptr_array_add (hall->pack, connect_one (hall, tokens, 0));
       g_ptr_array_add (hall->gates, connect_one (hall, tokens, 1));
+      g_ptr_array_add (hall->desks, connect_one (hall, tokens, 2));
     }
   for (guint i = 0; i < n_buyers; i++)
-    g_ptr_array_add (hall->buyers, connect_one (hall, tokens, 2 + i));
+    g_ptr_array_add (hall->buyers, connect_one (hall, tokens, 3 + i));
   return hall;
 }
 
@@ -97,6 +100,7 @@ test_hall_close (TestHall *hall)
   g_ptr_array_unref (hall->buyers);
   g_ptr_array_unref (hall->pack);
   g_ptr_array_unref (hall->gates);
+  g_ptr_array_unref (hall->desks);
   g_clear_pointer (&hall->answers, g_ptr_array_unref);
   et_test_server_stop (hall->server);
   et_test_server_free (hall->server);

@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *buyers; /* owned, of TestClient */
   GPtrArray *pack; /* owned, of TestClient: connections of one more buyer */
   GPtrArray *gates; /* owned, of TestClient: connections of a member of staff */
+  GPtrArray *desks; /* owned, of TestClient: connections of an administrator */
   GPtrArray *answers; /* owned, nullable: the last kept */
 } TestHall;
 

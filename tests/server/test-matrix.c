@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-matrix.h"
 
+#include <liboath/oath.h>
 #include <string.h>
 
 #include "server/http/et-csrf.h"
 #include "server/service/et-password-reset.h"
+#include "server/repo/et-second-factor-repo.h"
 #include "server/service/et-ticket-issue.h"
+#include "server/service/et-refund.h"
 
 #define EVENT \
   "{\"name\":\"Judo\",\"sport\":\"judo\",\"venue\":\"Arena\"," \
@@ -41,6 +44,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/orders", ET_ROLE_CUSTOMER },
   { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
+  { "GET", "/api/orders/{id}/credit-note.pdf", ET_ROLE_CUSTOMER, TEST_REFUNDED_ORDER, TRUE },
   { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, .body = WHO, .status = 201, .takes_any_token = TRUE },
   { "POST", "/api/accounts/login", ET_ROLE_ANYONE, .body = "{\"username\":\"$owner\",\"password\":\"" ET_TEST_PASSWORD "\"}",
     .takes_any_token = TRUE },
@@ -49,6 +53,10 @@ static const TestRequest requests[] = {
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"display_name\":\"Zoe\"}" },
   { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, .body = PASSWORDS },
+  { "GET", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER },
+  { "POST", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
+  { "POST", "/api/accounts/me/second-factor/confirm", ET_ROLE_CUSTOMER, .body = "{\"code\":\"$totp\"}" },
+  { "DELETE", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, .body = "{\"password\":\"" ET_TEST_PASSWORD "\"}" },
   { "GET", "/api/accounts/me/sessions", ET_ROLE_CUSTOMER },
   { "DELETE", "/api/accounts/me/sessions/{id}", ET_ROLE_CUSTOMER, TEST_OWN_SESSION },
   { "POST", "/api/accounts/reset-password", ET_ROLE_ANYONE,
@@ -67,10 +75,13 @@ static const TestRequest requests[] = {
   { "DELETE", "/api/{admin}/events/{id}", ET_ROLE_ADMIN, TEST_EVENT },
   { "GET", "/api/{admin}/orders", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/tickets", ET_ROLE_ADMIN },
+  { "POST", "/api/{admin}/orders/{id}/refund", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
+  { "POST", "/api/{admin}/orders/{id}/cancel", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
   { "POST", "/api/{admin}/tickets/{id}/revoke", ET_ROLE_ADMIN, TEST_TICKET, .body = "{\"reason\":\"Stolen\"}" },
   { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "PATCH", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT, .body = "{\"role\":\"staff\"}" },
+  { "DELETE", "/api/{admin}/accounts/{id}/second-factor", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "POST", "/api/{admin}/accounts/{id}/reset-code", ET_ROLE_ADMIN, TEST_ACCOUNT },
   { "GET", "/api/{admin}/stats", ET_ROLE_ADMIN },
 };
@@ -126,6 +137,19 @@ make_stock (TestShop *shop, TestCell *cell, Stock *stock)
   stock->spare_offer = test_shop_add_offer (shop, stock->spare_event, "duo", 8500, 10);
 }
 
+static void
+refund (TestShop *shop, int64_t order_id)
+{
+  EtRefund whole = { .order_id = order_id, .reason = "Ill", .end_state = "refunded" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtInvoice) note = NULL;
+
+  test_shop_begin (shop);
+  note = et_refund_carry_out (shop->db, &whole, &error);
+  g_assert_no_error (error);
+  test_shop_commit (shop);
+}
+
 static int64_t
 get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
 {
@@ -134,6 +158,9 @@ get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
 
   switch (subject)
     {
+    case TEST_REFUNDED_ORDER:
+      refund (shop, test_shop_get (shop, sql));
+      return test_shop_get (shop, sql);
     case TEST_ORDER:
       return test_shop_get (shop, sql);
     case TEST_TICKET:
@@ -232,6 +259,32 @@ fill_in_session (TestCell *cell)
   cell->path = g_strdup (path->str);
 }
 
+/* Whoever is signed in has begun to set up the second step, with a secret of zeros. */
+static void
+fill_in_totp (TestShop *shop, TestCell *cell)
+{
+  static const guint8 secret[ET_TOTP_SECRET_SIZE];
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT account_id FROM sessions WHERE account_id IS NOT NULL AND id = %" G_GINT64_FORMAT,
+      cell->session.id);
+  int64_t account_id = test_shop_get (shop, sql);
+  g_autoptr (GString) body = g_string_new (cell->body);
+  char code[7];
+
+  g_assert_cmpint (oath_totp_generate ((const char *) secret, sizeof secret,
+                                       et_time_now () / ET_SECOND, 30, 0, 6, code),
+                   ==, OATH_OK);
+  if (account_id != 0)
+    {
+      test_shop_begin (shop);
+      g_assert_true (et_second_factor_repo_begin (shop->db, account_id, secret, NULL));
+      test_shop_commit (shop);
+    }
+  g_string_replace (body, "$totp", code, 0);
+  g_free (cell->body);
+  cell->body = g_strdup (body->str);
+}
+
 /* Adds the people and records of one call to a shop. */
 TestCell *
 test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCredential credential)
@@ -248,6 +301,8 @@ test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCred
   sign_in (shop, cell, &stock);
   if (cell->request->subject == TEST_OWN_SESSION)
     fill_in_session (cell);
+  if (cell->body != NULL && strstr (cell->body, "$totp") != NULL)
+    fill_in_totp (shop, cell);
   return cell;
 }
 

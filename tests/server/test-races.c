@@ -236,6 +236,34 @@ race_of_one_scan (TestHall *hall, guint round)
          test_answers_are_the_same (answers, 200);
 }
 
+/* Several desks refund one ticket. */
+static gboolean
+race_of_refunds (TestHall *hall, guint round)
+{
+  guint n = hall->desks->len;
+  int64_t offer_id = hall->offers[round];
+  g_autofree char *path = NULL;
+  g_autofree char *body = NULL;
+  g_autoptr (EtTestAnswer) bought = NULL;
+  JsonObject *sale;
+  GPtrArray *answers;
+
+  test_hall_put (hall, hall->pack, offer_id, 1);
+  bought = test_client_post (hall->pack->pdata[0], CHECKOUT, NULL, "{}");
+  et_test_answer_assert (bought, 200, NULL);
+  test_hall_wait_for_look (hall);
+  sale = et_test_answer_get_json (bought);
+  path = g_strdup_printf ("/api/admin/orders/%" G_GINT64_FORMAT "/refund/",
+                          json_object_get_int_member (sale, "order_id"));
+  body = g_strdup_printf (
+      "{\"reason\":\"Ill\",\"tickets\":[%" G_GINT64_FORMAT "]}",
+      json_array_get_int_element (json_object_get_array_member (sale, "tickets"), 0));
+  answers = test_hall_keep (hall, test_clients_post (hall->desks, n, path, NULL, body));
+  return test_answers_count (answers, 200, NULL) == 1 &&
+         test_answers_count (answers, 409, "conflict") == n - 1 &&
+         test_hall_count (hall, "SELECT sold FROM offers WHERE id = $", offer_id) == 0;
+}
+
 static gboolean
 run_round (TestHall *hall, const Race *race, guint round)
 {
@@ -320,6 +348,7 @@ main (int argc, char **argv)
     { "one-wish", race_of_one_wish, 0, 1000 },
     { "gates", race_through_gates, 0, 1000 },
     { "one-scan", race_of_one_scan, 0, 1000 },
+    { "refunds", race_of_refunds, 0, 1000 },
   };
 
   g_test_init (&argc, &argv, NULL);

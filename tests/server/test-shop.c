@@ -163,6 +163,7 @@ test_shop_commit (TestShop *shop)
   g_autoptr (EtSessionCache) cache = et_session_cache_new (16);
   g_autoptr (EtChangeFeed) feed = et_change_feed_new (cache);
 
+  et_change_feed_set_audit_keys (feed, shop->services.signing_keys);
   et_change_feed_seal (shop->db, et_db_get_changes (shop->db), feed, &error);
   g_assert_no_error (error);
   et_db_commit (shop->db, &error);
