@@ -8,7 +8,7 @@
 #define MAX_HASHES 32 /* two thirds of a second of them */
 #define MAX_PAYMENTS 256
 
-#define PAYMENT_THREADS 16 /* they only wait */
+#define PAYMENT_THREADS 64 /* they only wait: so many payments may hang before others do */
 
 struct _EtExecutors
 {
