@@ -102,6 +102,26 @@ sign_up (EtCli *cli, GError **error)
   return TRUE;
 }
 
+/* Asks for the code of the second step where the account has one. */
+static gboolean
+sign_in_by_steps (EtCli *cli, const char *password, GError **error)
+{
+  EtSession *session = et_context_get_session (cli->context);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *code = NULL;
+
+  if (et_session_sign_in (session, cli->options.username, password, NULL, NULL, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, ET_ERROR, ET_ERROR_SECOND_FACTOR_REQUIRED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  code = et_password_prompt_code (cli->language, error);
+  return code != NULL &&
+         et_session_sign_in (session, cli->options.username, password, code, NULL, error);
+}
+
 static gboolean
 sign_in (EtCli *cli, GError **error)
 {
@@ -114,7 +134,7 @@ sign_in (EtCli *cli, GError **error)
   password = et_password_prompt (cli->language, FALSE, error);
   if (password == NULL)
     return FALSE;
-  is_done = et_session_sign_in (session, cli->options.username, password, NULL, error);
+  is_done = sign_in_by_steps (cli, password, error);
   wipe (password);
   if (!is_done)
     return FALSE;
