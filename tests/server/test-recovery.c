@@ -26,7 +26,7 @@ keep (EtPaymentProvider *provider)
 static guint
 recover (TestShop *shop, EtPaymentState state)
 {
-  FixedPayment fixed = { { NULL, answer_fixed, keep }, state };
+  FixedPayment fixed = { { .cancel = answer_fixed, .free = keep }, state };
   EtServices services = shop->services;
   g_autoptr (GError) error = NULL;
   EtWriter *writer;
