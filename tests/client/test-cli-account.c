@@ -67,6 +67,31 @@ test_second_step (CliRun *f, gconstpointer data)
   g_assert_nonnull (strstr (f->output, "\"username\":\"zoe\""));
 }
 
+/* What the server is told with the secret that it gave. */
+static void
+test_setting_up_the_second_step (CliRun *f, gconstpointer data)
+{
+  g_autoptr (JsonNode) answer = NULL;
+  g_autofree char *input = NULL;
+  const char *secret;
+  char code[7], *bytes;
+  gsize length;
+
+  cli_run (f, SIGN_IN, "wrong password\n", "second-step begin");
+  cli_run (f, DONE, ET_TEST_PASSWORD "\n", "--json second-step begin");
+  answer = cli_run_read_output (f);
+  secret = json_object_get_string_member (json_node_get_object (answer), "secret");
+  g_assert_cmpint (oath_base32_decode (secret, strlen (secret), &bytes, &length), ==, OATH_OK);
+  oath_totp_generate (bytes, length, g_get_real_time () / G_USEC_PER_SEC, 30, 0, 6, code);
+  free (bytes);
+  cli_run (f, SIGN_IN, "000000\n", "second-step confirm");
+  input = g_strdup_printf ("%s\n", code);
+  cli_run (f, DONE, input, "--json second-step confirm");
+  g_assert_nonnull (strstr (f->output, "\"recovery_codes\":["));
+  cli_run (f, DONE, NULL, "logout");
+  cli_run (f, USAGE, ET_TEST_PASSWORD "\n", "login --username zoe --token-file zoe.token");
+}
+
 /* Without a keyring and without a file the token would be lost: said, and given back. */
 static void
 test_nowhere_to_keep_the_token (CliRun *f, gconstpointer data)
@@ -234,6 +259,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/" path, CliRun, NULL, cli_run_set_up_signed_in, test, cli_run_tear_down)
   ADD ("signing-in", test_signing_in);
   ADD ("second-step", test_second_step);
+  ADD ("second-step/setting-up", test_setting_up_the_second_step);
   ADD ("nowhere-to-keep-the-token", test_nowhere_to_keep_the_token);
   ADD ("token-of-the-environment", test_token_of_the_environment);
   ADD ("verify", test_verify);
