@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
 #include <sodium.h>
@@ -13,6 +14,7 @@
 #include "server/commands/et-log.h"
 #include "server/commands/et-operator-command.h"
 #include "server/commands/et-operator.h"
+#include "server/commands/et-restore.h"
 #include "server/commands/et-serve.h"
 #include "server/db/et-drivers.h"
 #include "server/service/et-env-file.h"
@@ -73,6 +75,7 @@ make_request (const EtConfig *config,
   et_record_set_text (&request->role, line->role);
   et_record_set_text (&request->username, line->username);
   et_record_set_text (&request->email, line->email);
+  et_record_set_text (&request->file, line->file);
   if (line->username != NULL &&
       (request->password = get_password (environ_, language, error)) == NULL)
     return NULL;
@@ -100,9 +103,20 @@ run_operator_command (const EtConfig *config,
 }
 
 static int
+restore (const EtConfig *config, const EtCommandLine *line, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_restore (config, line->file, line->force, &error))
+    return report (error, language, ET_STATUS_FAILED);
+  puts (et_translate (language, N_ ("The backup is the database now.")));
+  return 0;
+}
+
+static int
 run (const EtCommandLine *line, const char *program, const char *language)
 {
-  gboolean serves = !et_operator_knows (line->command);
+  gboolean serves = g_str_equal (line->command, "serve");
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) environ_ = read_environment (line, language, &error);
   g_autoptr (EtConfig) config = NULL;
@@ -111,6 +125,8 @@ run (const EtCommandLine *line, const char *program, const char *language)
     return report (error, language, ET_STATUS_USAGE);
 
   et_log_start (config->log_level, config->env == ET_ENV_PRODUCTION);
+  if (g_str_equal (line->command, "restore"))
+    return restore (config, line, language);
   return serves ? et_serve (config, line, program, language)
                 : run_operator_command (config, line, environ_, language);
 }

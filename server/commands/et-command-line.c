@@ -24,6 +24,8 @@ static const Command commands[] = {
   { "create-account", N_ ("Make an account with --role and --username") },
   { RENEWAL, N_ ("Give the account --username a new password and end its sessions") },
   { "generate-key", N_ ("Add a key that signs tickets from now on") },
+  { "backup", N_ ("Write a copy of the SQLite database into the new file FILE") },
+  { "restore", N_ ("Put the backup FILE in the place of the database; no server may run") },
   { "verify-audit", N_ ("Look for audit rows that were changed or taken away") },
   { "check", N_ ("Recompute every invariant of the database and report") },
 };
@@ -36,6 +38,7 @@ static const char options_text[] = N_ (
     "  --role ROLE              of create-account: customer, staff or admin\n"
     "  --username NAME          of create-account and set-password\n"
     "  --email ADDRESS          of create-account\n"
+    "  --force                  of restore: replaces a database that holds data\n"
     "  --help                   show this\n"
     "  --version                show the version\n");
 static const char password_text[] = N_ (
@@ -82,6 +85,8 @@ check_command (EtCommandLine *line, GError **error)
     return fail (error, N_ ("{word} needs --role and --username"), line->command);
   if (creates && !et_role_from_word (line->role, &role))
     return fail (error, N_ ("--role must be customer, staff or admin, not “{word}”"), line->role);
+  if (line->force && !g_str_equal (line->command, "restore"))
+    return fail (error, N_ ("{word} has no --force"), line->command);
   if (line->listen != NULL && !g_str_equal (line->command, "serve"))
     return fail (error, N_ ("{word} has no --listen"), line->command);
   return TRUE;
@@ -90,9 +95,17 @@ check_command (EtCommandLine *line, GError **error)
 static gboolean
 take_words (EtCommandLine *line, char **words, GError **error)
 {
-  if (words != NULL && words[0] != NULL && words[1] != NULL)
-    return fail (error, N_ ("“{word}” is one word too many; see --help"), words[1]);
-  line->command = g_strdup (words != NULL && words[0] != NULL ? words[0] : "serve");
+  guint n = words != NULL ? g_strv_length (words) : 0;
+  gboolean has_file;
+
+  line->command = g_strdup (n > 0 ? words[0] : "serve");
+  has_file = g_str_equal (line->command, "backup") || g_str_equal (line->command, "restore");
+  if (n > (has_file ? 2 : 1))
+    return fail (error, N_ ("“{word}” is one word too many; see --help"), words[has_file ? 2 : 1]);
+  if (has_file && n < 2)
+    return fail (error, N_ ("{word} needs a FILE"), line->command);
+  if (has_file)
+    line->file = g_canonicalize_filename (words[1], NULL);
   return TRUE;
 }
 
@@ -110,6 +123,7 @@ et_command_line_parse (EtCommandLine *line, char **argv, GError **error)
     { "role", 0, 0, G_OPTION_ARG_STRING, &line->role, NULL, NULL },
     { "username", 0, 0, G_OPTION_ARG_STRING, &line->username, NULL, NULL },
     { "email", 0, 0, G_OPTION_ARG_STRING, &line->email, NULL, NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &line->force, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &line->wants_help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &line->wants_version, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
@@ -134,6 +148,7 @@ et_command_line_clear (EtCommandLine *line)
   g_free (line->role);
   g_free (line->username);
   g_free (line->email);
+  g_free (line->file);
 }
 
 /* Returns: (transfer full): what --help prints. */

@@ -14,6 +14,8 @@ typedef struct
   char *role;
   char *username;
   char *email;
+  char *file; /* absolute */
+  gboolean force;
   gboolean wants_version;
   gboolean wants_help;
 } EtCommandLine;

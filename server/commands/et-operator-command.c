@@ -39,6 +39,7 @@ et_operator_command_run (const EtConfig *config, EtOperatorRequest *request, GEr
 {
   gboolean migrates = g_str_equal (request->command, "migrate");
   gboolean looks = g_str_equal (request->command, "check") ||
+                   g_str_equal (request->command, "backup") ||
                    g_str_equal (request->command, "verify-audit");
   int64_t deadline = g_get_monotonic_time () + PATIENCE;
   int n_migrations;

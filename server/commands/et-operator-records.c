@@ -10,6 +10,7 @@ static const EtField request_fields[] = {
   ET_FIELD (EtOperatorRequest, username, TEXT, NULLABLE),
   ET_FIELD (EtOperatorRequest, email, TEXT, NULLABLE),
   ET_FIELD (EtOperatorRequest, password, TEXT, NULLABLE),
+  ET_FIELD (EtOperatorRequest, file, TEXT, NULLABLE),
   { NULL },
 };
 

@@ -18,6 +18,7 @@ typedef struct _EtOperatorRequest
   char *username; /* owned, nullable */
   char *email; /* owned, nullable */
   char *password; /* owned, nullable */
+  char *file; /* owned, nullable; absolute */
 } EtOperatorRequest;
 
 ET_DECLARE_RECORD (EtOperatorRequest, et_operator_request, OPERATOR_REQUEST)

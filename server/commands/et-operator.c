@@ -108,6 +108,19 @@ check (EtOperator *holder, EtOperatorRequest *request, GString *output, GError *
   return faults != NULL && report_faults (faults, request->language, output, error);
 }
 
+/* One state of the database, read beside the writer, who goes on. */
+static gboolean
+back_up (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
+{
+  g_autoptr (EtDb) db = open_to_look (holder, error);
+
+  if (db == NULL || !et_db_backup (db, request->file, error))
+    return FALSE;
+  g_string_append_printf (output, et_translate (request->language, N_ ("The backup is in %s.\n")),
+                          request->file);
+  return TRUE;
+}
+
 /* One state of the database, while others go on writing. */
 static gboolean
 verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
@@ -130,6 +143,7 @@ verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, G
 }
 
 static const Command commands[] = {
+  { "backup", back_up },
   { "check", check },
   { "create-account", et_operator_create_account },
   { "generate-key", et_operator_generate_key },

@@ -7,11 +7,16 @@
 #include "cli/et-command.h"
 #include "cli/et-json-output.h"
 #include "cli/et-text-table.h"
+#include "client/et-json.h"
 #include "core/et-password-prompt.h"
+
+#define SECOND_STEP "/api/accounts/me/second-factor/"
 
 static gboolean sign_up (EtCli *cli, GError **error);
 static gboolean sign_in (EtCli *cli, GError **error);
 static gboolean sign_out (EtCli *cli, GError **error);
+static gboolean begin_second_step (EtCli *cli, GError **error);
+static gboolean confirm_second_step (EtCli *cli, GError **error);
 
 /* clang-format off */
 const EtCommand et_account_commands[] = {
@@ -19,6 +24,8 @@ const EtCommand et_account_commands[] = {
     { "username", "email", "display-name", "token-file" } },
   { "login", NULL, 0, sign_in, N_("Sign in"), { "username", "token-file" } },
   { "logout", NULL, 0, sign_out, N_("Sign out and empty the offline copy"), { "discard" } },
+  { "second-step begin", NULL, 0, begin_second_step, N_("Show the secret for an authenticator"), { NULL } },
+  { "second-step confirm", NULL, 0, confirm_second_step, N_("Ask for a code at each sign-in from now on; shows the recovery codes"), { NULL } },
   { NULL },
 };
 /* clang-format on */
@@ -102,6 +109,26 @@ sign_up (EtCli *cli, GError **error)
   return TRUE;
 }
 
+/* Asks for the code of the second step where the account has one. */
+static gboolean
+sign_in_by_steps (EtCli *cli, const char *password, GError **error)
+{
+  EtSession *session = et_context_get_session (cli->context);
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *code = NULL;
+
+  if (et_session_sign_in (session, cli->options.username, password, NULL, NULL, &failure))
+    return TRUE;
+  if (!g_error_matches (failure, ET_ERROR, ET_ERROR_SECOND_FACTOR_REQUIRED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  code = et_password_prompt_code (cli->language, error);
+  return code != NULL &&
+         et_session_sign_in (session, cli->options.username, password, code, NULL, error);
+}
+
 static gboolean
 sign_in (EtCli *cli, GError **error)
 {
@@ -114,7 +141,7 @@ sign_in (EtCli *cli, GError **error)
   password = et_password_prompt (cli->language, FALSE, error);
   if (password == NULL)
     return FALSE;
-  is_done = et_session_sign_in (session, cli->options.username, password, NULL, error);
+  is_done = sign_in_by_steps (cli, password, error);
   wipe (password);
   if (!is_done)
     return FALSE;
@@ -159,4 +186,98 @@ sign_out (EtCli *cli, GError **error)
   else
     puts (et_cli_text (cli, N_ ("Signed out. The offline copy is empty.")));
   return TRUE;
+}
+
+static JsonObject *
+post_text (EtCli *cli, const char *path, const char *member, const char *text, GError **error)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+  g_autoptr (GBytes) body = NULL;
+
+  et_json_writer_begin_object (writer, NULL);
+  et_json_writer_text (writer, member, text);
+  et_json_writer_end_object (writer);
+  body = et_json_writer_finish (writer);
+  return et_remote_call (et_context_get_remote (cli->context), "POST", path, body, NULL, NULL,
+                         error);
+}
+
+static void
+print_secret (EtCli *cli, const char *secret, const char *uri)
+{
+  g_autoptr (EtJsonWriter) writer = NULL;
+
+  if (!cli->options.is_json)
+    {
+      printf ("%s\n%s\n", secret, uri);
+      return;
+    }
+  writer = et_json_writer_new ();
+  et_json_writer_begin_object (writer, NULL);
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_json_writer_text (writer, "secret", secret);
+  et_json_writer_text (writer, "uri", uri);
+  et_json_writer_end_object (writer);
+  et_json_output_print (writer);
+}
+
+/* Nothing changes before a code of the authenticator comes back. */
+static gboolean
+begin_second_step (EtCli *cli, GError **error)
+{
+  char *password = et_password_prompt (cli->language, FALSE, error);
+  g_autoptr (JsonObject) answer = NULL;
+  const char *secret, *uri;
+
+  if (password == NULL)
+    return FALSE;
+  answer = post_text (cli, SECOND_STEP, "password", password, error);
+  wipe (password);
+  if (answer == NULL || !et_json_read_text (answer, "secret", &secret, error) ||
+      !et_json_read_text (answer, "uri", &uri, error))
+    return FALSE;
+  print_secret (cli, secret, uri);
+  return TRUE;
+}
+
+static gboolean
+print_recovery_codes (EtCli *cli, JsonArray *codes, GError **error)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+  et_json_writer_begin_object (writer, NULL);
+  et_json_writer_bool (writer, "ok", TRUE);
+  et_json_writer_begin_array (writer, "recovery_codes");
+  for (guint i = 0; i < json_array_get_length (codes); i++)
+    {
+      const char *code = json_node_get_string (json_array_get_element (codes, i));
+
+      if (code == NULL)
+        {
+          et_error_set (error, ET_ERROR_BAD_ANSWER);
+          return FALSE;
+        }
+      et_json_writer_text (writer, NULL, code);
+      if (!cli->options.is_json)
+        puts (code);
+    }
+  et_json_writer_end_array (writer);
+  et_json_writer_end_object (writer);
+  if (cli->options.is_json)
+    et_json_output_print (writer);
+  return TRUE;
+}
+
+static gboolean
+confirm_second_step (EtCli *cli, GError **error)
+{
+  g_autofree char *code = et_password_prompt_code (cli->language, error);
+  g_autoptr (JsonObject) answer = NULL;
+  JsonArray *codes;
+
+  if (code == NULL)
+    return FALSE;
+  answer = post_text (cli, SECOND_STEP "confirm/", "code", code, error);
+  return answer != NULL && et_json_read_array (answer, "recovery_codes", &codes, error) &&
+         print_recovery_codes (cli, codes, error);
 }

@@ -93,6 +93,8 @@ et_cli_get_status (const GError *error)
       return ET_EXIT_OFFLINE;
     case ET_ERROR_UNAUTHENTICATED:
     case ET_ERROR_WRONG_CREDENTIALS:
+    case ET_ERROR_WRONG_CODE:
+    case ET_ERROR_SECOND_FACTOR_REQUIRED:
       return ET_EXIT_SIGN_IN;
     case ET_ERROR_PAYMENT_TIMEOUT:
       return ET_EXIT_REFUSED;

@@ -3,10 +3,13 @@
 
 #include "client/et-call.h"
 #include "client/et-invoice.h"
+#include "client/et-json.h"
 #include "client/et-session-state.h"
 #include "client/et-sync-lock.h"
+#include "core/et-account-session.h"
 
 #define ACCOUNT "/api/accounts/me/"
+#define SESSIONS ACCOUNT "sessions/"
 #define LOCK_WAIT_MS 20000
 
 /* Members of a request: pairs of name and text. */
@@ -68,6 +71,35 @@ static gpointer
 fetch_invoice (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
   return et_profile_fetch_invoice (source, *(int64_t *) args, cancellable, error);
+}
+
+static gpointer
+list_sessions (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonObject)
+      answer = et_remote_call (et_context_get_remote (source), "GET", SESSIONS "?page_size=200",
+                               NULL, NULL, cancellable, error);
+  JsonArray *results;
+
+  return answer != NULL && et_json_read_array (answer, "results", &results, error)
+             ? et_json_read_list (et_account_session_get_type (), results, error)
+             : NULL;
+}
+
+/* One that has ended already is as it should be. */
+static gpointer
+end_session (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = g_strdup_printf (SESSIONS "%" G_GINT64_FORMAT "/", *(int64_t *) args);
+  g_autofree char *key = et_remote_new_key ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (JsonObject) answer = et_remote_call (et_context_get_remote (source), "DELETE", path,
+                                                  NULL, key, cancellable, &failure);
+
+  if (answer != NULL || g_error_matches (failure, ET_ERROR, ET_ERROR_NOT_FOUND))
+    return ET_DONE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 void
@@ -177,4 +209,36 @@ GBytes *
 et_profile_fetch_invoice_finish (EtContext *context, GAsyncResult *result, GError **error)
 {
   return et_call_finish (context, result, error);
+}
+
+void
+et_profile_list_sessions_async (EtContext *context,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  et_call_async (context, list_sessions, NULL, NULL, g_object_unref, cancellable, callback, data);
+}
+
+GListModel *
+et_profile_list_sessions_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error);
+}
+
+void
+et_profile_end_session_async (EtContext *context,
+                              int64_t session_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  et_call_async (context, end_session, g_memdup2 (&session_id, sizeof session_id), g_free, NULL,
+                 cancellable, callback, data);
+}
+
+gboolean
+et_profile_end_session_finish (EtContext *context, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (context, result, error) != NULL;
 }

@@ -47,4 +47,18 @@ GBytes *et_profile_fetch_invoice (EtContext *context,
                                   GCancellable *cancellable,
                                   GError **error); /* blocking */
 
+/* Where the account is signed in: a GListStore of EtAccountSession, the last used first. */
+void et_profile_list_sessions_async (EtContext *context,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+GListModel *
+et_profile_list_sessions_finish (EtContext *context, GAsyncResult *result, GError **error);
+void et_profile_end_session_async (EtContext *context,
+                                   int64_t session_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+gboolean et_profile_end_session_finish (EtContext *context, GAsyncResult *result, GError **error);
+
 G_END_DECLS

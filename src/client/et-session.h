@@ -25,6 +25,7 @@ EtRole et_session_get_role (EtSession *self);
 void et_session_sign_in_async (EtSession *self,
                                const char *username,
                                const char *password,
+                               const char *code, /* nullable; of the second step */
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer data);
@@ -32,6 +33,7 @@ gboolean et_session_sign_in_finish (EtSession *self, GAsyncResult *result, GErro
 gboolean et_session_sign_in (EtSession *self,
                              const char *username,
                              const char *password,
+                             const char *code,
                              GCancellable *cancellable,
                              GError **error); /* blocking */
 void et_session_sign_up_async (EtSession *self,

@@ -18,6 +18,7 @@ typedef struct
 {
   char *username; /* owned */
   char *password; /* owned; wiped */
+  char *code; /* owned, nullable; of the second step */
   char *email; /* owned, nullable */
   char *display_name; /* owned, nullable */
   gboolean is_new;
@@ -30,13 +31,22 @@ new_credentials (const char *username,
                  const char *display_name,
                  gboolean is_new)
 {
-  Credentials *credentials = g_new (Credentials, 1);
+  Credentials *credentials = g_new0 (Credentials, 1);
 
   credentials->username = g_strdup (username);
   credentials->password = g_strdup (password);
   credentials->email = g_strdup (email);
   credentials->display_name = g_strdup (display_name);
   credentials->is_new = is_new;
+  return credentials;
+}
+
+static Credentials *
+new_known (const char *username, const char *password, const char *code)
+{
+  Credentials *credentials = new_credentials (username, password, NULL, NULL, FALSE);
+
+  credentials->code = g_strdup (code);
   return credentials;
 }
 
@@ -47,6 +57,7 @@ free_credentials (gpointer data)
 
   sodium_memzero (credentials->password, strlen (credentials->password));
   g_free (credentials->password);
+  g_free (credentials->code);
   g_free (credentials->username);
   g_free (credentials->email);
   g_free (credentials->display_name);
@@ -77,6 +88,8 @@ write_credentials (Credentials *credentials, EtCart *cart)
   et_json_writer_begin_object (writer, NULL);
   et_json_writer_text (writer, "username", credentials->username);
   et_json_writer_text (writer, "password", credentials->password);
+  if (credentials->code != NULL)
+    et_json_writer_text (writer, "code", credentials->code);
   if (credentials->email != NULL)
     et_json_writer_text (writer, "email", credentials->email);
   if (credentials->display_name != NULL)
@@ -198,27 +211,30 @@ gboolean
 et_session_sign_in (EtSession *self,
                     const char *username,
                     const char *password,
+                    const char *code,
                     GCancellable *cancellable,
                     GError **error)
 {
-  Credentials *credentials = new_credentials (username, password, NULL, NULL, FALSE);
+  Credentials *credentials = new_known (username, password, code);
   gpointer result = sign_in (self, credentials, cancellable, error);
 
   free_credentials (credentials);
   return result != NULL;
 }
 
-/* Sets ET_ERROR_WRONG_CREDENTIALS, ET_ERROR_RATE_LIMITED, or what the remote sets. */
+/* Sets ET_ERROR_WRONG_CREDENTIALS, ET_ERROR_SECOND_FACTOR_REQUIRED, ET_ERROR_WRONG_CODE,
+ * ET_ERROR_RATE_LIMITED, or what the remote sets. */
 void
 et_session_sign_in_async (EtSession *self,
                           const char *username,
                           const char *password,
+                          const char *code,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer data)
 {
-  et_call_async (self, sign_in, new_credentials (username, password, NULL, NULL, FALSE),
-                 free_credentials, NULL, cancellable, callback, data);
+  et_call_async (self, sign_in, new_known (username, password, code), free_credentials, NULL,
+                 cancellable, callback, data);
 }
 
 gboolean

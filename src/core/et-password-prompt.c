@@ -15,6 +15,9 @@
 
 #define MAX_LENGTH 1024
 
+static const char no_password[] = N_ ("There is no password on standard input");
+static const char no_code[] = N_ ("There is no code on standard input");
+
 static volatile sig_atomic_t was_interrupted;
 
 static void
@@ -32,7 +35,7 @@ fail (const char *msgid, GError **error)
 
 /* Reads one line byte by byte, so that nothing of it stays in a buffer of the C library. */
 static gboolean
-read_line (char ret_line[MAX_LENGTH + 1], GError **error)
+read_line (char ret_line[MAX_LENGTH + 1], const char *missing, GError **error)
 {
   gsize length = 0;
   char c = '\0';
@@ -44,7 +47,7 @@ read_line (char ret_line[MAX_LENGTH + 1], GError **error)
   if (n < 0)
     return fail (N_ ("The password was not read"), error);
   if (length == 0)
-    return fail (N_ ("There is no password on standard input"), error);
+    return fail (missing, error);
   if (length == MAX_LENGTH || !g_utf8_validate (ret_line, -1, NULL))
     return fail (N_ ("The password is too long or no valid text"), error);
   return TRUE;
@@ -57,7 +60,7 @@ ask (const char *question, char ret_line[MAX_LENGTH + 1], GError **error)
 
   fprintf (stderr, "%s ", question);
   fflush (stderr);
-  is_read = read_line (ret_line, error);
+  is_read = read_line (ret_line, no_password, error);
   fputc ('\n', stderr);
   return is_read;
 }
@@ -113,9 +116,22 @@ et_password_prompt (const char *language, gboolean is_new, GError **error)
 {
   char line[MAX_LENGTH + 1];
   gboolean is_read = isatty (STDIN_FILENO) ? ask_without_echo (language, is_new, line, error)
-                                           : read_line (line, error);
+                                           : read_line (line, no_password, error);
   char *password = is_read ? g_utf8_normalize (line, -1, G_NORMALIZE_DEFAULT_COMPOSE) : NULL;
 
   sodium_memzero (line, sizeof line);
   return password;
+}
+
+/* Asks for the code of the second step of signing in, which may be seen: it works once.
+ * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION. */
+char *
+et_password_prompt_code (const char *language, GError **error)
+{
+  char line[MAX_LENGTH + 1];
+
+  if (isatty (STDIN_FILENO))
+    fprintf (stderr, "%s ", et_translate (language, N_ ("Code of the second step:")));
+  fflush (stderr);
+  return read_line (line, no_code, error) ? g_strdup (g_strstrip (line)) : NULL;
 }

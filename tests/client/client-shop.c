@@ -189,7 +189,7 @@ client_shop_sign_in_as (ClientShop *shop, const char *role)
 
   et_session_sign_out (client_shop_get_session (shop), FALSE, NULL, NULL);
   et_session_set_token_file (client_shop_get_session (shop), token_file);
-  et_session_sign_in (client_shop_get_session (shop), role, ET_TEST_PASSWORD, NULL, &error);
+  et_session_sign_in (client_shop_get_session (shop), role, ET_TEST_PASSWORD, NULL, NULL, &error);
   g_assert_no_error (error);
   client_shop_sync (shop);
 }

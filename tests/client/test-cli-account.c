@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <liboath/oath.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,6 +33,63 @@ test_signing_in (CliRun *f, gconstpointer data)
   cli_run (f, REFUSED, "short\n", "--json signup --username max");
   cli_run_assert_code (f, "password_weak");
   cli_run (f, USAGE, "", "login --username zoe");
+}
+
+/* Gives zoe a second step whose secret is zeros, and signs her out. */
+static void
+add_second_step (CliRun *f)
+{
+  cli_run (f, DONE, NULL, "logout");
+  client_shop_stop_server (&f->shop);
+  et_test_server_exec (f->shop.server,
+                       "INSERT INTO second_factors (account_id, secret, is_confirmed) "
+                       "SELECT id, zeroblob(20), 1 FROM accounts WHERE username = 'zoe'");
+  client_shop_start_server (&f->shop);
+}
+
+static void
+test_second_step (CliRun *f, gconstpointer data)
+{
+  static const char secret[20];
+  g_autofree char *input = NULL;
+  char code[7];
+
+  add_second_step (f);
+  cli_run (f, USAGE, ET_TEST_PASSWORD "\n", "login --username zoe --token-file zoe.token");
+  cli_run (f, SIGN_IN, ET_TEST_PASSWORD "\n000000\n",
+           "--json login --username zoe --token-file zoe.token");
+  cli_run_assert_code (f, "wrong_code");
+  g_assert_cmpint (
+      oath_totp_generate (secret, 20, g_get_real_time () / G_USEC_PER_SEC, 30, 0, 6, code), ==,
+      OATH_OK);
+  input = g_strdup_printf (ET_TEST_PASSWORD "\n%s\n", code);
+  cli_run (f, DONE, input, "--json login --username zoe --token-file zoe.token");
+  g_assert_nonnull (strstr (f->output, "\"username\":\"zoe\""));
+}
+
+/* What the server is told with the secret that it gave. */
+static void
+test_setting_up_the_second_step (CliRun *f, gconstpointer data)
+{
+  g_autoptr (JsonNode) answer = NULL;
+  g_autofree char *input = NULL;
+  const char *secret;
+  char code[7], *bytes;
+  gsize length;
+
+  cli_run (f, SIGN_IN, "wrong password\n", "second-step begin");
+  cli_run (f, DONE, ET_TEST_PASSWORD "\n", "--json second-step begin");
+  answer = cli_run_read_output (f);
+  secret = json_object_get_string_member (json_node_get_object (answer), "secret");
+  g_assert_cmpint (oath_base32_decode (secret, strlen (secret), &bytes, &length), ==, OATH_OK);
+  oath_totp_generate (bytes, length, g_get_real_time () / G_USEC_PER_SEC, 30, 0, 6, code);
+  free (bytes);
+  cli_run (f, SIGN_IN, "000000\n", "second-step confirm");
+  input = g_strdup_printf ("%s\n", code);
+  cli_run (f, DONE, input, "--json second-step confirm");
+  g_assert_nonnull (strstr (f->output, "\"recovery_codes\":["));
+  cli_run (f, DONE, NULL, "logout");
+  cli_run (f, USAGE, ET_TEST_PASSWORD "\n", "login --username zoe --token-file zoe.token");
 }
 
 /* Without a keyring and without a file the token would be lost: said, and given back. */
@@ -200,6 +258,8 @@ main (int argc, char **argv)
 #define ADD(path, test) \
   g_test_add ("/cli/" path, CliRun, NULL, cli_run_set_up_signed_in, test, cli_run_tear_down)
   ADD ("signing-in", test_signing_in);
+  ADD ("second-step", test_second_step);
+  ADD ("second-step/setting-up", test_setting_up_the_second_step);
   ADD ("nowhere-to-keep-the-token", test_nowhere_to_keep_the_token);
   ADD ("token-of-the-environment", test_token_of_the_environment);
   ADD ("verify", test_verify);

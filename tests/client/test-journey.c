@@ -137,8 +137,8 @@ test_refused_token (ClientShop *shop, gconstpointer data)
   g_assert_nonnull (et_session_get_account (client_shop_get_session (shop)));
   g_assert_cmpuint (client_shop_count_tickets (shop), ==, 1);
 
-  g_assert_true (
-      et_session_sign_in (client_shop_get_session (shop), "zoe", ET_TEST_PASSWORD, NULL, &error));
+  g_assert_true (et_session_sign_in (client_shop_get_session (shop), "zoe", ET_TEST_PASSWORD, NULL,
+                                     NULL, &error));
   g_assert_no_error (error);
   client_shop_sync (shop);
   g_assert_cmpuint (client_shop_get_pending (shop), ==, 0);
@@ -174,8 +174,8 @@ test_wrong_password (ClientShop *shop, gconstpointer data)
 
   client_shop_sign_up (shop, "zoe");
   client_shop_restart_program (shop);
-  g_assert_false (
-      et_session_sign_in (client_shop_get_session (shop), "zoe", "not the password", NULL, &error));
+  g_assert_false (et_session_sign_in (client_shop_get_session (shop), "zoe", "not the password",
+                                      NULL, NULL, &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_WRONG_CREDENTIALS);
   g_assert_true (et_session_is_signed_in (client_shop_get_session (shop)));
   client_shop_sync (shop);

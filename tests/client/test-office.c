@@ -198,8 +198,8 @@ test_invoices_come_along (ClientShop *shop, gconstpointer data)
   int64_t order_id;
 
   client_shop_sign_in_as (shop, "staff"); /* empties the copy of the customer */
-  g_assert_true (
-      et_session_sign_in (client_shop_get_session (shop), "zoe", ET_TEST_PASSWORD, NULL, &error));
+  g_assert_true (et_session_sign_in (client_shop_get_session (shop), "zoe", ET_TEST_PASSWORD, NULL,
+                                     NULL, &error));
   client_shop_sync (shop);
   client_shop_sync (shop);
   order_id = get_first_order (shop);

@@ -100,6 +100,21 @@ test_ones_data_are_exported (void)
 }
 
 static void
+test_another_session_is_ended (void)
+{
+  g_autoptr (UiTest) test = open_profile ("two-places");
+  g_autofree char *lost = et_test_server_sign_in (server, "two-places");
+  g_autofree char *button = g_strdup_printf (_ ("End the session at %s"), "127.0.0.1");
+  GtkWidget *row = ui_find (test->window, ADW_TYPE_EXPANDER_ROW, _ ("Where You Are Signed In"));
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_find (test->window, ADW_TYPE_ACTION_ROW, _ ("This session"));
+  ui_press (test->window, button);
+  ui_wait_for_text (test->window, _ ("That session has ended"));
+  et_test_server_expect (server, "GET", "/api/accounts/me/", lost, NULL, 401, "unauthenticated");
+}
+
+static void
 test_signing_out_leaves_a_guest (void)
 {
   g_autoptr (UiTest) test = open_profile ("leaving");
@@ -143,6 +158,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/account/password", test_the_password_is_changed);
   g_test_add_func ("/account/password/wrong", test_a_wrong_old_password_changes_nothing);
   g_test_add_func ("/account/export", test_ones_data_are_exported);
+  g_test_add_func ("/account/sessions", test_another_session_is_ended);
   g_test_add_func ("/account/sign-out", test_signing_out_leaves_a_guest);
   g_test_add_func ("/account/delete", test_an_account_is_deleted_after_a_question);
   result = g_test_run ();

@@ -5,6 +5,7 @@
 
 #include "client/et-profile.h"
 #include "core/et-translation.h"
+#include "ui/customer/et-sessions-row.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
 #include "ui/shared/et-password-form.h"
@@ -26,6 +27,7 @@ struct _EtProfilePage
   AdwComboRow *language;
   AdwExpanderRow *password;
   EtPasswordForm *password_form;
+  EtSessionsRow *sessions;
   GtkEditable *delete_password;
 
   GFile *export_file; /* owned, nullable: where to save what is being fetched */
@@ -224,6 +226,7 @@ et_profile_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (et_profile_page_parent_class)->constructed (object);
 
+  et_sessions_row_set_context (self->sessions, get_context (self));
   g_signal_connect_object (et_context_get_session (get_context (self)), "notify::account",
                            G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
   show_account (self);
@@ -248,6 +251,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = et_profile_page_finalize;
 
   g_type_ensure (ET_TYPE_PASSWORD_FORM);
+  g_type_ensure (ET_TYPE_SESSIONS_ROW);
   gtk_widget_class_install_action (widget_class, "profile.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "profile.delete", NULL, delete_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -261,6 +265,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, language);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password_form);
+  gtk_widget_class_bind_template_child (widget_class, EtProfilePage, sessions);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, delete_password);
   gtk_widget_class_bind_template_callback (widget_class, save_display_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_email_cb);

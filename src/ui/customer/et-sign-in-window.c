@@ -15,6 +15,7 @@ struct _EtSignInWindow
   AdwViewStack *forms;
   GtkEditable *username;
   GtkEditable *password;
+  GtkEditable *code;
   GtkEditable *new_username;
   GtkEditable *display_name;
   GtkEditable *email;
@@ -47,6 +48,13 @@ is_filled (GtkEditable *editable)
   return *gtk_editable_get_text (editable) != '\0';
 }
 
+/* The second step is asked for only where the account has one. */
+static gboolean
+takes_code (EtSignInWindow *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->code));
+}
+
 static gboolean
 is_signing_up (EtSignInWindow *self)
 {
@@ -66,7 +74,8 @@ static void
 update_buttons (EtSignInWindow *self)
 {
   gtk_widget_set_sensitive (self->sign_in, !self->is_busy && is_filled (self->username) &&
-                                               is_filled (self->password));
+                                               is_filled (self->password) &&
+                                               (is_filled (self->code) || !takes_code (self)));
   gtk_widget_set_sensitive (self->sign_up, !self->is_busy && is_filled (self->new_username) &&
                                                is_filled (self->new_password) &&
                                                is_filled (self->repeated));
@@ -99,6 +108,18 @@ tell_token (EtSignInWindow *self)
   et_toast_show (GTK_WIDGET (parent), _ ("Signed in until you close eTickets"));
 }
 
+/* What is to be typed next after a refusal. */
+static GtkEditable *
+find_field (EtSignInWindow *self, const GError *error)
+{
+  if (is_signing_up (self))
+    return self->new_username;
+  return g_error_matches (error, ET_ERROR, ET_ERROR_SECOND_FACTOR_REQUIRED) ||
+                 g_error_matches (error, ET_ERROR, ET_ERROR_WRONG_CODE)
+             ? self->code
+             : self->password;
+}
+
 static void
 finish (EtSignInWindow *self, const GError *error)
 {
@@ -111,9 +132,11 @@ finish (EtSignInWindow *self, const GError *error)
   if (error != NULL)
     {
       sentence = et_text_error (error);
+      if (g_error_matches (error, ET_ERROR, ET_ERROR_SECOND_FACTOR_REQUIRED))
+        gtk_widget_set_visible (GTK_WIDGET (self->code), TRUE);
+      update_buttons (self);
       show_error (self, sentence);
-      gtk_widget_grab_focus (
-          GTK_WIDGET (is_signing_up (self) ? self->new_username : self->password));
+      gtk_widget_grab_focus (GTK_WIDGET (find_field (self, error)));
       return;
     }
 
@@ -142,6 +165,12 @@ signed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
   finish (self, error);
 }
 
+static const char *
+text_or_null (GtkEditable *editable)
+{
+  return is_filled (editable) ? gtk_editable_get_text (editable) : NULL;
+}
+
 static void
 sign_in_cb (EtSignInWindow *self)
 {
@@ -151,13 +180,8 @@ sign_in_cb (EtSignInWindow *self)
   set_busy (self, TRUE);
   et_session_sign_in_async (
       et_context_get_session (self->context), gtk_editable_get_text (self->username),
-      gtk_editable_get_text (self->password), self->cancellable, signed_in_cb, g_object_ref (self));
-}
-
-static const char *
-text_or_null (GtkEditable *editable)
-{
-  return is_filled (editable) ? gtk_editable_get_text (editable) : NULL;
+      gtk_editable_get_text (self->password), takes_code (self) ? text_or_null (self->code) : NULL,
+      self->cancellable, signed_in_cb, g_object_ref (self));
 }
 
 static void
@@ -210,6 +234,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, forms);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, username);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, password);
+  gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, code);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, new_username);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, display_name);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, email);
