@@ -4,11 +4,11 @@
 gboolean
 et_audit_repo_insert (EtDb *db, const EtAuditRow *row, int64_t *ret_id, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
-                            "INSERT INTO audit (created_at, actor_id, action, subject, detail) "
-                            "VALUES (:created_at, :actor_id, :action, :subject, :detail)",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
+      db,
+      "INSERT INTO audit (created_at, actor_id, action, subject, detail) "
+      "VALUES (:created_at, :actor_id, :action, :subject, :detail)",
+      error);
 
   if (stmt == NULL)
     return FALSE;

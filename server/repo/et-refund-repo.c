@@ -40,7 +40,7 @@ gboolean
 et_refund_repo_insert_note (
     EtDb *db, const EtInvoiceRow *row, int64_t total_cents, int64_t *ret_id, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
       db,
       "INSERT INTO credit_notes (year, serial, order_id, number, issued_at, total_cents, document) "
       "VALUES (:year, :serial, :order_id, :number, :issued_at, :total_cents, :document)",
