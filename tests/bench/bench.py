@@ -18,6 +18,8 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 SECONDS = sys.argv[2]
 RUNS = 5
 CLIENTS = 32
+SOCKETS = 10000
+BARE_SOCKETS = 2000  # libsoup looks at each of them for every event: more would take minutes
 ORIGINAL_PURCHASES = 60  # a second on SQLite, the Django original on the same kind of machine
 
 
@@ -34,7 +36,7 @@ class Server:
         self.process = subprocess.Popen(
             [BUILD / 'server/etickets-server', 'serve', '--listen', '127.0.0.1:0'], env=self.environment,
             stdout=subprocess.PIPE, text=True)
-        self.port = next(line for line in self.process.stdout if line.startswith('Listening')).rsplit(':', 1)[1].strip(' /\n')
+        self.port = read_port(self.process)
         self.call('GET', '/health/')
         self.start_ms = (time.monotonic() - start) * 1000
         self.command('seed-offers')
@@ -75,8 +77,7 @@ class Server:
         return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
     def pss_mib(self):
-        rollup = pathlib.Path(f'/proc/{self.process.pid}/smaps_rollup').read_text()
-        return int(next(line for line in rollup.splitlines() if line.startswith('Pss:')).split()[1]) / 1024
+        return pss_kib(self.process) / 1024
 
     def stop(self):
         self.process.terminate()
@@ -102,6 +103,40 @@ def first_window_ms(url, folder):
     return statistics.median(times)
 
 
+def read_port(process):
+    return next(line for line in process.stdout if line.startswith('Listening')).rsplit(':', 1)[1].strip(' /\n')
+
+
+def pss_kib(process):
+    rollup = pathlib.Path(f'/proc/{process.pid}/smaps_rollup').read_text()
+    return int(next(line for line in rollup.splitlines() if line.startswith('Pss:')).split()[1])
+
+
+def live_kib(command, environment, count):
+    """Memory of one idle WebSocket in the server that @command starts, as the mean of many."""
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    port = read_port(server)
+    before = pss_kib(server)
+    load = subprocess.Popen([BUILD / 'tests/bench/et-live-load', port, str(count)], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, text=True)
+    assert load.stdout.readline() == 'ready\n'
+    after = pss_kib(server)
+    load.communicate('\n', timeout=60)
+    server.terminate()
+    server.wait(timeout=60)
+    return (after - before) / count
+
+
+def live_figures(folder):
+    environment = dict(
+        os.environ, DATABASE_URL=f'sqlite:///{folder}/live.sqlite3', ETICKETS_LOG_LEVEL='warning',
+        ETICKETS_SIGNING_KEY_FILE=f'{folder}/live.key', ETICKETS_REQUESTS_PER_MINUTE='0',
+        ETICKETS_MAX_CONNECTIONS='20000', ETICKETS_MAX_CONNECTIONS_PER_ADDRESS='0',
+        ETICKETS_MAX_LIVE_PER_ADDRESS='0')
+    return {'ours_kib': live_kib([BUILD / 'server/etickets-server', 'serve', '--listen', '127.0.0.1:0'], environment, SOCKETS),
+            'bare_kib': live_kib([BUILD / 'tests/bench/et-live-bare'], environment, BARE_SOCKETS)}
+
+
 def show(name, value, unit, target='', beside=''):
     print(f'{name:<52}{value:>12} {unit:<6}{target:>12}  {beside}')
 
@@ -123,6 +158,9 @@ def main():
         server.command('check')
         server.stop()
 
+    with tempfile.TemporaryDirectory() as name:
+        figures['live'] = live_figures(pathlib.Path(name))
+
     bare = figures['health']['per_second']
     print(f'{os.cpu_count()} cores, {CLIENTS} clients on the same machine, medians of {RUNS} runs of {SECONDS} s\n')
     print(f'{"":<52}{"measured":>12} {"":<6}{"ratio":>12}')
@@ -137,6 +175,9 @@ def main():
     show('server: exec to first answer', f'{figures["start_ms"]:.0f}', 'ms')
     show('server: memory at rest (PSS)', f'{figures["pss_at_rest_mib"]:.1f}', 'MiB')
     show('server: memory under load (PSS)', f'{figures["pss_under_load_mib"]:.1f}', 'MiB')
+    live = figures['live']
+    show(f'server: an idle WebSocket of {SOCKETS}', f'{live["ours_kib"]:.2f}', 'KiB',
+         f'{live["ours_kib"] / live["bare_kib"]:.2f}', f'a bare one of libsoup: {live["bare_kib"]:.2f} KiB')
     show('application: exec to window', f'{figures["window_ms"]:.0f}', 'ms')
     (BUILD / 'bench.json').write_text(json.dumps(figures, indent=2) + '\n')
 
