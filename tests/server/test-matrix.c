@@ -259,30 +259,22 @@ fill_in_session (TestCell *cell)
   cell->path = g_strdup (path->str);
 }
 
+static const guint8 totp_secret[ET_TOTP_SECRET_SIZE];
+
 /* Whoever is signed in has begun to set up the second step, with a secret of zeros. */
 static void
-fill_in_totp (TestShop *shop, TestCell *cell)
+begin_second_step (TestShop *shop, TestCell *cell)
 {
-  static const guint8 secret[ET_TOTP_SECRET_SIZE];
   g_autofree char *sql = g_strdup_printf (
       "SELECT account_id FROM sessions WHERE account_id IS NOT NULL AND id = %" G_GINT64_FORMAT,
       cell->session.id);
   int64_t account_id = test_shop_get (shop, sql);
-  g_autoptr (GString) body = g_string_new (cell->body);
-  char code[7];
 
-  g_assert_cmpint (oath_totp_generate ((const char *) secret, sizeof secret,
-                                       et_time_now () / ET_SECOND, 30, 0, 6, code),
-                   ==, OATH_OK);
-  if (account_id != 0)
-    {
-      test_shop_begin (shop);
-      g_assert_true (et_second_factor_repo_begin (shop->db, account_id, secret, NULL));
-      test_shop_commit (shop);
-    }
-  g_string_replace (body, "$totp", code, 0);
-  g_free (cell->body);
-  cell->body = g_strdup (body->str);
+  if (account_id == 0)
+    return;
+  test_shop_begin (shop);
+  g_assert_true (et_second_factor_repo_begin (shop->db, account_id, totp_secret, NULL));
+  test_shop_commit (shop);
 }
 
 /* Adds the people and records of one call to a shop. */
@@ -302,7 +294,7 @@ test_cell_new (TestShop *shop, const EtRoute *route, TestPerson person, TestCred
   if (cell->request->subject == TEST_OWN_SESSION)
     fill_in_session (cell);
   if (cell->body != NULL && strstr (cell->body, "$totp") != NULL)
-    fill_in_totp (shop, cell);
+    begin_second_step (shop, cell);
   return cell;
 }
 
@@ -358,11 +350,26 @@ add_cookies (GString *fields, TestCell *cell, TestOrigin origin)
     g_string_append_printf (fields, "X-CSRFToken: %s\r\n", foreign);
 }
 
+/* Returns: (transfer full) (nullable): the body, with a code of the moment. */
+static char *
+make_body (TestCell *cell)
+{
+  g_autoptr (GString) body = g_string_new (cell->body);
+  char code[7];
+
+  g_assert_cmpint (oath_totp_generate ((const char *) totp_secret, sizeof totp_secret,
+                                       et_time_now () / ET_SECOND, 30, 0, 6, code),
+                   ==, OATH_OK);
+  g_string_replace (body, "$totp", code, 0);
+  return cell->body != NULL ? g_strdup (body->str) : NULL;
+}
+
 /* Returns: (transfer full): what the server answers. */
 EtTestAnswer *
 test_cell_call (TestCell *cell, EtTestServer *server, TestOrigin origin)
 {
   g_autoptr (GString) fields = g_string_new (NULL);
+  g_autofree char *body = make_body (cell);
 
   if (g_str_equal (cell->route->method, "PUT"))
     g_string_append (fields, "If-Match: \"1\"\r\n");
@@ -372,8 +379,7 @@ test_cell_call (TestCell *cell, EtTestServer *server, TestOrigin origin)
     add_cookies (fields, cell, origin);
   if (origin == TEST_FROM_FOREIGN_PAGE)
     g_string_append (fields, "Origin: https://elsewhere.example\r\n");
-  return et_test_server_call_with (server, cell->route->method, cell->path, fields->str,
-                                   cell->body);
+  return et_test_server_call_with (server, cell->route->method, cell->path, fields->str, body);
 }
 
 /* Returns: (transfer full): for the test's log. */

@@ -19,6 +19,7 @@ typedef struct
   int64_t capacity; /* of each event; 0 for unlimited */
   gboolean is_long; /* in the full run only */
   gboolean has_holds; /* carts hold places */
+  gboolean is_seen_on_files_only; /* without its guard: the batches of a database server hide it */
 } Race;
 
 static int
@@ -348,7 +349,7 @@ main (int argc, char **argv)
     { "one-wish", race_of_one_wish, 0, 1000 },
     { "gates", race_through_gates, 0, 1000 },
     { "one-scan", race_of_one_scan, 0, 1000 },
-    { "refunds", race_of_refunds, 0, 1000 },
+    { "refunds", race_of_refunds, 0, 1000, .is_seen_on_files_only = TRUE },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -356,7 +357,8 @@ main (int argc, char **argv)
     if (!races[i].is_long || et_test_is_full_run ())
       {
         add (&races[i], "guarded", test_rules_hold);
-        add (&races[i], "unguarded", test_race_is_seen);
+        if (!races[i].is_seen_on_files_only || g_getenv ("ET_TEST_DATABASE_URL") == NULL)
+          add (&races[i], "unguarded", test_race_is_seen);
       }
   add (&races[0], "checked", test_check_holds);
   return g_test_run ();
