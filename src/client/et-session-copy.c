@@ -195,6 +195,21 @@ et_session_find_token (EtSession *self, GCancellable *cancellable, GError **erro
   return is_found;
 }
 
+/* Opens the account's copy and has its token sent. A round that finds the copy meanwhile waits for
+ * the token: without one it would take the copy for a guest's. */
+static gboolean
+change_to (EtSession *self, EtAccount *account, const char *token, GError **error)
+{
+  gboolean is_open;
+
+  set_looking (self, TRUE);
+  is_open = move_to_account (self, account, error);
+  if (is_open)
+    et_remote_set_token (self->remote, token);
+  set_looking (self, FALSE);
+  return is_open;
+}
+
 /* Makes @account the one that is signed in: keeps its token, empties the guest's cart, which it
  * now has, and opens its copy. The caller holds the sync lock. */
 gboolean
@@ -204,9 +219,8 @@ et_session_enter (EtSession *self, EtAccount *account, const char *token, GError
 
   if (!keep_token (self, account, token, &is_kept, error) ||
       et_store_run (self->store, empty_guest_cart, NULL, NULL, error) == NULL ||
-      !move_to_account (self, account, error))
+      !change_to (self, account, token, error))
     return FALSE;
-  et_remote_set_token (self->remote, token);
   et_session_publish (self, account, TRUE, is_kept);
   return TRUE;
 }
