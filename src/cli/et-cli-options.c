@@ -100,7 +100,9 @@ describe_statuses (const char *language)
 {
   return g_strdup (et_translate (
       language,
-      N_ ("Exit status: 0 done, 1 failed, 2 wrong command line, 3 the server cannot be reached,\n"
+      N_ ("COMMAND --help tells the options of a command.\n"
+          "\n"
+          "Exit status: 0 done, 1 failed, 2 wrong command line, 3 the server cannot be reached,\n"
           "4 sign in first, 5 refused, 6 another program syncs this copy.\n"
           "\n"
           "Passwords are asked for without echo, or read from standard input. The token is taken\n"
