@@ -94,6 +94,30 @@ test_hall_open (
   return hall;
 }
 
+static void
+move_every_second (GPtrArray *clients, EtTestServer *server)
+{
+  for (guint i = 1; i < clients->len; i += 2)
+    {
+      TestClient *client = clients->pdata[i];
+
+      clients->pdata[i] = test_client_new (et_test_server_get_port (server), client->token);
+      test_client_free (client);
+    }
+}
+
+/* Starts a second process on the database, not for SQLite; every second client goes there. */
+void
+test_hall_add_process (TestHall *hall)
+{
+  hall->beside = et_test_server_new_beside (hall->server);
+  et_test_server_start (hall->beside);
+  move_every_second (hall->buyers, hall->beside);
+  move_every_second (hall->pack, hall->beside);
+  move_every_second (hall->gates, hall->beside);
+  move_every_second (hall->desks, hall->beside);
+}
+
 void
 test_hall_close (TestHall *hall)
 {
@@ -102,6 +126,11 @@ test_hall_close (TestHall *hall)
   g_ptr_array_unref (hall->gates);
   g_ptr_array_unref (hall->desks);
   g_clear_pointer (&hall->answers, g_ptr_array_unref);
+  if (hall->beside != NULL)
+    {
+      et_test_server_stop (hall->beside);
+      et_test_server_free (hall->beside);
+    }
   et_test_server_stop (hall->server);
   et_test_server_free (hall->server);
   g_free (hall);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   EtTestServer *server; /* owned */
+  EtTestServer *beside; /* owned, nullable: a second process on the same database */
   gboolean is_guarded;
   int64_t quota; /* of each offer */
   int64_t capacity; /* of each event; ET_NULL_INT64 for unlimited */
@@ -28,6 +29,7 @@ typedef struct
 
 TestHall *test_hall_open (
     gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds);
+void test_hall_add_process (TestHall *hall);
 void test_hall_close (TestHall *hall);
 
 int64_t test_hall_count (TestHall *hall, const char *sql, int64_t id);

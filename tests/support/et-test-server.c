@@ -11,6 +11,7 @@
 
 #define GREETING "Listening on http://127.0.0.1:"
 #define DATABASE "etickets.sqlite3"
+#define KEYS "signing-keys"
 #define LOG "server.log"
 
 struct _EtTestServer
@@ -68,20 +69,28 @@ et_test_is_full_run (void)
   return g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
 }
 
+static EtTestServer *
+make (const char *program)
+{
+  EtTestServer *server = g_new0 (EtTestServer, 1);
+  g_autoptr (GError) error = NULL;
+
+  server->program = g_strdup (program);
+  server->folder = g_dir_make_tmp ("etickets-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  server->greeting = g_string_new (NULL);
+  return server;
+}
+
 /* Makes the folder for a server and starts none.
  * @program: (nullable): another server than the one that was built.
  * @environment: (nullable): "NAME=value" strings, ended by NULL. */
 EtTestServer *
 et_test_server_new_stopped (const char *program, const char *const *environment)
 {
-  EtTestServer *server = g_new0 (EtTestServer, 1);
-  g_autoptr (GError) error = NULL;
+  EtTestServer *server = make (program != NULL ? program : ET_TEST_SERVER_PROGRAM);
 
-  server->program = g_strdup (program != NULL ? program : ET_TEST_SERVER_PROGRAM);
-  server->folder = g_dir_make_tmp ("etickets-test-XXXXXX", &error);
-  g_assert_no_error (error);
   server->environ_ = g_get_environ ();
-  server->greeting = g_string_new (NULL);
   set_defaults (server);
   for (guint i = 0; environment != NULL && environment[i] != NULL; i++)
     {
@@ -89,6 +98,20 @@ et_test_server_new_stopped (const char *program, const char *const *environment)
 
       et_test_server_set (server, parts[0], parts[1]);
     }
+  return server;
+}
+
+/* Makes a second process on the database of a server, with the same settings and signing keys, in
+ * a folder of its own, and does not start it. */
+EtTestServer *
+et_test_server_new_beside (EtTestServer *other)
+{
+  EtTestServer *server = make (other->program);
+  g_autofree char *keys = et_test_server_get_path (other, KEYS);
+
+  server->environ_ = g_strdupv (other->environ_);
+  if (et_test_server_get (server, "ETICKETS_SIGNING_KEY_FILE") == NULL)
+    et_test_server_set (server, "ETICKETS_SIGNING_KEY_FILE", keys);
   return server;
 }
 

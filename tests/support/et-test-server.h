@@ -18,6 +18,7 @@ gboolean et_test_is_full_run (void);
 
 EtTestServer *et_test_server_new (const char *const *environment);
 EtTestServer *et_test_server_new_stopped (const char *program, const char *const *environment);
+EtTestServer *et_test_server_new_beside (EtTestServer *other);
 void et_test_server_free (EtTestServer *server);
 
 void et_test_server_start (EtTestServer *server);

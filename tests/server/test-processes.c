@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/et-record.h"
+#include "test-hall.h"
+#include "tests/support/et-test-live.h"
+
+/* Two processes on one database, as behind a balancer: what one of them was told, the other knows.
+ * Clients with even numbers are at the first process, those with odd numbers at the second. */
+
+#define CHECKOUT "/api/cart/checkout/"
+#define ME "/api/accounts/me/"
+
+#define QUOTA 30
+#define N_BUYERS 60
+
+/* What one process must know of the other at the latest. */
+#define LATEST G_USEC_PER_SEC
+
+static TestHall *hall;
+
+static int
+get_status (EtTestServer *server, const char *path, const char *token)
+{
+  g_autoptr (EtTestAnswer) answer = et_test_server_call (server, "GET", path, token, NULL);
+
+  return answer->status;
+}
+
+/* Waits for the second process to refuse a token, and no longer than it may take. */
+static void
+expect_refusal_beside (const char *token)
+{
+  int64_t until = g_get_monotonic_time () + LATEST;
+
+  while (get_status (hall->beside, ME, token) != 401)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (5000);
+    }
+}
+
+static void
+test_a_session_that_ends (void)
+{
+  g_autofree char *token = et_test_server_sign_up (hall->server, "leaver");
+
+  g_assert_cmpint (get_status (hall->beside, ME, token), ==, 200);
+  et_test_server_expect (hall->server, "POST", "/api/accounts/logout/", token, NULL, 200, NULL);
+  expect_refusal_beside (token);
+}
+
+static void
+test_an_account_that_is_disabled (void)
+{
+  g_autofree char *token = et_test_server_sign_up (hall->server, "villain");
+  g_autofree char *path = g_strdup_printf (
+      "/api/admin/accounts/%" G_GINT64_FORMAT "/",
+      et_test_server_count (hall->server, "SELECT id FROM accounts WHERE username = 'villain'"));
+  TestClient *desk = hall->desks->pdata[0];
+
+  g_assert_cmpint (get_status (hall->beside, ME, token), ==, 200);
+  et_test_server_expect (hall->server, "PATCH", path, desk->token, "{\"disabled\":true}", 200,
+                         NULL);
+  expect_refusal_beside (token);
+}
+
+static void
+test_a_hint (void)
+{
+  TestClient *there = hall->pack->pdata[1];
+  g_autoptr (EtTestLive) live = et_test_live_new (there->port, there->token);
+  g_autofree char *seen = g_strdup_printf ("{\"version\":%" G_GINT64_FORMAT "}",
+                                           et_test_live_read_version (live));
+  int64_t began;
+
+  et_test_live_say (live, seen);
+  began = g_get_monotonic_time ();
+  et_test_server_expect (hall->server, "PATCH", ME, there->token, "{\"display_name\":\"Pack\"}",
+                         200, NULL);
+  et_test_live_read_version (live);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, LATEST);
+}
+
+static void
+test_the_last_places (void)
+{
+  int64_t offer_id = hall->offers[20];
+  g_autoptr (GPtrArray) answers = NULL;
+
+  test_hall_put (hall, hall->buyers, offer_id, 1);
+  answers = test_clients_post (hall->buyers, N_BUYERS, CHECKOUT, NULL, "{}");
+  test_answers_tell (answers);
+  g_assert_cmpuint (test_answers_count (answers, 200, NULL), ==, QUOTA);
+  g_assert_cmpuint (test_answers_count (answers, 409, "sold_out"), ==, N_BUYERS - QUOTA);
+  g_assert_true (test_hall_has_sold (hall, offer_id, QUOTA));
+}
+
+static void
+test_all_is_sound (void)
+{
+  static const char *const check[] = { "check", NULL };
+  static const char *const verify[] = { "verify-audit", NULL };
+
+  g_assert_cmpint (et_test_server_run (hall->beside, check, NULL, NULL, NULL), ==, 0);
+  g_assert_cmpint (et_test_server_run (hall->beside, verify, NULL, NULL, NULL), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  hall = test_hall_open (TRUE, N_BUYERS, QUOTA, ET_NULL_INT64, FALSE);
+  test_hall_add_process (hall);
+  g_test_add_func ("/processes/session", test_a_session_that_ends);
+  g_test_add_func ("/processes/account", test_an_account_that_is_disabled);
+  g_test_add_func ("/processes/hint", test_a_hint);
+  g_test_add_func ("/processes/last-places", test_the_last_places);
+  g_test_add_func ("/processes/sound", test_all_is_sound);
+  status = g_test_run ();
+  test_hall_close (hall);
+  return status;
+}
