@@ -136,13 +136,23 @@ et_audit_chain_repo_read (
   return give_rows (stmt, func, data, error);
 }
 
-/* Calls @func for every row, in the order of the chain. */
+/* Calls @func for every row: first those outside the chain, then the chain in its order. */
 gboolean
 et_audit_chain_repo_foreach (EtDb *db, EtAuditEntryFunc func, gpointer data, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, COLUMNS "ORDER BY entry, id", error);
+  static const char *const sentences[] = {
+    COLUMNS "WHERE entry IS NULL ORDER BY id",
+    COLUMNS "WHERE entry IS NOT NULL ORDER BY entry, id",
+  };
 
-  return stmt != NULL && give_rows (stmt, func, data, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    {
+      g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sentences[i], error);
+
+      if (stmt == NULL || !give_rows (stmt, func, data, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Gives a row its place and its code. */

@@ -155,9 +155,9 @@ test_shop_begin (TestShop *shop)
   g_assert_no_error (error);
 }
 
-/* Writes the change feed as the writer does. */
+/* Writes the change feed and chains the audit rows as the writer does before it commits. */
 void
-test_shop_commit (TestShop *shop)
+test_shop_seal (TestShop *shop)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (EtSessionCache) cache = et_session_cache_new (16);
@@ -166,6 +166,14 @@ test_shop_commit (TestShop *shop)
   et_change_feed_set_audit_keys (feed, shop->services.signing_keys);
   et_change_feed_seal (shop->db, et_db_get_changes (shop->db), feed, &error);
   g_assert_no_error (error);
+}
+
+void
+test_shop_commit (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_shop_seal (shop);
   et_db_commit (shop->db, &error);
   g_assert_no_error (error);
 }

@@ -36,6 +36,7 @@ void test_shop_leave (TestShop *shop);
 
 /* A write: what is between begin and commit is one savepoint; rollback takes it back. */
 void test_shop_begin (TestShop *shop);
+void test_shop_seal (TestShop *shop);
 void test_shop_commit (TestShop *shop);
 void test_shop_rollback (TestShop *shop);
 void test_shop_exec (TestShop *shop, const char *sql);
