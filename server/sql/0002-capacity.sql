@@ -11,7 +11,7 @@ CREATE TABLE counted AS
     UNION ALL
     SELECT f.event_id, l.admits * l.quantity FROM orders o
       JOIN order_lines l ON l.order_id = o.id JOIN offers f ON f.id = l.offer_id
-      WHERE o.state = 'pending') places
+      WHERE o.state = 'pending')
   GROUP BY event_id;
 UPDATE events SET taken = (SELECT people FROM counted WHERE event_id = id),
   capacity = CASE WHEN capacity < (SELECT people FROM counted WHERE event_id = id)

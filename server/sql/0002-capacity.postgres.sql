@@ -1,0 +1,11 @@
+-- SPDX-License-Identifier: MIT
+-- In PostgreSQL a subquery has a name.
+
+CREATE TABLE counted AS
+  SELECT event_id, SUM(people) AS people FROM (
+    SELECT f.event_id, t.admits AS people FROM tickets t JOIN offers f ON f.id = t.offer_id
+    UNION ALL
+    SELECT f.event_id, l.admits * l.quantity FROM orders o
+      JOIN order_lines l ON l.order_id = o.id JOIN offers f ON f.id = l.offer_id
+      WHERE o.state = 'pending') places
+  GROUP BY event_id;
