@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Looks at a server's database with SQLite alone, without a line of the server's code: nothing
- * that buyers were told is lost, and no order is half there. */
+/* Looks at a server's database without a line of the server's code: nothing that buyers were told
+ * is lost, and no order is half there. */
 typedef struct
 {
   guint n_told; /* orders in the ledger */
@@ -14,5 +14,6 @@ typedef struct
 } TestAudit;
 
 TestAudit test_audit_run (EtTestServer *server, TestLedger *ledger);
+char *test_audit_find_faults (EtTestServer *server, TestLedger *ledger, TestAudit *ret_audit);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ enter (TestLedger *ledger, int64_t account_id, JsonObject *answer)
   g_string_append_c (line, '\n');
   g_assert_cmpint (write (ledger->fd, line->str, line->len), ==, line->len);
   g_assert_cmpint (fdatasync (ledger->fd), ==, 0);
+  g_atomic_int_inc (&ledger->n_orders);
 }
 
 static guint

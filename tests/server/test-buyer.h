@@ -12,6 +12,7 @@ typedef struct
 {
   char *path; /* owned */
   int fd;
+  guint n_orders; /* atomic */
   GMutex mutex;
 } TestLedger;
 

@@ -23,20 +23,35 @@ buy_until (gpointer data)
   return NULL;
 }
 
-/* All buy at once; at a random moment @end does something to the server, so that they get
- * @last_status and stop. */
+/* Waits until somebody has bought. */
+static void
+wait_for_orders (TestStorm *storm, guint n)
+{
+  int64_t end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while ((guint) g_atomic_int_get (&storm->ledger->n_orders) < n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (1000);
+    }
+}
+
+/* All buy at once; at a random moment after the first sale @end does something to the server, so
+ * that they get @last_status and stop. */
 void
 test_storm_run (TestStorm *storm, int last_status, TestStormFunc end)
 {
   GThread *threads[N_BUYERS];
   Spree sprees[N_BUYERS];
+  guint n_before = (guint) g_atomic_int_get (&storm->ledger->n_orders);
 
   for (guint i = 0; i < N_BUYERS; i++)
     {
       sprees[i] = (Spree){ storm->buyers->pdata[i], last_status };
       threads[i] = g_thread_new ("buyer", buy_until, &sprees[i]);
     }
-  g_usleep ((gulong) g_test_rand_int_range (5000, 300000));
+  wait_for_orders (storm, n_before + 1);
+  g_usleep ((gulong) g_test_rand_int_range (0, 300000));
   end (storm);
   for (guint i = 0; i < N_BUYERS; i++)
     g_thread_join (threads[i]);
@@ -122,10 +137,13 @@ close_storm (TestStorm *storm)
 {
   TestAudit audit;
 
-  et_test_server_stop (storm->server);
-  audit = test_audit_run (storm->server, storm->ledger);
-  g_assert_cmpuint (audit.n_paid, ==, audit.n_told);
-  test_storm_assert_checked (storm);
+  if (!storm->is_spoiled)
+    {
+      et_test_server_stop (storm->server);
+      audit = test_audit_run (storm->server, storm->ledger);
+      g_assert_cmpuint (audit.n_paid, ==, audit.n_told);
+      test_storm_assert_checked (storm);
+    }
   g_ptr_array_unref (storm->buyers);
   et_test_server_free (storm->server);
   test_ledger_free (storm->ledger);

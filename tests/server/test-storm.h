@@ -11,6 +11,7 @@ typedef struct
   EtTestServer *server; /* owned */
   TestLedger *ledger; /* owned */
   GPtrArray *buyers; /* owned, of TestBuyer */
+  gboolean is_spoiled; /* on purpose, and stopped: nothing is looked at in the end */
 } TestStorm;
 
 typedef void (*TestStormFunc) (TestStorm *storm);
