@@ -4,6 +4,7 @@
 #include "server/commands/et-command-socket.h"
 #include "server/commands/et-database.h"
 #include "server/commands/et-operator.h"
+#include "server/repo/et-guards.h"
 #include "server/service/et-change-feed.h"
 
 /* A server that is starting or stopping holds the database but does not answer yet, or no more. */
@@ -20,6 +21,8 @@ carry_out (const EtConfig *config, EtDb *db, int n_migrations, EtOperatorRequest
   EtOperator holder = { .config = config, .writer = writer, .n_migrations = n_migrations };
 
   et_change_feed_set_audit_keys (feed, keys);
+  if (config->database_file == NULL)
+    et_writer_set_begin (writer, et_guard_take_turn);
   et_writer_set_seal (writer, et_change_feed_seal, feed);
   return et_operator_carry_out (&holder, request);
 }

@@ -8,6 +8,7 @@
 #include "server/commands/et-first-administrator.h"
 #include "server/commands/et-hooks.h"
 #include "server/commands/et-upkeep.h"
+#include "server/repo/et-guards.h"
 #include "server/repo/et-signing-key-repo.h"
 #include "server/service/et-audit-chain.h"
 #include "server/service/et-change-feed.h"
@@ -119,6 +120,8 @@ open_database (EtServer *server, GError **error)
     }
   server->db = db;
   server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
+  if (config->database_file == NULL)
+    et_writer_set_begin (server->writer, et_guard_take_turn);
   et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);
   et_writer_set_batch_done (server->writer, batch_done_cb, server);
   return TRUE;

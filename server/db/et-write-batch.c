@@ -63,26 +63,34 @@ run_writes (EtDb *db, GPtrArray *batch, GError **error)
 }
 
 static gboolean
-seal_batch (EtDb *db, const EtSeal *seal, GError **error)
+seal_batch (EtDb *db, const EtBatchFrame *frame, GError **error)
 {
   GPtrArray *changes = et_db_get_changes (db);
 
-  return seal->func == NULL || changes->len == 0 || seal->func (db, changes, seal->data, error);
+  return frame->seal == NULL || changes->len == 0 ||
+         frame->seal (db, changes, frame->seal_data, error);
 }
 
 static EtBatchOutcome
-try_batch (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error)
+try_batch (EtDb *db, GPtrArray *batch, const EtBatchFrame *frame, GError **error)
 {
   gboolean is_alive;
 
   if (!et_db_begin (db, error))
     return ET_BATCH_FAILED;
+  if (frame->begin != NULL && !frame->begin (db, error))
+    {
+      gboolean should_retry = et_db_should_retry (db);
+
+      et_db_rollback (db);
+      return should_retry ? ET_BATCH_DIED : ET_BATCH_FAILED;
+    }
   if (!run_writes (db, batch, error))
     {
       et_db_rollback (db);
       return ET_BATCH_DIED;
     }
-  if (seal_batch (db, seal, error))
+  if (seal_batch (db, frame, error))
     {
       if (et_db_commit (db, error))
         return ET_BATCH_COMMITTED;
@@ -106,12 +114,12 @@ et_write_free (gpointer data)
  * transaction dies. Afterwards each write's error says whether it failed alone. Returns FALSE with
  * @error when nothing of the batch was done. */
 gboolean
-et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error)
+et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtBatchFrame *frame, GError **error)
 {
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GError) failure = NULL;
-      EtBatchOutcome outcome = try_batch (db, batch, seal, &failure);
+      EtBatchOutcome outcome = try_batch (db, batch, frame, &failure);
 
       if (outcome == ET_BATCH_COMMITTED)
         return TRUE;

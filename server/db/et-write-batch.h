@@ -16,13 +16,16 @@ typedef struct
   guint deaths; /* attempts of its batch that ended in it */
 } EtWrite;
 
+/* What comes before and after the writes of each batch. */
 typedef struct
 {
-  EtBatchSeal func; /* nullable */
-  gpointer data; /* borrowed */
-} EtSeal;
+  EtBatchBegin begin; /* nullable */
+  EtBatchSeal seal; /* nullable */
+  gpointer seal_data; /* borrowed */
+} EtBatchFrame;
 
 void et_write_free (gpointer write);
-gboolean et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtSeal *seal, GError **error);
+gboolean
+et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtBatchFrame *frame, GError **error);
 
 G_END_DECLS

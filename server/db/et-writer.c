@@ -18,7 +18,7 @@ struct _EtWriter
   EtDb *db; /* owned; used by the thread alone */
   guint max_queue;
   guint max_batch;
-  EtSeal seal;
+  EtBatchFrame frame;
   EtBatchDone batch_done; /* nullable */
   gpointer batch_done_data;
   GThread *thread; /* owned */
@@ -161,7 +161,7 @@ write_batches (gpointer data)
     {
       g_autoptr (GError) failure = NULL;
 
-      et_write_batch_commit (writer->db, writer->batch, &writer->seal, &failure);
+      et_write_batch_commit (writer->db, writer->batch, &writer->frame, &failure);
       report (writer, failure);
       writer->is_dirty = TRUE;
       limit_log (writer);
@@ -191,11 +191,19 @@ et_writer_new (EtDb *db, guint max_queue, guint max_batch)
   return writer;
 }
 
+/* Lets @begin open each batch. Called before the first write. */
+void
+et_writer_set_begin (EtWriter *writer, EtBatchBegin begin)
+{
+  writer->frame.begin = begin;
+}
+
 /* Lets @seal close each batch that announced changes. Called before the first write. */
 void
 et_writer_set_seal (EtWriter *writer, EtBatchSeal seal, gpointer data)
 {
-  writer->seal = (EtSeal){ seal, data };
+  writer->frame.seal = seal;
+  writer->frame.seal_data = data;
 }
 
 /* Lets @done follow each batch. Called before the first write. */

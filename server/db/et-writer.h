@@ -20,11 +20,16 @@ typedef void (*EtWriteDone) (gpointer data, const GError *error);
  * where answers collected meanwhile leave in one go. */
 typedef void (*EtBatchDone) (gpointer data);
 
+/* Called inside the transaction before the first write of each batch; like a write it may be run
+ * again. FALSE fails the whole batch. */
+typedef gboolean (*EtBatchBegin) (EtDb *db, GError **error);
+
 /* Called inside the transaction just before COMMIT with the changes that the batch announced (at
  * least one); like a write it may be run again. FALSE fails the whole batch. */
 typedef gboolean (*EtBatchSeal) (EtDb *db, GPtrArray *changes, gpointer data, GError **error);
 
 EtWriter *et_writer_new (EtDb *db, guint max_queue, guint max_batch);
+void et_writer_set_begin (EtWriter *writer, EtBatchBegin begin);
 void et_writer_set_seal (EtWriter *writer, EtBatchSeal seal, gpointer data);
 void et_writer_set_batch_done (EtWriter *writer, EtBatchDone done, gpointer data);
 void et_writer_free (EtWriter *writer);

@@ -14,6 +14,22 @@ run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
   return TRUE;
 }
 
+/* Waits until no other process writes, and keeps them waiting until the transaction ends: what it
+ * looks at stays as it is until it has written. On SQLite there is no other process. */
+gboolean
+et_guard_take_turn (EtDb *db, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "SELECT value FROM counters WHERE name = 'turn' FOR UPDATE", error);
+  gboolean has_row;
+
+  if (stmt == NULL || !et_db_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    et_error_set (error, ET_ERROR_INTERNAL);
+  return has_row;
+}
+
 /* Holds places of an offer, in tickets, if it is on sale and as many are left. */
 gboolean
 et_guard_take_places (

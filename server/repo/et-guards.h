@@ -40,6 +40,7 @@ typedef struct
   gboolean is_forced; /* a used ticket, too */
 } EtRefundClaim;
 
+gboolean et_guard_take_turn (EtDb *db, GError **error);
 gboolean et_guard_take_places (
     EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
 gboolean et_guard_take_event_places (

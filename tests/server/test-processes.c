@@ -64,6 +64,40 @@ test_an_account_that_is_disabled (void)
 }
 
 static void
+test_a_cart (void)
+{
+  g_autoptr (EtTestAnswer) here = NULL;
+  g_autoptr (EtTestAnswer) there = NULL;
+
+  test_hall_put (hall, hall->pack, hall->offers[0], 2);
+  here = test_client_get (hall->pack->pdata[0], "/api/cart/");
+  there = test_client_get (hall->pack->pdata[1], "/api/cart/");
+  g_assert_cmpint (json_object_get_double_member (et_test_answer_get_json (there), "total"), ==,
+                   100);
+  g_assert_true (g_bytes_equal (here->body, there->body));
+}
+
+/* A checkout is answered by both byte for byte the same; another one with its key is refused. */
+static void
+test_one_request (void)
+{
+  g_autoptr (EtTestAnswer) here = NULL;
+  g_autoptr (EtTestAnswer) there = NULL;
+  g_autoptr (EtTestAnswer) other = NULL;
+
+  test_hall_put (hall, hall->pack, hall->offers[1], 3);
+  here = test_client_post (hall->pack->pdata[0], CHECKOUT, "once", "{}");
+  et_test_answer_assert (here, 200, NULL);
+  there = test_client_post (hall->pack->pdata[1], CHECKOUT, "once", "{}");
+  et_test_answer_assert (there, 200, NULL);
+  g_assert_true (g_bytes_equal (here->body, there->body));
+  other = test_client_post (hall->pack->pdata[1], CHECKOUT, "once",
+                            "{\"card_number\":\"4242424242424242\"}");
+  et_test_answer_assert (other, 422, "key_reused");
+  g_assert_true (test_hall_has_sold (hall, hall->offers[1], 3));
+}
+
+static void
 test_a_hint (void)
 {
   TestClient *there = hall->pack->pdata[1];
@@ -78,6 +112,23 @@ test_a_hint (void)
                          200, NULL);
   et_test_live_read_version (live);
   g_assert_cmpint (g_get_monotonic_time () - began, <, LATEST);
+}
+
+/* A ticket is scanned at gates of both at once. */
+static void
+test_gates (void)
+{
+  for (guint round = 2; round < 12; round++)
+    {
+      g_autofree char *key = test_hall_buy (hall, hall->offers[round]);
+      g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\",\"gate\":\"North\"}", key);
+      g_autoptr (GPtrArray) answers = test_clients_post (hall->gates, hall->gates->len,
+                                                         "/api/tickets/verify/", NULL, body);
+
+      test_answers_tell (answers);
+      g_assert_cmpuint (test_answers_count (answers, 200, NULL), ==, 1);
+      g_assert_cmpuint (test_answers_count (answers, 409, "already_used"), ==, answers->len - 1);
+    }
 }
 
 static void
@@ -114,7 +165,10 @@ main (int argc, char **argv)
   test_hall_add_process (hall);
   g_test_add_func ("/processes/session", test_a_session_that_ends);
   g_test_add_func ("/processes/account", test_an_account_that_is_disabled);
+  g_test_add_func ("/processes/cart", test_a_cart);
+  g_test_add_func ("/processes/one-request", test_one_request);
   g_test_add_func ("/processes/hint", test_a_hint);
+  g_test_add_func ("/processes/gates", test_gates);
   g_test_add_func ("/processes/last-places", test_the_last_places);
   g_test_add_func ("/processes/sound", test_all_is_sound);
   status = g_test_run ();
