@@ -5,6 +5,11 @@
 
 #include "server/http/et-request.h"
 
+typedef gboolean (*LookFunc) (EtDb *db,
+                              const EtIdempotencyKey *key,
+                              EtStoredAnswer *ret_answer,
+                              GError **error);
+
 /* The path without its slash at the end: both spellings are one request. */
 static char *
 plain_path (EtRequest *req)
@@ -38,10 +43,8 @@ et_idempotent_read_key (EtRequest *req,
   return TRUE;
 }
 
-/* Answers a request that was carried out before as it was answered then. Sets
- * ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS. */
-gboolean
-et_idempotent_recall (EtRequest *req, EtDb *db, gboolean *ret_answered, GError **error)
+static gboolean
+answer_again (EtRequest *req, EtDb *db, LookFunc look, gboolean *ret_answered, GError **error)
 {
   g_auto (EtStoredAnswer) answer = { 0 };
   EtIdempotencyKey key;
@@ -52,7 +55,7 @@ et_idempotent_recall (EtRequest *req, EtDb *db, gboolean *ret_answered, GError *
     return FALSE;
   if (!has_key)
     return TRUE;
-  if (!et_idempotency_recall (db, &key, &answer, error))
+  if (!look (db, &key, &answer, error))
     return FALSE;
   if (answer.status == 0)
     return TRUE;
@@ -61,6 +64,21 @@ et_idempotent_recall (EtRequest *req, EtDb *db, gboolean *ret_answered, GError *
   et_request_answer_bytes (req, answer.content_type, answer.body);
   *ret_answered = TRUE;
   return TRUE;
+}
+
+/* Answers a request that was carried out before as it was answered then, and leaves one that is new
+ * or under way alone. Sets ET_ERROR_KEY_REUSED. */
+gboolean
+et_idempotent_look_back (EtRequest *req, EtDb *db, gboolean *ret_answered, GError **error)
+{
+  return answer_again (req, db, et_idempotency_look_back, ret_answered, error);
+}
+
+/* The same, and notes one that is new. Sets ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS. */
+gboolean
+et_idempotent_recall (EtRequest *req, EtDb *db, gboolean *ret_answered, GError **error)
+{
+  return answer_again (req, db, et_idempotency_recall, ret_answered, error);
 }
 
 /* Keeps the answer of a request that carries a key. */

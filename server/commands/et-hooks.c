@@ -65,6 +65,12 @@ et_hooks_identify_from_db (gpointer app,
 }
 
 gboolean
+et_hooks_look_back (gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error)
+{
+  return et_idempotent_look_back (req, db, ret_answered, error);
+}
+
+gboolean
 et_hooks_recall (gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error)
 {
   return et_idempotent_recall (req, db, ret_answered, error);

@@ -15,6 +15,8 @@ gboolean et_hooks_identify_from_db (gpointer app,
                                     EtCaller *ret_caller,
                                     GError **error);
 gboolean
+et_hooks_look_back (gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error);
+gboolean
 et_hooks_recall (gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error);
 gboolean et_hooks_remember (gpointer app, EtDb *db, EtRequest *req, GError **error);
 const char *et_hooks_translate (gpointer app, const char *language, const char *msgid);

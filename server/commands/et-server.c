@@ -176,6 +176,7 @@ bind_http (EtServer *server, GError **error)
     .submit = submit,
     .identify = et_hooks_identify,
     .identify_from_db = et_hooks_identify_from_db,
+    .look_back = et_hooks_look_back,
     .recall = et_hooks_recall,
     .remember = et_hooks_remember,
     .translate = et_hooks_translate,

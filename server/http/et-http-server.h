@@ -28,6 +28,9 @@ typedef enum
   ET_ASK /* memory does not know: ask the database */
 } EtIdentity;
 
+typedef gboolean (*EtRecallFunc) (
+    gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error);
+
 typedef struct
 {
   gpointer app; /* given to every hook, and to handlers by et_request_get_app() */
@@ -50,12 +53,13 @@ typedef struct
                                 EtCaller *ret_caller, /* role ANYONE, session 0 when unknown */
                                 GError **error);
 
-  /* Idempotency, for a request that carries an Idempotency-Key. recall runs in the first WRITE
+  /* Idempotency, for a request that carries an Idempotency-Key. look_back runs in a READ step before
+   * its act, and only looks for a stored answer. recall runs in the first WRITE
    * step before its act: it fills in the stored answer and sets @ret_answered, or notes that the
    * request is in progress, or fails (ET_ERROR_KEY_REUSED, ET_ERROR_IN_PROGRESS). remember runs in
    * the last WRITE step after its act, and keeps the answer; all in the steps' own savepoints. */
-  gboolean (*recall) (
-      gpointer app, EtDb *db, EtRequest *req, gboolean *ret_answered, GError **error);
+  EtRecallFunc look_back;
+  EtRecallFunc recall;
   gboolean (*remember) (gpointer app, EtDb *db, EtRequest *req, GError **error);
 
   /* The French (or other) sentence of a msgid; @language is "fr" or "en". */

@@ -18,16 +18,20 @@ is_edge_write (EtJob *job, int direction)
   return job->steps[job->step].place == ET_WRITE;
 }
 
-/* A stored answer to the same request stands in for the steps. */
+/* A stored answer to the same request stands in for the steps. A READ already looks for it: what it
+ * goes by, such as a password, may have been changed by the request itself. */
 static gboolean
 recall (EtJob *job, EtDb *db, GError **error)
 {
   const EtHttpHooks *hooks = &job->server->hooks;
+  EtRecallFunc func = is_edge_write (job, -1)                  ? hooks->recall
+                      : job->steps[job->step].place == ET_READ ? hooks->look_back
+                                                               : NULL;
   gboolean was_answered = FALSE;
 
-  if (!job->has_idempotency_key || hooks->recall == NULL || !is_edge_write (job, -1))
+  if (!job->has_idempotency_key || func == NULL)
     return TRUE;
-  if (!hooks->recall (hooks->app, db, job->req, &was_answered, error))
+  if (!func (hooks->app, db, job->req, &was_answered, error))
     return FALSE;
   if (was_answered)
     et_request_stop (job->req);

@@ -68,6 +68,25 @@ et_idempotency_key_digest (EtIdempotencyKey *key,
   crypto_generichash_final (&state, key->digest, sizeof key->digest);
 }
 
+/* Looks whether the request was answered before, and changes nothing. Sets ET_ERROR_KEY_REUSED when
+ * the key belongs to another one.
+ * @ret_answer: its answer; status 0 for one that is new, or still being carried out. */
+gboolean
+et_idempotency_look_back (EtDb *db,
+                          const EtIdempotencyKey *key,
+                          EtStoredAnswer *ret_answer,
+                          GError **error)
+{
+  gboolean found, is_same;
+
+  if (!et_idempotency_repo_find (db, key, &found, &is_same, ret_answer, error))
+    return FALSE;
+  if (!found || is_same)
+    return TRUE;
+  et_error_set (error, ET_ERROR_KEY_REUSED);
+  return FALSE;
+}
+
 /* Looks whether the request was made before. Sets ET_ERROR_KEY_REUSED when the key belongs to
  * another one, ET_ERROR_IN_PROGRESS when it is still being carried out.
  * @ret_answer: its answer; status 0 for a new request, which is in progress from now on. */

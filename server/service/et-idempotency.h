@@ -18,6 +18,10 @@ void et_idempotency_key_digest (EtIdempotencyKey *key,
                                 const char *path,
                                 GBytes *body);
 
+gboolean et_idempotency_look_back (EtDb *db,
+                                   const EtIdempotencyKey *key,
+                                   EtStoredAnswer *ret_answer,
+                                   GError **error);
 gboolean et_idempotency_recall (EtDb *db,
                                 const EtIdempotencyKey *key,
                                 EtStoredAnswer *ret_answer,
