@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "server/api/et-routes.h"
-#include "server/service/et-password.h"
 #include "test-content.h"
 #include "test-matrix.h"
 
@@ -151,19 +150,6 @@ add_route (TestShop *shop, const EtRoute *route)
 }
 
 static void
-set_passwords (TestShop *shop)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = NULL;
-  g_autofree char *sql = NULL;
-
-  et_password_hash (ET_TEST_PASSWORD, &hash, &error);
-  g_assert_no_error (error);
-  sql = g_strdup_printf ("UPDATE accounts SET password_hash = '%s'", hash);
-  test_shop_exec (shop, sql);
-}
-
-static void
 add_routes (void)
 {
   TestShop *shop = test_shop_open_in (et_test_server_get_folder (server),
@@ -175,7 +161,7 @@ add_routes (void)
     for (const EtRoute *route = *table; route->method != NULL; route++)
       if (test_matrix_find (route) != NULL)
         add_route (shop, route);
-  set_passwords (shop);
+  test_shop_set_passwords (shop, ET_TEST_PASSWORD);
   test_shop_leave (shop);
 }
 

@@ -13,6 +13,7 @@
 #include "server/repo/et-schema.h"
 #include "server/service/et-change-feed.h"
 #include "server/service/et-check.h"
+#include "server/service/et-password.h"
 #include "tests/support/et-test-cluster.h"
 
 static void
@@ -224,6 +225,20 @@ test_shop_add_account (TestShop *shop, const char *username, EtRole role)
   et_account_repo_insert (shop->db, &row, &id, &error);
   g_assert_no_error (error);
   return id;
+}
+
+/* Gives all accounts the same. */
+void
+test_shop_set_passwords (TestShop *shop, const char *password)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *sql = NULL;
+
+  et_password_hash (password, &hash, &error);
+  g_assert_no_error (error);
+  sql = g_strdup_printf ("UPDATE accounts SET password_hash = '%s'", hash);
+  test_shop_exec (shop, sql);
 }
 
 /* Signs somebody in. */

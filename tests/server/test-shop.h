@@ -43,6 +43,7 @@ void test_shop_exec (TestShop *shop, const char *sql);
 int64_t test_shop_get (TestShop *shop, const char *sql);
 
 int64_t test_shop_add_account (TestShop *shop, const char *username, EtRole role);
+void test_shop_set_passwords (TestShop *shop, const char *password);
 void test_shop_add_session (TestShop *shop, int64_t account_id, EtNewSession *ret_session);
 int64_t test_shop_add_event (TestShop *shop, int64_t starts_at, int64_t ends_at);
 int64_t test_shop_add_offer (
