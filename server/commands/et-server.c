@@ -44,22 +44,38 @@ submit (gpointer app, EtJob *job, GError **error)
   return et_executors_submit (server->executors, job, error);
 }
 
-static void
-changed_cb (gpointer http, int64_t seq, int64_t account_id)
+/* Only a database with a server is shared. */
+static gboolean
+has_other_processes (EtServer *server)
 {
-  et_http_server_announce (http, seq, account_id);
+  return server->services.config->database_file == NULL;
+}
+
+/* What is for everybody is the catalogue, which another process may have changed. */
+static void
+changed_cb (gpointer data, int64_t seq, int64_t account_id)
+{
+  EtServer *server = data;
+
+  if (account_id == 0 && has_other_processes (server))
+    et_catalogue_mark_stale (server->services.catalogue);
+  et_http_server_announce (server->http, seq, account_id);
 }
 
 static void
-session_ended_cb (gpointer http, int64_t session_id, int64_t account_id)
+session_ended_cb (gpointer data, int64_t session_id, int64_t account_id)
 {
-  et_http_server_end_session (http, session_id, account_id);
+  EtServer *server = data;
+
+  et_http_server_end_session (server->http, session_id, account_id);
 }
 
 static void
-flush_cb (gpointer http)
+flush_cb (gpointer data)
 {
-  et_http_server_flush (http);
+  EtServer *server = data;
+
+  et_http_server_flush (server->http);
 }
 
 /* Sales are shown at most four times a second. */
@@ -120,7 +136,7 @@ open_database (EtServer *server, GError **error)
     }
   server->db = db;
   server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
-  if (config->database_file == NULL)
+  if (has_other_processes (server))
     et_writer_set_begin (server->writer, et_guard_take_turn);
   et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);
   et_writer_set_batch_done (server->writer, batch_done_cb, server);
@@ -189,8 +205,8 @@ bind_http (EtServer *server, GError **error)
   if (http == NULL)
     return FALSE;
   server->http = http;
-  et_change_feed_set_listener (server->feed,
-                               &(EtChangeListener){ changed_cb, session_ended_cb, flush_cb, http });
+  et_change_feed_set_listener (
+      server->feed, &(EtChangeListener){ changed_cb, session_ended_cb, flush_cb, server });
   return et_http_server_bind (http, error);
 }
 

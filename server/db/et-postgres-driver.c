@@ -352,6 +352,8 @@ const EtDbDriver et_postgres_driver = {
   .exec = et_postgres_exec,
   .lock_schema = et_postgres_lock_schema,
   .unlock_schema = et_postgres_unlock_schema,
+  .notify = et_postgres_notify,
+  .wait = et_postgres_wait,
 
   .prepare = prepare,
   .finalize = finalize,

@@ -14,6 +14,7 @@ typedef struct
   char *url; /* owned */
   PGconn *conn; /* owned, nullable; NULL when it is lost */
   guint generation; /* of the connection; a new one knows no statement of those before */
+  guint listening; /* generation of the connection that listens; 0 for none */
   guint n_names; /* of prepared statements */
   gboolean is_patient; /* the session has no limits of time */
   gboolean holds_lock; /* of the schema; a lost connection is not restored then */
@@ -32,6 +33,8 @@ gboolean et_postgres_is_in_transaction (EtDb *db);
 gboolean et_postgres_exec (EtDb *db, const char *sql, GError **error);
 gboolean et_postgres_lock_schema (EtDb *db, GError **error);
 void et_postgres_unlock_schema (EtDb *db);
+gboolean et_postgres_notify (EtDb *db, GError **error);
+gboolean et_postgres_wait (EtDb *db, int stop_fd, guint ms);
 
 PGresult *et_postgres_await (EtPostgresDb *self, int is_sent);
 gboolean et_postgres_check (EtPostgresDb *self, const PGresult *result, GError **error);

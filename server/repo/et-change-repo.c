@@ -3,20 +3,6 @@
 
 #include "server/repo/et-counter-repo.h"
 
-#define COUNTER "change"
-
-/* Takes the numbers for @n changes. */
-gboolean
-et_change_repo_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error)
-{
-  int64_t last;
-
-  if (!et_counter_repo_raise (db, COUNTER, n, &last, error))
-    return FALSE;
-  *ret_first = last - n + 1;
-  return TRUE;
-}
-
 gboolean
 et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t now, GError **error)
 {
@@ -42,7 +28,7 @@ et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t no
 gboolean
 et_change_repo_get_last (EtDb *db, int64_t *ret_seq, GError **error)
 {
-  return et_counter_repo_get (db, COUNTER, ret_seq, error);
+  return et_counter_repo_get (db, ET_CHANGE_COUNTER, ret_seq, error);
 }
 
 /* Calls @func for the changes of one kind within (after, until]. */

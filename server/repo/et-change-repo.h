@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-gboolean et_change_repo_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error);
+/* Holds the number of the last change. */
+#define ET_CHANGE_COUNTER "change"
+
 gboolean
 et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t now, GError **error);
 gboolean et_change_repo_get_last (EtDb *db, int64_t *ret_seq, GError **error);

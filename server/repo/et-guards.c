@@ -2,6 +2,8 @@
 #include "server/repo/et-guards.h"
 
 #include "server/repo/et-cart-repo.h"
+#include "server/repo/et-change-repo.h"
+#include "server/repo/et-counter-repo.h"
 
 static gboolean
 run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
@@ -28,6 +30,19 @@ et_guard_take_turn (EtDb *db, GError **error)
   if (!has_row)
     et_error_set (error, ET_ERROR_INTERNAL);
   return has_row;
+}
+
+/* Takes the numbers for @n changes. Nobody sees a number of another batch, or a change under one,
+ * before this transaction has ended: who has read up to a number has read all before it. */
+gboolean
+et_guard_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error)
+{
+  int64_t last;
+
+  if (!et_counter_repo_raise (db, ET_CHANGE_COUNTER, n, &last, error))
+    return FALSE;
+  *ret_first = last - n + 1;
+  return TRUE;
 }
 
 /* Holds places of an offer, in tickets, if it is on sale and as many are left. */

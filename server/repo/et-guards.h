@@ -41,6 +41,7 @@ typedef struct
 } EtRefundClaim;
 
 gboolean et_guard_take_turn (EtDb *db, GError **error);
+gboolean et_guard_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error);
 gboolean et_guard_take_places (
     EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
 gboolean et_guard_take_event_places (

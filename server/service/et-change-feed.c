@@ -3,11 +3,17 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-change-repo.h"
+#include "server/repo/et-guards.h"
 #include "server/service/et-audit-chain.h"
 #include "server/service/et-session.h"
 #include "server/service/et-ticker.h"
 
-#define POLL_INTERVAL (G_USEC_PER_SEC / 2)
+/* How often the feed is looked at: where a commit tells of itself, and where none does. */
+#define TOLD_INTERVAL (G_USEC_PER_SEC / 2)
+#define UNTOLD_INTERVAL (G_USEC_PER_SEC / 10)
+
+/* Commits that come close together are looked at together. */
+#define PAUSE_MS 10
 
 /* A change of the batch that is being committed. */
 typedef struct
@@ -109,18 +115,18 @@ take_news (EtChangeFeed *feed, int64_t seq, const EtChange *change)
     feed->has_offers = TRUE;
 }
 
-/* Looks for what other processes changed, above all for sessions that ended, since the last time. A failure leaves the cache unconfirmed: who is
- * calling is then read from the database at each request, and that is where a broken database
- * shows. */
+/* Looks for what other processes changed, above all for sessions that ended, since the last
+ * time. A failure leaves the cache unconfirmed: who is calling is then read from the database at
+ * each request, and that is where a broken database shows. */
 static void
-poll (gpointer data)
+look (gpointer data)
 {
   EtChangeFeed *feed = data;
   int64_t last;
 
   if (!et_change_repo_get_last (feed->db, &last, NULL) ||
-      !et_change_repo_foreach_after (feed->db, ET_CHANGE_SESSION, feed->last, last, end_session,
-                                     feed, NULL))
+      (last != feed->last && !et_change_repo_foreach_after (feed->db, ET_CHANGE_SESSION, feed->last,
+                                                            last, end_session, feed, NULL)))
     return;
 
   et_session_cache_confirm (feed->cache);
@@ -130,6 +136,24 @@ poll (gpointer data)
     return;
   feed->last = last;
   tell_done (feed);
+}
+
+static gboolean
+wait_for_change (gpointer data, int stop_fd, guint ms)
+{
+  EtChangeFeed *feed = data;
+
+  if (!et_db_wait (feed->db, stop_fd, ms))
+    return FALSE;
+  g_usleep (PAUSE_MS * G_TIME_SPAN_MILLISECOND);
+  return TRUE;
+}
+
+/* Only MariaDB is shared with other processes and cannot tell of a commit. */
+static int64_t
+choose_interval (EtDb *db)
+{
+  return g_str_equal (et_db_get_driver_name (db), "mariadb") ? UNTOLD_INTERVAL : TOLD_INTERVAL;
 }
 
 /* @cache: sessions that end are dropped from it; outlives the feed. */
@@ -182,7 +206,7 @@ write_changes (EtChangeFeed *self, EtDb *db, GPtrArray *kept, GError **error)
 
   if (kept->len == 0)
     return TRUE;
-  if (!et_change_repo_take_numbers (db, kept->len, &seq, error))
+  if (!et_guard_take_numbers (db, kept->len, &seq, error))
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
     {
@@ -190,7 +214,7 @@ write_changes (EtChangeFeed *self, EtDb *db, GPtrArray *kept, GError **error)
         return FALSE;
       take_news (self, seq + i, kept->pdata[i]);
     }
-  return TRUE;
+  return et_db_notify (db, error);
 }
 
 static gboolean
@@ -261,6 +285,7 @@ et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error)
     return FALSE;
   et_session_cache_confirm (feed->cache);
   tell_change (feed->last, 0, feed);
-  feed->ticker = et_ticker_new ("change-feed", POLL_INTERVAL, poll, feed);
+  feed->ticker = et_ticker_new_waiting ("change-feed", choose_interval (db), look, wait_for_change,
+                                        feed);
   return TRUE;
 }

@@ -35,6 +35,8 @@ struct _EtDbDriver
   gboolean (*exec) (EtDb *db, const char *sql, GError **error);
   gboolean (*lock_schema) (EtDb *db, GError **error); /* nullable; waits for another process */
   void (*unlock_schema) (EtDb *db); /* nullable */
+  gboolean (*notify) (EtDb *db, GError **error); /* nullable */
+  gboolean (*wait) (EtDb *db, int stop_fd, guint ms); /* nullable */
   gboolean (*backup) (EtDb *db, const char *path, GError **error); /* nullable */
   gboolean (*checkpoint) (EtDb *db, gboolean force, GError **error); /* nullable */
   gsize (*get_log_size) (EtDb *db); /* nullable */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/et-db.h"
 
+#include <poll.h>
 #include <glib/gi18n-lib.h>
 
 #include "db/et-db-internal.h"
@@ -237,6 +238,28 @@ gboolean
 et_db_exec (EtDb *db, const char *sql, GError **error)
 {
   return et_db_is_usable (db, error) && db->driver->exec (db, sql, error);
+}
+
+/* Wakes those who wait on the same database as soon as this transaction is committed, if the
+ * database can. */
+gboolean
+et_db_notify (EtDb *db, GError **error)
+{
+  return db->driver->notify == NULL || db->driver->notify (db, error);
+}
+
+/* Waits outside a transaction for a commit that notified, as long as the database can tell of one.
+ * @stop_fd: returns when it can be read. @ms: the longest time to wait, in milliseconds.
+ * Returns: whether there may have been one. */
+gboolean
+et_db_wait (EtDb *db, int stop_fd, guint ms)
+{
+  struct pollfd stop = { stop_fd, POLLIN, 0 };
+
+  if (db->driver->wait != NULL)
+    return db->driver->wait (db, stop_fd, ms);
+  poll (&stop, 1, (int) ms);
+  return FALSE;
 }
 
 /* Copies the write-ahead log back into the database as far as readers allow; with @force it waits

@@ -42,6 +42,10 @@ gboolean et_db_is_in_transaction (EtDb *db);
 gboolean et_db_should_retry (EtDb *db);
 gboolean et_db_exec (EtDb *db, const char *sql, GError **error);
 
+/* Word of a commit, from one connection to those that wait, in whatever process. */
+gboolean et_db_notify (EtDb *db, GError **error);
+gboolean et_db_wait (EtDb *db, int stop_fd, guint ms);
+
 /* Upkeep, on the writer's connection. */
 gboolean et_db_checkpoint (EtDb *db, gboolean force, GError **error);
 gsize et_db_get_log_size (EtDb *db);

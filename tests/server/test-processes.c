@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "core/et-record.h"
 #include "test-hall.h"
 #include "tests/support/et-test-live.h"
@@ -97,21 +99,103 @@ test_one_request (void)
   g_assert_true (test_hall_has_sold (hall, hall->offers[1], 3));
 }
 
+/* Waits for the next version at the second process, and acknowledges it. */
 static void
-test_a_hint (void)
+take_hint (EtTestLive *live)
 {
-  TestClient *there = hall->pack->pdata[1];
-  g_autoptr (EtTestLive) live = et_test_live_new (there->port, there->token);
   g_autofree char *seen = g_strdup_printf ("{\"version\":%" G_GINT64_FORMAT "}",
                                            et_test_live_read_version (live));
-  int64_t began;
 
   et_test_live_say (live, seen);
-  began = g_get_monotonic_time ();
-  et_test_server_expect (hall->server, "PATCH", ME, there->token, "{\"display_name\":\"Pack\"}",
-                         200, NULL);
-  et_test_live_read_version (live);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, LATEST);
+}
+
+/* Returns: microseconds from a change at the first process to the hint at the second. */
+static int64_t
+time_hint (EtTestLive *live)
+{
+  TestClient *pack = hall->pack->pdata[0];
+  int64_t began = g_get_monotonic_time ();
+
+  et_test_server_expect (hall->server, "PATCH", ME, pack->token, "{\"display_name\":\"Pack\"}", 200,
+                         NULL);
+  take_hint (live);
+  return g_get_monotonic_time () - began;
+}
+
+static EtTestLive *
+open_live_beside (void)
+{
+  TestClient *there = hall->pack->pdata[1];
+  EtTestLive *live = et_test_live_new (there->port, there->token);
+
+  take_hint (live);
+  return live;
+}
+
+/* Who only looked every half a second would mostly come later. */
+static void
+expect_most_hints_soon (EtTestLive *live)
+{
+  guint n_soon = 0;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      int64_t took = time_hint (live);
+
+      g_test_message ("Hint after %d ms", (int) (took / 1000));
+      g_assert_cmpint (took, <, LATEST);
+      n_soon += took < LATEST / 5 ? 1 : 0;
+    }
+  g_assert_cmpuint (n_soon, >, 5);
+}
+
+static void
+test_hints (void)
+{
+  g_autoptr (EtTestLive) live = open_live_beside ();
+
+  expect_most_hints_soon (live);
+}
+
+/* All connections of both processes are cut: they connect again, and listen again. */
+static void
+test_hints_after_a_cut (void)
+{
+  g_autofree char *token = et_test_server_sign_up (hall->server, "cut");
+  g_autoptr (EtTestLive) live = open_live_beside ();
+
+  g_assert_cmpint (get_status (hall->beside, ME, token), ==, 200);
+  et_test_server_count (hall->server, "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) "
+                                      "FROM pg_stat_activity WHERE datname = current_database() "
+                                      "AND pid <> pg_backend_pid()) cut");
+  et_test_server_expect (hall->server, "POST", "/api/accounts/logout/", token, NULL, 200, NULL);
+  expect_refusal_beside (token);
+  expect_most_hints_soon (live);
+}
+
+/* A change of the catalogue that one process makes is in the other's. */
+static void
+test_the_catalogue (void)
+{
+  TestClient *desk = hall->desks->pdata[0];
+  int64_t until;
+
+  et_test_server_expect (hall->server, "POST", "/api/admin/offers/", desk->token,
+                         "{\"event_id\":1,\"name\":\"Newest\",\"offer_type\":\"solo\","
+                         "\"price_cents\":100,\"quota\":null}",
+                         201, NULL);
+  until = g_get_monotonic_time () + LATEST;
+  for (;;)
+    {
+      g_autoptr (EtTestAnswer)
+          answer = et_test_server_call (hall->beside, "GET", "/api/offers/", NULL, NULL);
+      g_autofree char *body = et_test_answer_dup_body (answer);
+
+      if (strstr (body, "Newest") != NULL)
+        return;
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (5000);
+    }
 }
 
 /* A ticket is scanned at gates of both at once. */
@@ -167,7 +251,10 @@ main (int argc, char **argv)
   g_test_add_func ("/processes/account", test_an_account_that_is_disabled);
   g_test_add_func ("/processes/cart", test_a_cart);
   g_test_add_func ("/processes/one-request", test_one_request);
-  g_test_add_func ("/processes/hint", test_a_hint);
+  g_test_add_func ("/processes/catalogue", test_the_catalogue);
+  g_test_add_func ("/processes/hints", test_hints);
+  if (g_str_has_prefix (g_getenv ("ET_TEST_DATABASE_URL"), "postgresql:"))
+    g_test_add_func ("/processes/hints-after-a-cut", test_hints_after_a_cut);
   g_test_add_func ("/processes/gates", test_gates);
   g_test_add_func ("/processes/last-places", test_the_last_places);
   g_test_add_func ("/processes/sound", test_all_is_sound);
