@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "test-storm.h"
@@ -91,6 +91,71 @@ test_killed_in_a_storm (TestStorm *storm)
     kill_and_restart (storm);
 }
 
+/* Returns: the path of a file on the database's disk. */
+static char *
+get_ballast (void)
+{
+  return g_build_filename (g_getenv ("ET_TEST_DATABASE_FOLDER"), "data", "ballast", NULL);
+}
+
+static void
+fill_disk (TestStorm *storm)
+{
+  static const char zeros[65536];
+  g_autofree char *path = get_ballast ();
+  int fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  gsize size = sizeof zeros;
+
+  g_assert_cmpint (fd, >=, 0);
+  while (size > 0)
+    if (write (fd, zeros, size) <= 0)
+      {
+        g_assert_cmpint (errno, ==, ENOSPC);
+        size /= 2;
+      }
+  close (fd);
+}
+
+static void
+make_room (void)
+{
+  g_autofree char *path = get_ballast ();
+
+  g_assert_cmpint (unlink (path), ==, 0);
+}
+
+static void
+expect_reads (TestStorm *storm)
+{
+  static const char *const paths[] = { "/api/offers/", "/api/cart/", "/api/tickets/",
+                                       "/api/orders/", "/health/" };
+  TestBuyer *buyer = storm->buyers->pdata[0];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (EtTestAnswer) answer = test_client_get (buyer->client, paths[i]);
+
+      et_test_answer_assert (answer, 200, NULL);
+    }
+}
+
+static void
+test_full_disk_in_a_storm (TestStorm *storm)
+{
+  int64_t since;
+  double healed;
+
+  test_storm_run (storm, 503, fill_disk);
+  expect_reads (storm);
+  look (storm);
+  make_room ();
+  since = g_get_monotonic_time ();
+  healed = wait_until_healed (storm, since);
+  look_at_the_end (storm);
+  g_test_message ("Served again after %.2f s; %d orders", healed,
+                  g_atomic_int_get (&storm->ledger->n_orders));
+}
+
 /* While the provider is asked: the money is taken, and nobody can write it down before the database
  * is back. */
 static void
@@ -118,7 +183,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  test_storm_add ("/outage/storm", test_killed_in_a_storm);
-  test_storm_add ("/outage/while-paying", test_killed_while_paying);
+  if (g_getenv ("ET_TEST_OWN_MOUNTS") != NULL)
+    test_storm_add ("/outage/full-disk", test_full_disk_in_a_storm);
+  else
+    {
+      test_storm_add ("/outage/storm", test_killed_in_a_storm);
+      test_storm_add ("/outage/while-paying", test_killed_while_paying);
+    }
   return g_test_run ();
 }
