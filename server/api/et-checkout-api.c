@@ -28,10 +28,10 @@ typedef struct
   EtCheckout checkout;
   char *card_number; /* owned, nullable */
   int64_t expected_total_cents; /* ET_NULL_INT64 when not said */
-  EtUnfinished *unfinished; /* borrowed, nullable: set while the payment's end is not written */
+  EtUnfinished *unfinished; /* borrowed, nullable: set from its begin until its end is written */
 } CheckoutRequest;
 
-/* A request that ends between its payment and the payment's end leaves that to others. */
+/* A request that ends between its begin and its end leaves that to others. */
 static void
 clear_request (CheckoutRequest *parsed)
 {
@@ -86,6 +86,7 @@ begin (EtRequest *req, EtDb *db, GError **error)
   CheckoutRequest *parsed = et_request_get_parsed (req);
   int64_t account_id = et_request_get_caller (req)->account_id;
 
+  parsed->unfinished = NULL;
   if (!et_checkout_begin (&parsed->checkout, db, services->config, account_id,
                           parsed->expected_total_cents, error))
     {
@@ -93,7 +94,13 @@ begin (EtRequest *req, EtDb *db, GError **error)
                                account_id);
       return FALSE;
     }
-  return note_order (req, db, parsed->checkout.order.order_id, error);
+  if (!note_order (req, db, parsed->checkout.order.order_id, error))
+    return FALSE;
+
+  /* As long as nobody was asked for money; also when nobody knows whether this is written. */
+  parsed->checkout.payment = ET_PAYMENT_NOT_PAID;
+  parsed->unfinished = services->unfinished;
+  return TRUE;
 }
 
 static gboolean
@@ -103,7 +110,6 @@ pay (EtRequest *req, EtDb *db, GError **error)
   CheckoutRequest *parsed = et_request_get_parsed (req);
 
   et_checkout_pay (&parsed->checkout, services->payment, parsed->card_number);
-  parsed->unfinished = services->unfinished;
   return TRUE;
 }
 

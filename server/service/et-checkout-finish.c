@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "core/et-time.h"
 #include "db/et-db-change.h"
 #include "server/repo/et-cart-repo.h"
@@ -99,6 +101,14 @@ return_to_cart (EtDb *db, const EtSale *sale, const EtConfig *config, GError **e
          et_hold_take_what_is_left (db, config, order->order_id, error);
 }
 
+/* An attempt whose begin was lost has its number given out once more, but not its purchase key. */
+static gboolean
+is_same_begin (const EtPendingOrder *found, const EtPendingOrder *begun)
+{
+  return found->attempt == begun->attempt &&
+         memcmp (found->purchase_key, begun->purchase_key, ET_PURCHASE_KEY_SIZE) == 0;
+}
+
 /* The order was brought to its end by somebody else: what came of it is the answer. */
 static gboolean
 report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError **error)
@@ -142,7 +152,7 @@ et_checkout_finish (EtCheckout *checkout,
   checkout->was_ended_before = FALSE;
   if (!et_sale_repo_load (db, checkout->order.order_id, &sale, error))
     return FALSE;
-  if (!sale.is_pending || sale.order.attempt != checkout->order.attempt)
+  if (!sale.is_pending || !is_same_begin (&sale.order, &checkout->order))
     return report_settled (checkout, db, ret_ticket_ids, error);
 
   switch (checkout->payment)

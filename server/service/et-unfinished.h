@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Checkouts whose payment has ended, but whose end could not be written, such as on a disk that is
- * full: they are ended as soon as that works again. Safe from any thread. */
+/* Checkouts whose payment has ended, or was never begun, but whose end could not be written, such as
+ * on a disk that is full: they are ended as soon as that works again. Safe from any thread. */
 typedef struct _EtUnfinished EtUnfinished;
 
 typedef struct

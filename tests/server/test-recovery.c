@@ -116,6 +116,45 @@ test_the_late_finish_of_a_recovered_order (TestShop *shop)
   test_shop_assert_places (shop, 1, 0);
 }
 
+/* Begins a checkout whose request does not learn of it, and has it ended as never paid.
+ * @is_other: the begin that the request knows of was lost, and this is the buyer's next. */
+static void
+end_left (TestShop *shop, gboolean is_other)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GError) error = NULL;
+  EtUnfinishedCheckout left = { .payment = ET_PAYMENT_NOT_PAID };
+  EtWriter *writer;
+
+  test_shop_put (shop, shop->ada, shop->solo, 1);
+  test_shop_begin_checkout (shop, shop->ada, &checkout);
+  left.order = checkout.order;
+  if (is_other)
+    left.order.purchase_key[0] ^= 1;
+  et_unfinished_add (shop->services.unfinished, &left);
+  writer = et_writer_new (g_steal_pointer (&shop->db), 16, 16);
+  et_checkout_finish_left (&shop->services, writer, &error);
+  g_assert_no_error (error);
+  et_writer_free (writer);
+  shop->db = et_db_open (shop->url, ET_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_a_begin_without_payment_is_ended (TestShop *shop)
+{
+  end_left (shop, FALSE);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM orders WHERE state = 'cart'"), ==, 1);
+}
+
+static void
+test_the_next_begin_is_not_ended (TestShop *shop)
+{
+  end_left (shop, TRUE);
+  g_assert_cmpint (test_shop_get (shop, "SELECT COUNT(*) FROM orders WHERE state = 'pending'"), ==,
+                   1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +163,7 @@ main (int argc, char **argv)
   test_shop_add ("/server/recovery/unpaid", test_an_unpaid_order_becomes_a_cart_after_a_crash);
   test_shop_add ("/server/recovery/later", test_an_order_waits_while_the_provider_is_silent);
   test_shop_add ("/server/recovery/late-finish", test_the_late_finish_of_a_recovered_order);
+  test_shop_add ("/server/recovery/without-payment", test_a_begin_without_payment_is_ended);
+  test_shop_add ("/server/recovery/next-begin", test_the_next_begin_is_not_ended);
   return g_test_run ();
 }
