@@ -42,12 +42,13 @@ run_words (CliRun *f, const char *input, const char *const *words)
   return g_subprocess_get_exit_status (process);
 }
 
-/* Runs a command line, split at blanks, and expects its exit status. */
+/* Runs a command line, split at blanks, and expects its exit status: 124 is that of a command that
+ * hung. */
 void
 cli_run (CliRun *f, int expected, const char *input, const char *line)
 {
   g_auto (GStrv) words = NULL;
-  g_autofree char *whole = g_strconcat (ETICKETS_CLI " ", line, NULL);
+  g_autofree char *whole = g_strconcat ("timeout 60 " ETICKETS_CLI " ", line, NULL);
   int status;
 
   g_assert_true (g_shell_parse_argv (whole, NULL, &words, NULL));
