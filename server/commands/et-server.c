@@ -14,6 +14,7 @@
 #include "server/service/et-change-feed.h"
 #include "server/service/et-key-register.h"
 #include "server/service/et-services.h"
+#include "server/share/et-share.h"
 
 #define SESSIONS_IN_MEMORY 100000
 #define MAX_BATCH 256 /* writes committed at once */
@@ -26,6 +27,7 @@
 struct _EtServer
 {
   EtServices services; /* first, so that hooks, which get it, find the server; owns its parts */
+  EtShare *share; /* owned, nullable: limits are this process's alone */
   EtChangeFeed *feed; /* owned */
   EtWriter *writer; /* owned */
   EtDb *db; /* borrowed: the writer's, for its thread alone */
@@ -183,6 +185,21 @@ make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
   ret_http->verifications_per_minute = config->verifications_per_minute;
 }
 
+/* Others are told of what is counted here once the server answers. */
+static gboolean
+share_limits (EtServer *server, GError **error)
+{
+  const EtConfig *config = server->services.config;
+
+  if (config->redis_url == NULL)
+    return TRUE;
+  server->share = et_share_new (config->redis_url, error);
+  if (server->share == NULL)
+    return FALSE;
+  et_sign_in_limit_share (server->services.sign_in_limit, server->share);
+  return TRUE;
+}
+
 /* Takes the port before anything is created: where another program has it, nothing happens. */
 static gboolean
 bind_http (EtServer *server, GError **error)
@@ -201,6 +218,7 @@ bind_http (EtServer *server, GError **error)
   EtHttpServer *http;
 
   make_http_config (server->services.config, &config);
+  config.share = server->share;
   http = et_http_server_new (&config, &hooks, et_routes, error);
   if (http == NULL)
     return FALSE;
@@ -242,14 +260,16 @@ et_server_start (const EtConfig *config, GError **error)
   services->unfinished = et_unfinished_new ();
   server->feed = et_change_feed_new (services->session_cache);
 
-  if (!bind_http (server, error) || !open_database (server, error) ||
-      !load_services (server, error) ||
+  if (!share_limits (server, error) || !bind_http (server, error) ||
+      !open_database (server, error) || !load_services (server, error) ||
       !et_first_administrator_ensure (config, server->writer, error) ||
       (server->executors = et_executors_new (config->database_url, server->writer, error)) ==
           NULL ||
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
       !open_command_socket (server, error))
     return NULL;
+  if (server->share != NULL)
+    et_share_start (server->share);
   et_http_server_start (server->http);
   return g_steal_pointer (&server);
 }
@@ -287,6 +307,8 @@ et_server_free (EtServer *server)
   g_clear_pointer (&server->socket, et_command_socket_free);
   if (server->http != NULL)
     et_http_server_stop (server->http, DRAIN_MS);
+  if (server->share != NULL)
+    et_share_stop (server->share);
   g_clear_pointer (&server->upkeep, et_upkeep_free);
   if (server->executors != NULL)
     et_executors_stop (server->executors);
@@ -296,5 +318,6 @@ et_server_free (EtServer *server)
   g_clear_pointer (&server->executors, et_executors_free);
   g_clear_pointer (&server->http, et_http_server_free);
   free_services (&server->services);
+  g_clear_pointer (&server->share, et_share_free);
   g_free (server);
 }

@@ -77,18 +77,24 @@ copy_config (EtHttpServer *server, const EtHttpConfig *config)
 }
 
 static void
+make_limit (EtHttpServer *server, EtLimitKind kind, guint per_minute, const char *name)
+{
+  if (per_minute == 0)
+    return;
+  server->limits[kind] = et_rate_limit_new (per_minute, MAX_COUNTED_CLIENTS);
+  if (server->config.share != NULL)
+    et_rate_limit_share (server->limits[kind], server->config.share, name);
+}
+
+static void
 make_limits (EtHttpServer *server)
 {
-  const guint per_minute[ET_N_LIMITS] = {
-    [ET_LIMIT_REQUESTS] = server->config.requests_per_minute,
-    [ET_LIMIT_SIGNUPS] = server->config.signups_per_minute,
-    [ET_LIMIT_LOGINS] = server->config.logins_per_minute,
-    [ET_LIMIT_VERIFICATIONS] = server->config.verifications_per_minute,
-  };
+  const EtHttpConfig *config = &server->config;
 
-  for (guint i = 0; i < ET_N_LIMITS; i++)
-    if (per_minute[i] > 0)
-      server->limits[i] = et_rate_limit_new (per_minute[i], MAX_COUNTED_CLIENTS);
+  make_limit (server, ET_LIMIT_REQUESTS, config->requests_per_minute, "requests");
+  make_limit (server, ET_LIMIT_SIGNUPS, config->signups_per_minute, "signups");
+  make_limit (server, ET_LIMIT_LOGINS, config->logins_per_minute, "logins");
+  make_limit (server, ET_LIMIT_VERIFICATIONS, config->verifications_per_minute, "verifications");
 }
 
 /* More connections than there are descriptors would only make accept() fail. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/http/et-route.h"
+#include "server/share/et-share.h"
 
 G_BEGIN_DECLS
 
@@ -84,6 +85,7 @@ typedef struct
   guint signups_per_minute; /* an address */
   guint logins_per_minute; /* an address */
   guint verifications_per_minute; /* a staff account */
+  EtShare *share; /* nullable, not started yet: with other processes; stopped before the server */
   GLogLevelFlags log_level; /* requests less important than this are not logged; 0: none is */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
 } EtHttpConfig;

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "server/http/et-client-address.h"
+#include "server/share/et-share.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _EtRateLimit EtRateLimit;
 
 EtRateLimit *et_rate_limit_new (guint per_minute, guint max_clients);
+void et_rate_limit_share (EtRateLimit *limit, EtShare *share, const char *name);
 void et_rate_limit_free (EtRateLimit *limit);
 gboolean et_rate_limit_take (EtRateLimit *limit,
                              const EtAddressKey *client,

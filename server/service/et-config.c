@@ -17,6 +17,9 @@ static const EtSetting settings[] = {
   { "DATABASE_URL", NULL, "sqlite:///etickets.sqlite3", et_setting_read_database_url, OFFSET (database_url),
     N_ ("must be sqlite:///FILE for a relative path or sqlite:////FILE for an absolute one, or "
         "postgresql:// or mariadb://USER:PASSWORD@HOST:PORT/DATABASE") },
+  { "REDIS_URL", NULL, NULL, et_setting_read_redis_url, OFFSET (redis_url),
+    N_ ("must be redis://[USER:PASSWORD@]HOST:PORT/NUMBER or unix:///SOCKET?db=NUMBER; rediss://, with TLS, "
+        "is not spoken: put a tunnel between") },
   { "ETICKETS_LISTEN", NULL, "127.0.0.1:8000", et_setting_read_address, OFFSET (listen),
     N_ ("must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000") },
   { "ETICKETS_ENV", NULL, "development", et_setting_read_environment, OFFSET (env),
@@ -254,6 +257,7 @@ et_config_free (EtConfig *config)
 {
   g_free (config->database_url);
   g_free (config->database_file);
+  g_free (config->redis_url);
   g_free (config->listen);
   g_free (config->signing_key_file);
   g_free (config->language);

@@ -20,6 +20,7 @@ typedef struct
 {
   char *database_url; /* owned; DATABASE_URL */
   char *database_file; /* owned, nullable; the file that database_url means on SQLite */
+  char *redis_url; /* owned, nullable; REDIS_URL */
   char *listen; /* owned; ETICKETS_LISTEN */
   EtEnvironment env; /* ETICKETS_ENV */
   char *signing_key_file; /* owned; ETICKETS_SIGNING_KEY_FILE */

@@ -5,6 +5,7 @@
 
 #include "core/et-translation.h"
 #include "server/service/et-config.h"
+#include "server/share/et-redis-address.h"
 
 /* Any text that is not blank; blanks around it are left out. */
 gboolean
@@ -237,4 +238,12 @@ et_setting_read_database_url (const EtSetting *setting, const char *value, gpoin
     return et_setting_read_text (setting, value, member);
   return path != NULL && *path != '\0' && !g_str_has_suffix (path, "/") &&
          strpbrk (value, "?#") == NULL && et_setting_read_text (setting, value, member);
+}
+
+gboolean
+et_setting_read_redis_url (const EtSetting *setting, const char *value, gpointer member)
+{
+  g_auto (EtRedisAddress) address = { 0 };
+
+  return et_redis_address_read (&address, value) && et_setting_read_text (setting, value, member);
 }

@@ -39,5 +39,6 @@ gboolean et_setting_read_admin_path (const EtSetting *setting, const char *value
 gboolean et_setting_read_address (const EtSetting *setting, const char *value, gpointer member);
 gboolean
 et_setting_read_database_url (const EtSetting *setting, const char *value, gpointer member);
+gboolean et_setting_read_redis_url (const EtSetting *setting, const char *value, gpointer member);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/et-error.h"
+#include "server/share/et-share.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
 typedef struct _EtSignInLimit EtSignInLimit;
 
 EtSignInLimit *et_sign_in_limit_new (void);
+void et_sign_in_limit_share (EtSignInLimit *limit, EtShare *share);
 void et_sign_in_limit_free (EtSignInLimit *limit);
 
 gboolean et_sign_in_limit_check (EtSignInLimit *limit,

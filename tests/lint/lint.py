@@ -21,8 +21,9 @@ ROOMS = {
     'ui': {'core', 'render', 'client'},
     'server/db': {'core', 'db'},
     'server/repo': {'core', 'db', 'server/db'},
-    'server/service': {'core', 'db', 'render', 'server/db', 'server/repo'},
-    'server/http': {'core'},
+    'server/service': {'core', 'db', 'render', 'server/db', 'server/repo', 'server/share'},
+    'server/share': {'core'},
+    'server/http': {'core', 'server/share'},
     'server/api': {'core', 'db', 'render', 'server/http', 'server/service', 'server/repo', 'server/db'},
 }
 FORBIDDEN_NAMES = re.compile(r'(util|helper|misc|manager|common)s?\.(c|h|py|sh|ui)$')

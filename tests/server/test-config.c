@@ -43,6 +43,7 @@ test_defaults (void)
   g_assert_cmpuint (g_strv_length (config->trusted_proxies), ==, 0);
   g_assert_cmpint (config->log_level, ==, G_LOG_LEVEL_INFO);
   g_assert_false (config->migrate);
+  g_assert_null (config->redis_url);
   g_assert_cmpint (config->hsts_seconds, ==, 0);
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
@@ -83,6 +84,7 @@ static const char *const all[] = {
   "ETICKETS_SIGNUPS_PER_MINUTE=1",
   "ETICKETS_LOGINS_PER_MINUTE=2",
   "ETICKETS_VERIFICATIONS_PER_MINUTE=3",
+  "REDIS_URL=redis://localhost/1",
   NULL,
 };
 
@@ -118,6 +120,7 @@ test_every_setting (void)
   g_assert_cmpint (config->signups_per_minute, ==, 1);
   g_assert_cmpint (config->logins_per_minute, ==, 2);
   g_assert_cmpint (config->verifications_per_minute, ==, 3);
+  g_assert_cmpstr (config->redis_url, ==, "redis://localhost/1");
 }
 
 static void
@@ -218,6 +221,13 @@ static const char *const wrong[] = {
   "ETICKETS_MAX_TICKETS=1001",
   "ETICKETS_PAYMENT_TIMEOUT_MS=0",
   "ETICKETS_REQUESTS_PER_MINUTE=1e3",
+  "REDIS_URL=localhost:6379",
+  "REDIS_URL=rediss://redis.example",
+  "REDIS_URL=redis://",
+  "REDIS_URL=redis://redis.example/first",
+  "REDIS_URL=redis://redis.example/-1",
+  "REDIS_URL=unix://",
+  "REDIS_URL=unix:///run/redis.sock?database=1",
   "ETICKETS_SELLER_NAME=\xff",
   "ETICKETS_SIGNING_KEY_FILE=  ",
 };

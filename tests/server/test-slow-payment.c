@@ -8,25 +8,6 @@
 /* A minute is the longest that the server waits for its payment provider. */
 static const char *const environment[] = { "ETICKETS_PAYMENT_TIMEOUT_MS=60000", NULL };
 
-static int64_t
-make_offer (EtTestServer *server)
-{
-  g_autofree char *root = et_test_server_make (server, "admin", "root");
-  g_autoptr (EtTestAnswer) event = et_test_server_call (
-      server, "POST", "/api/admin/events/", root,
-      "{\"name\":\"E\",\"sport\":\"judo\",\"venue\":\"V\",\"starts_at\":\"2031-01-01T10:00:00Z\","
-      "\"ends_at\":\"2031-01-01T12:00:00Z\"}");
-  g_autofree char *body = g_strdup_printf (
-      "{\"event_id\":%" G_GINT64_FORMAT ",\"name\":\"O\",\"offer_type\":\"solo\","
-      "\"price_cents\":100,\"quota\":null}",
-      json_object_get_int_member (et_test_answer_get_json (event), "id"));
-  g_autoptr (EtTestAnswer)
-      offer = et_test_server_call (server, "POST", "/api/admin/offers/", root, body);
-
-  et_test_answer_assert (offer, 201, NULL);
-  return json_object_get_int_member (et_test_answer_get_json (offer), "id");
-}
-
 /* Returns: (transfer full): a buyer with a ticket in the cart. */
 static TestClient *
 make_buyer (EtTestServer *server, int64_t offer_id, guint number)
@@ -60,7 +41,7 @@ test_others_buy_meanwhile (void)
 {
   EtTestServer *server = et_test_server_new (environment);
   g_autoptr (GPtrArray) hanging = test_clients_new ();
-  int64_t offer_id = make_offer (server), began;
+  int64_t offer_id = et_test_server_make_offer (server), began;
   g_autoptr (TestClient) other = make_buyer (server, offer_id, N_HANGING);
   g_autoptr (EtTestAnswer) bought = NULL;
 

@@ -58,3 +58,23 @@ et_test_server_change_offer (EtTestServer *server, int64_t offer_id, const char 
   et_test_server_exec (server, "UPDATE counters SET value = value + 1 WHERE name = 'change'");
   et_test_server_exec (server, announce);
 }
+
+/* Makes an administrator, and by him an unlimited offer of an event to come. Returns: its id. */
+int64_t
+et_test_server_make_offer (EtTestServer *server)
+{
+  g_autofree char *root = et_test_server_make (server, "admin", "root");
+  g_autoptr (EtTestAnswer) event = et_test_server_call (
+      server, "POST", "/api/admin/events/", root,
+      "{\"name\":\"E\",\"sport\":\"judo\",\"venue\":\"V\",\"starts_at\":\"2031-01-01T10:00:00Z\","
+      "\"ends_at\":\"2031-01-01T12:00:00Z\"}");
+  g_autofree char *body = g_strdup_printf (
+      "{\"event_id\":%" G_GINT64_FORMAT ",\"name\":\"O\",\"offer_type\":\"solo\","
+      "\"price_cents\":100,\"quota\":null}",
+      json_object_get_int_member (et_test_answer_get_json (event), "id"));
+  g_autoptr (EtTestAnswer)
+      offer = et_test_server_call (server, "POST", "/api/admin/offers/", root, body);
+
+  et_test_answer_assert (offer, 201, NULL);
+  return json_object_get_int_member (et_test_answer_get_json (offer), "id");
+}

@@ -57,6 +57,7 @@ void et_test_server_expect (EtTestServer *server,
 
 char *et_test_server_sign_up (EtTestServer *server, const char *username);
 char *et_test_server_sign_in (EtTestServer *server, const char *username);
+int64_t et_test_server_make_offer (EtTestServer *server);
 char *et_test_server_make (EtTestServer *server, const char *role, const char *username);
 
 int et_test_server_run (EtTestServer *server,
