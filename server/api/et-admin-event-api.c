@@ -126,12 +126,10 @@ read_words (EtRequest *req, EtEvent *event, GError **error)
 static gboolean
 read_doors (EtRequest *req, EtEvent *event, GError **error)
 {
-  if (!et_request_has (req, "doors_at") ||
-      json_object_get_null_member (et_request_get_json (req), "doors_at"))
-    return TRUE;
-  if (!et_request_read_time (req, "doors_at", &event->doors_at, error))
+  if (!et_request_read_nullable_time (req, "doors_at", &event->doors_at, error))
     return FALSE;
-  return (event->doors_at >= EARLIEST && event->doors_at <= event->starts_at) ||
+  return event->doors_at == ET_NULL_INT64 ||
+         (event->doors_at >= EARLIEST && event->doors_at <= event->starts_at) ||
          refuse ("doors_at", N_ ("The doors must open before the start"), error);
 }
 

@@ -124,11 +124,33 @@ read_words (EtRequest *req, EtOffer *offer, GError **error)
 }
 
 static gboolean
+read_window (EtRequest *req, EtOffer *offer, GError **error)
+{
+  if (!et_request_read_nullable_time (req, "sale_starts", &offer->sale_starts, error) ||
+      !et_request_read_nullable_time (req, "sale_ends", &offer->sale_ends, error))
+    return FALSE;
+  if (offer->sale_starts == ET_NULL_INT64 || offer->sale_ends == ET_NULL_INT64 ||
+      offer->sale_starts < offer->sale_ends)
+    return TRUE;
+  et_error_set_field (error, "sale_ends", N_ ("The sale must end after it begins"));
+  return FALSE;
+}
+
+static gboolean
+read_maximum (EtRequest *req, const char *member, int64_t *ret_maximum, GError **error)
+{
+  return !et_request_has (req, member) ||
+         et_request_read_nullable_int64 (req, member, 1, MAX_QUOTA, ret_maximum, error);
+}
+
+static gboolean
 read_offer (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "event_id", "name",        "offer_type",
-                                         "admits",   "description", "price_cents",
-                                         "quota",    "is_active",   NULL };
+  static const char *const members[] = { "event_id",  "name",          "offer_type",
+                                         "admits",    "description",   "price_cents",
+                                         "quota",     "is_active",     "sale_starts",
+                                         "sale_ends", "max_per_order", "max_per_account",
+                                         NULL };
   EtOffer **parsed = et_request_new_body_sized (req, sizeof *parsed, clear_parsed);
   EtOffer *offer = *parsed = et_offer_new ();
 
@@ -138,7 +160,10 @@ read_offer (EtRequest *req, GError **error)
          et_request_read_int64 (req, "price_cents", 0, MAX_PRICE_CENTS, &offer->price_cents,
                                 error) &&
          et_request_read_nullable_int64 (req, "quota", 0, MAX_QUOTA, &offer->quota, error) &&
-         et_request_read_bool_or (req, "is_active", TRUE, &offer->is_active, error);
+         et_request_read_bool_or (req, "is_active", TRUE, &offer->is_active, error) &&
+         read_window (req, offer, error) &&
+         read_maximum (req, "max_per_order", &offer->max_per_order, error) &&
+         read_maximum (req, "max_per_account", &offer->max_per_account, error);
 }
 
 static void

@@ -241,6 +241,22 @@ et_request_read_time (EtRequest *req, const char *member, int64_t *ret_time_ms, 
   return TRUE;
 }
 
+/* Like et_request_read_time(), but what is missing or null is a value: ET_NULL_INT64. */
+gboolean
+et_request_read_nullable_time (EtRequest *req,
+                               const char *member,
+                               int64_t *ret_time_ms,
+                               GError **error)
+{
+  JsonNode *node = json_object_get_member (et_request_get_json (req), member);
+
+  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+    return et_request_read_time (req, member, ret_time_ms, error);
+
+  *ret_time_ms = ET_NULL_INT64;
+  return TRUE;
+}
+
 static gboolean
 refuse_name (const char *name, const char *msgid, GError **error)
 {

@@ -85,6 +85,10 @@ gboolean et_request_read_text_or (EtRequest *req,
                                   GError **error);
 gboolean
 et_request_read_time (EtRequest *req, const char *member, int64_t *ret_time_ms, GError **error);
+gboolean et_request_read_nullable_time (EtRequest *req,
+                                        const char *member,
+                                        int64_t *ret_time_ms,
+                                        GError **error);
 gboolean et_request_refuse_unknown (EtRequest *req, const char *const *known, GError **error);
 gboolean et_request_refuse_unknown_query (EtRequest *req, const char *const *known, GError **error);
 gboolean et_request_query_int64 (EtRequest *req,

@@ -4,6 +4,7 @@
 #include "server/repo/et-cart-repo.h"
 #include "server/repo/et-change-repo.h"
 #include "server/repo/et-counter-repo.h"
+#include "server/repo/et-hold-repo.h"
 
 static gboolean
 run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
@@ -45,23 +46,54 @@ et_guard_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error)
   return TRUE;
 }
 
-/* Holds places of an offer, in tickets, if it is on sale and as many are left. */
+/* Holds places of an offer, in tickets, if it is on sale now, the order may have so many, and as
+ * many are left. */
 gboolean
-et_guard_take_places (
-    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error)
+et_guard_take_places (EtDb *db, const EtPlacesClaim *claim, gboolean *ret_taken, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "UPDATE offers SET held = held + :quantity WHERE id = :id AND is_active = 1 "
-      "AND (quota IS NULL OR sold + held + :quantity <= quota)",
+      "UPDATE offers SET held = held + :tickets WHERE id = :id AND is_active = 1 "
+      "AND (quota IS NULL OR sold + held + :tickets <= quota) "
+      "AND (sale_starts IS NULL OR sale_starts <= :now) "
+      "AND (sale_ends IS NULL OR sale_ends > :now) "
+      "AND (max_per_order IS NULL OR max_per_order >= :quantity)",
       error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "id", offer_id);
-  et_db_stmt_bind_int64 (stmt, "quantity", quantity);
+  et_db_stmt_bind_int64 (stmt, "id", claim->offer_id);
+  et_db_stmt_bind_int64 (stmt, "tickets", claim->tickets);
+  et_db_stmt_bind_int64 (stmt, "quantity", claim->quantity);
+  et_db_stmt_bind_int64 (stmt, "now", claim->now);
   return run_once (stmt, ret_taken, error);
+}
+
+/* Notes how many tickets a line holds, if its account may have so many beside those that it holds
+ * elsewhere and those it has bought and kept. Whoever wants more of an offer has taken its places
+ * before, and so the lock of its row, until the commit: of two who ask for one account, the second
+ * counts what the first has got. */
+gboolean
+et_guard_hold_line (EtDb *db, const EtLineClaim *claim, gboolean *ret_held, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE order_lines SET held = :held, held_admits = :admits "
+      "WHERE order_id = :order_id AND offer_id = :offer_id AND NOT EXISTS "
+      "(SELECT 1 FROM offers f WHERE f.id = :offer_id AND f.max_per_account IS NOT NULL AND "
+      "f.max_per_account < :held + (" ET_HOLD_COUNT_OF_ACCOUNT "))",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", claim->account_id);
+  et_db_stmt_bind_int64 (stmt, "order_id", claim->order_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", claim->offer_id);
+  et_db_stmt_bind_int64 (stmt, "held", claim->held);
+  et_db_stmt_bind_int64 (stmt, "admits", claim->held_admits);
+  return run_once (stmt, ret_held, error);
 }
 
 /* Holds places at an event, in people, if as many are left. */

@@ -12,6 +12,25 @@ G_BEGIN_DECLS
  * They stand in a library of their own so that a test can link a server without them and see the
  * races happen: tests/server/et-guards-unguarded.c. */
 
+/* Places that a line wants of an offer. */
+typedef struct
+{
+  int64_t offer_id;
+  int64_t tickets; /* more than the line holds; 0 asks only whether it may hold them */
+  int64_t quantity; /* of the line with them */
+  int64_t now;
+} EtPlacesClaim;
+
+/* A line that is to hold the places it has been given. */
+typedef struct
+{
+  int64_t account_id;
+  int64_t order_id;
+  int64_t offer_id;
+  int64_t held; /* tickets */
+  int64_t held_admits; /* people that each of these lets in */
+} EtLineClaim;
+
 /* How a payment attempt ends. */
 typedef struct
 {
@@ -42,10 +61,12 @@ typedef struct
 
 gboolean et_guard_take_turn (EtDb *db, GError **error);
 gboolean et_guard_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error);
-gboolean et_guard_take_places (
-    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error);
+gboolean
+et_guard_take_places (EtDb *db, const EtPlacesClaim *claim, gboolean *ret_taken, GError **error);
 gboolean et_guard_take_event_places (
     EtDb *db, int64_t event_id, int64_t people, gboolean *ret_taken, GError **error);
+gboolean
+et_guard_hold_line (EtDb *db, const EtLineClaim *claim, gboolean *ret_held, GError **error);
 gboolean et_guard_claim_cart (
     EtDb *db, int64_t account_id, int64_t now, int64_t *ret_order_id, GError **error);
 gboolean et_guard_expire_hold (

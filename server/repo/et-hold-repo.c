@@ -4,25 +4,38 @@
 #include "core/et-record.h"
 #include "server/repo/et-rows.h"
 
-/* Notes how many tickets a line holds, at the admissions of its offer. */
+/* The line holds nothing any more. */
 gboolean
-et_hold_repo_set_line (
-    EtDb *db, int64_t order_id, const EtSaleLine *line, int64_t held, GError **error)
+et_hold_repo_end_line (EtDb *db, int64_t order_id, int64_t offer_id, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
-                                             "UPDATE order_lines SET held = :held, "
-                                             "held_admits = :admits "
+                                             "UPDATE order_lines SET held = 0, held_admits = 0 "
                                              "WHERE order_id = :order_id AND offer_id = :offer_id",
                                              error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "held", held);
-  et_db_stmt_bind_int64 (stmt, "admits", held > 0 ? line->admits : 0);
   et_db_stmt_bind_int64 (stmt, "order_id", order_id);
-  et_db_stmt_bind_int64 (stmt, "offer_id", line->offer_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", offer_id);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Counts the tickets of an offer that the account of @order has, those that @order holds left
+ * out. */
+gboolean
+et_hold_repo_count_of_account (
+    EtDb *db, const EtPendingOrder *order, int64_t offer_id, int64_t *ret_count, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "SELECT " ET_HOLD_COUNT_OF_ACCOUNT, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", order->account_id);
+  et_db_stmt_bind_int64 (stmt, "order_id", order->order_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", offer_id);
+  return et_rows_read_int64 (stmt, ret_count, error);
 }
 
 /* Lets a cart hold its places until @until, @most times in a row at most. */

@@ -222,9 +222,10 @@ et_offer_repo_insert (EtDb *db, EtOffer *offer, int64_t *ret_id, GError **error)
   g_autoptr (EtDbStmt) stmt = et_db_prepare_insert (
       db,
       "INSERT INTO offers (event_id, name, offer_type, admits, description, "
-      "price_cents, quota, is_active, search_key) "
-      "VALUES (:event_id, :name, :offer_type, :admits, :description, "
-      ":price_cents, :quota, :is_active, :search_key)",
+      "price_cents, quota, is_active, sale_starts, sale_ends, max_per_order, max_per_account, "
+      "search_key) VALUES (:event_id, :name, :offer_type, :admits, :description, "
+      ":price_cents, :quota, :is_active, :sale_starts, :sale_ends, :max_per_order, "
+      ":max_per_account, :search_key)",
       error);
 
   if (stmt == NULL)
@@ -243,7 +244,9 @@ et_offer_repo_update (EtDb *db, EtOffer *offer, gboolean *ret_found, GError **er
       db,
       "UPDATE offers SET event_id = :event_id, name = :name, offer_type = :offer_type, "
       "admits = :admits, description = :description, price_cents = :price_cents, quota = :quota, "
-      "is_active = :is_active, search_key = :search_key, version = version + 1 "
+      "is_active = :is_active, sale_starts = :sale_starts, sale_ends = :sale_ends, "
+      "max_per_order = :max_per_order, max_per_account = :max_per_account, "
+      "search_key = :search_key, version = version + 1 "
       "WHERE id = :id AND version = :version",
       error);
   int64_t n;

@@ -16,6 +16,10 @@ et_stock_read (EtStock *stock, EtDbStmt *stmt, int column)
     .capacity = et_db_stmt_get_nullable (stmt, column + 5),
     .event_taken = et_db_stmt_get_int64 (stmt, column + 6),
     .ends_at = et_db_stmt_get_int64 (stmt, column + 7),
+    .sale_starts = et_db_stmt_get_nullable (stmt, column + 8),
+    .sale_ends = et_db_stmt_get_nullable (stmt, column + 9),
+    .max_per_order = et_db_stmt_get_nullable (stmt, column + 10),
+    .max_per_account = et_db_stmt_get_nullable (stmt, column + 11),
   };
 }
 
@@ -50,4 +54,12 @@ et_stock_get_availability (const EtStock *stock)
   return is_few (stock->quota, stock->taken) || is_few (stock->capacity, stock->event_taken)
              ? "few"
              : "available";
+}
+
+/* Whether anything but what is left decides who may have tickets. */
+gboolean
+et_stock_has_rules (const EtStock *stock)
+{
+  return stock->sale_starts != ET_NULL_INT64 || stock->sale_ends != ET_NULL_INT64 ||
+         stock->max_per_order != ET_NULL_INT64 || stock->max_per_account != ET_NULL_INT64;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/et-record.h"
 #include "core/et-time.h"
 #include "db/et-db-change.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-cart.h"
 #include "server/service/et-hold.h"
+#include "server/service/et-sale-rules.h"
 
 /* Merges what somebody wanted elsewhere: of two quantities the larger, within the limits. What is
  * no longer sold is left out without a word, since nobody asks for it just now. */
@@ -24,12 +26,15 @@ merge_wish (
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
-  if (!stock.is_active || stock.ends_at <= et_time_now ())
+  quantity = wish->quantity;
+  if (stock.max_per_order != ET_NULL_INT64)
+    quantity = MIN (quantity, stock.max_per_order);
+  if (!et_sale_rules_check (&stock, wish->offer_id, name, quantity, et_time_now (), NULL))
     return TRUE;
   if (!et_cart_repo_read_quantities (db, order_id, wish->offer_id, &present, &others, error))
     return FALSE;
 
-  quantity = MIN (wish->quantity, MIN (config->max_quantity, config->max_tickets - others));
+  quantity = MIN (quantity, MIN (config->max_quantity, config->max_tickets - others));
   return quantity <= present ||
          (et_hold_release_line (db, order_id, wish->offer_id, error) &&
           et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error));
@@ -103,5 +108,5 @@ et_cart_adopt (EtDb *db,
     if (!merge_wish (db, config, order_id, &wishes[i], error))
       return FALSE;
   et_db_announce (db, "cart", order_id, account_id, FALSE);
-  return et_hold_take_what_is_left (db, config, order_id, error);
+  return et_hold_take_what_may_be (db, config, order_id, error);
 }

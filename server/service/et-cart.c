@@ -7,6 +7,7 @@
 #include "server/repo/et-hold-repo.h"
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-hold.h"
+#include "server/service/et-sale-rules.h"
 
 static gboolean
 find_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
@@ -38,44 +39,11 @@ announce (EtDb *db, const EtCartOwner *owner, int64_t order_id)
 }
 
 static gboolean
-read_offer_on_sale (EtDb *db, int64_t offer_id, EtStock *ret_stock, char **ret_name, GError **error)
-{
-  if (!et_offer_repo_read_stock (db, offer_id, ret_stock, ret_name, error))
-    return FALSE;
-  if (!ret_stock->is_active)
-    {
-      et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
-      return FALSE;
-    }
-  return ret_stock->ends_at > et_time_now () || et_cart_refuse_over (error, offer_id, *ret_name);
-}
-
-/* Sets ET_ERROR_EVENT_OVER with the offer. Returns: FALSE. */
-gboolean
-et_cart_refuse_over (GError **error, int64_t offer_id, const char *name)
-{
-  et_error_set (error, ET_ERROR_EVENT_OVER);
-  et_error_add_text (error, "offer", name);
-  et_error_add_int64 (error, "offer_id", offer_id);
-  return FALSE;
-}
-
-static gboolean
 refuse_too_many (int64_t limit, GError **error)
 {
   et_error_set (error, ET_ERROR_TOO_MANY_TICKETS);
   et_error_add_int64 (error, "limit", limit);
   return FALSE;
-}
-
-/* Sets ET_ERROR_SOLD_OUT with what is left of which offer. */
-void
-et_cart_refuse_sold_out (GError **error, int64_t offer_id, const char *name, int64_t available)
-{
-  et_error_set (error, ET_ERROR_SOLD_OUT);
-  et_error_add_int64 (error, "available", available);
-  et_error_add_text (error, "offer", name);
-  et_error_add_int64 (error, "offer_id", offer_id);
 }
 
 /* Whether a cart may hold @quantity tickets of one offer beside @others of other offers. Sets
@@ -100,7 +68,7 @@ check_is_left (const EtStock *stock,
 {
   if (quantity <= et_stock_get_left (stock))
     return TRUE;
-  et_cart_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (stock));
+  et_sale_rules_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (stock));
   return FALSE;
 }
 
@@ -118,12 +86,13 @@ set_quantity (EtDb *db,
   EtStock stock;
   int64_t present, others, quantity;
 
-  if (!read_offer_on_sale (db, wish->offer_id, &stock, &name, error) ||
+  if (!et_offer_repo_read_stock (db, wish->offer_id, &stock, &name, error) ||
       !et_cart_repo_read_quantities (db, order_id, wish->offer_id, &present, &others, error))
     return FALSE;
 
   quantity = wish->quantity + (is_more ? present : 0);
-  return et_cart_check_limits (config, quantity, others, error) &&
+  return et_sale_rules_check (&stock, wish->offer_id, name, quantity, et_time_now (), error) &&
+         et_cart_check_limits (config, quantity, others, error) &&
          (holds || check_is_left (&stock, wish, quantity, name, error)) &&
          et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error) &&
          (!holds || et_hold_take_line (db, config, order_id, wish->offer_id, error));
@@ -156,7 +125,8 @@ et_cart_load (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError 
 }
 
 /* Puts tickets into a cart, besides those of the same offer that are in it. @owner is somebody.
- * Sets ET_ERROR_OFFER_UNKNOWN, ET_ERROR_EVENT_OVER, ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
+ * Sets the errors of et_sale_rules_check(), ET_ERROR_ACCOUNT_LIMIT, ET_ERROR_TOO_MANY_TICKETS or
+ * ET_ERROR_SOLD_OUT. */
 gboolean
 et_cart_add (EtDb *db,
              const EtConfig *config,
@@ -215,7 +185,8 @@ et_cart_clear (EtDb *db, const EtCartOwner *owner, GError **error)
 }
 
 /* Lets the cart of an account hold its places as its owner comes to pay: longer than so far, and
- * again where that had ended and so many are left. */
+ * again where that had ended and so many are left. Sets the errors of et_places_take() for what
+ * cannot be bought, except ET_ERROR_SOLD_OUT. */
 gboolean
 et_cart_hold (EtDb *db, const EtConfig *config, int64_t account_id, GError **error)
 {

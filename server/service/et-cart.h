@@ -47,9 +47,6 @@ gboolean et_cart_adopt (EtDb *db,
 /* For the checkout. */
 gboolean
 et_cart_check_limits (const EtConfig *config, int64_t quantity, int64_t others, GError **error);
-void
-et_cart_refuse_sold_out (GError **error, int64_t offer_id, const char *name, int64_t available);
-gboolean et_cart_refuse_over (GError **error, int64_t offer_id, const char *name);
 gboolean et_cart_merge (
     EtDb *db, const EtConfig *config, int64_t from_order_id, int64_t to_order_id, GError **error);
 

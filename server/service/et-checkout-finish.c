@@ -98,7 +98,7 @@ return_to_cart (EtDb *db, const EtSale *sale, const EtConfig *config, GError **e
          fetch_newer_cart (order, db, config, error) &&
          settle (order, db, "cart", NULL, ET_NULL_INT64, error) &&
          et_sale_repo_thaw (db, order->order_id, error) &&
-         et_hold_take_what_is_left (db, config, order->order_id, error);
+         et_hold_take_what_may_be (db, config, order->order_id, error);
 }
 
 /* An attempt whose begin was lost has its number given out once more, but not its purchase key. */

@@ -10,6 +10,7 @@
 #include "server/repo/et-offer-repo.h"
 #include "server/service/et-cart.h"
 #include "server/service/et-places.h"
+#include "server/service/et-sale-rules.h"
 
 void
 et_checkout_clear (EtCheckout *checkout)
@@ -56,15 +57,9 @@ add_up (GArray *lines, const EtConfig *config, int64_t *ret_total, GError **erro
     {
       const EtSaleLine *line = &g_array_index (lines, EtSaleLine, i);
 
-      if (!line->stock.is_active)
-        {
-          et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
-          et_error_add_text (error, "offer", line->name);
-          et_error_add_int64 (error, "offer_id", line->offer_id);
-          return FALSE;
-        }
-      if (line->stock.ends_at <= now)
-        return et_cart_refuse_over (error, line->offer_id, line->name);
+      if (!et_sale_rules_check (&line->stock, line->offer_id, line->name, line->quantity, now,
+                                error))
+        return FALSE;
       if (!et_cart_check_limits (config, line->quantity, n_tickets - line->quantity, error))
         return FALSE;
       total += line->price_cents * line->quantity;
@@ -83,8 +78,8 @@ fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
 /* Turns the cart of an account into a pending order whose places are held at the prices of now:
  * those that the cart holds, and the others if they are left.
  * @expected_total_cents: what the buyer was shown, ET_NULL_INT64 when nobody says.
- * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_OFFER_UNKNOWN, ET_ERROR_EVENT_OVER,
- * ET_ERROR_TOO_MANY_TICKETS or ET_ERROR_SOLD_OUT. */
+ * Sets ET_ERROR_CART_EMPTY, ET_ERROR_PRICE_CHANGED, ET_ERROR_TOO_MANY_TICKETS or the errors of
+ * et_places_take(). */
 gboolean
 et_checkout_begin (EtCheckout *checkout,
                    EtDb *db,

@@ -28,7 +28,7 @@ et_hold_renew (EtDb *db, const EtConfig *config, int64_t order_id, GError **erro
                              MOST_RENEWALS, error);
 }
 
-/* Lets the line of an offer hold all its tickets. Sets ET_ERROR_SOLD_OUT with what is left. */
+/* Lets the line of an offer hold all its tickets. Sets the errors of et_places_take(). */
 gboolean
 et_hold_take_line (
     EtDb *db, const EtConfig *config, int64_t order_id, int64_t offer_id, GError **error)
@@ -43,7 +43,19 @@ et_hold_take_line (
   return et_places_take (db, &sale, error) && et_hold_renew (db, config, order_id, error);
 }
 
-/* Lets those lines of a cart hold places for which so many are left. */
+/* Lets those lines of a cart hold places that may have them. */
+gboolean
+et_hold_take_what_may_be (EtDb *db, const EtConfig *config, int64_t order_id, GError **error)
+{
+  g_auto (EtSale) sale = { 0 };
+
+  return config->hold_minutes == 0 || (et_sale_repo_load (db, order_id, &sale, error) &&
+                                       et_places_take_what_may_be (db, &sale, error) &&
+                                       et_hold_renew (db, config, order_id, error));
+}
+
+/* Lets those lines of a cart hold places for which so many are left. Sets the errors of
+ * et_places_take_what_is_left(). */
 gboolean
 et_hold_take_what_is_left (EtDb *db, const EtConfig *config, int64_t order_id, GError **error)
 {

@@ -11,6 +11,8 @@ gboolean et_hold_take_line (
     EtDb *db, const EtConfig *config, int64_t order_id, int64_t offer_id, GError **error);
 gboolean
 et_hold_take_what_is_left (EtDb *db, const EtConfig *config, int64_t order_id, GError **error);
+gboolean
+et_hold_take_what_may_be (EtDb *db, const EtConfig *config, int64_t order_id, GError **error);
 gboolean et_hold_renew (EtDb *db, const EtConfig *config, int64_t order_id, GError **error);
 gboolean et_hold_release (EtDb *db, int64_t order_id, GError **error);
 gboolean et_hold_release_line (EtDb *db, int64_t order_id, int64_t offer_id, GError **error);

@@ -2,12 +2,13 @@
 #include "server/service/et-places.h"
 
 #include "core/et-record.h"
+#include "core/et-time.h"
 #include "db/et-db-change.h"
 #include "server/repo/et-event-repo.h"
 #include "server/repo/et-guards.h"
 #include "server/repo/et-hold-repo.h"
 #include "server/repo/et-offer-repo.h"
-#include "server/service/et-cart.h"
+#include "server/service/et-sale-rules.h"
 
 /* So few places left at an event that any sale can be the end of one of its offers. */
 #define NEAR_THE_END 100
@@ -17,7 +18,8 @@ typedef struct
 {
   EtSaleLine *line; /* borrowed */
   int64_t wanted; /* tickets */
-  gboolean is_refused; /* fewer are left */
+  gboolean is_refused; /* fewer are left, or the offer's rules forbid it */
+  gboolean is_over_account; /* it is the account's maximum that refused it */
   gboolean is_sold; /* what the line holds was sold */
 } Wish;
 
@@ -135,6 +137,25 @@ give_back_of_offer (EtDb *db, const Wish *wish, int64_t tickets, GError **error)
                        : et_offer_repo_give_back_held (db, wish->line->offer_id, tickets, error);
 }
 
+/* Whether the offer decides: about more places, and about those that are held by its rules. */
+static gboolean
+asks_offer (const Wish *wish)
+{
+  int64_t tickets = wish->wanted - wish->line->held;
+
+  return tickets > 0 ||
+         (tickets == 0 && wish->wanted > 0 && et_stock_has_rules (&wish->line->stock));
+}
+
+static gboolean
+ask_offer (EtDb *db, const Wish *wish, gboolean *ret_taken, GError **error)
+{
+  EtPlacesClaim claim = { wish->line->offer_id, wish->wanted - wish->line->held, wish->wanted,
+                          et_time_now () };
+
+  return et_guard_take_places (db, &claim, ret_taken, error);
+}
+
 static gboolean
 take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
 {
@@ -143,10 +164,10 @@ take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
   EtStock before = line->stock;
   gboolean is_taken = TRUE;
 
-  if (wish->is_refused || tickets == 0)
+  if (wish->is_refused || (tickets == 0 && !asks_offer (wish)))
     return TRUE;
-  if (tickets > 0 ? !et_guard_take_places (db, line->offer_id, tickets, &is_taken, error)
-                  : !give_back_of_offer (db, wish, -tickets, error))
+  if (asks_offer (wish) ? !ask_offer (db, wish, &is_taken, error)
+                        : !give_back_of_offer (db, wish, -tickets, error))
     return FALSE;
   if (!is_taken)
     {
@@ -158,59 +179,112 @@ take_of_offer (EtDb *db, GArray *wishes, Wish *wish, GError **error)
   return TRUE;
 }
 
+/* What was taken just now for more tickets than the account may have. */
 static gboolean
-note_line (EtDb *db, int64_t order_id, const Wish *wish, GError **error)
+take_back (EtDb *db, GArray *wishes, Wish *wish, GError **error)
 {
   EtSaleLine *line = wish->line;
+  int64_t tickets = wish->wanted - line->held;
+  EtStock before = line->stock;
 
-  if (wish->is_refused || wish->is_sold || (wish->wanted == line->held && count_people (wish) == 0))
+  wish->is_refused = wish->is_over_account = TRUE;
+  line->stock.taken -= tickets;
+  note_offer (db, line->offer_id, &before, &line->stock);
+  return et_offer_repo_give_back_held (db, line->offer_id, tickets, error) &&
+         give_back_at_event (db, wishes, line, count_people (wish), error);
+}
+
+static gboolean
+hold_line (
+    EtDb *db, const EtPendingOrder *order, const Wish *wish, gboolean *ret_held, GError **error)
+{
+  const EtSaleLine *line = wish->line;
+  EtLineClaim claim = { order->account_id, order->order_id, line->offer_id, wish->wanted,
+                        line->admits };
+
+  *ret_held = TRUE;
+  return wish->wanted > 0 ? et_guard_hold_line (db, &claim, ret_held, error)
+                          : et_hold_repo_end_line (db, order->order_id, line->offer_id, error);
+}
+
+static gboolean
+note_line (EtDb *db, const EtPendingOrder *order, GArray *wishes, Wish *wish, GError **error)
+{
+  EtSaleLine *line = wish->line;
+  gboolean is_same = wish->wanted == line->held && count_people (wish) == 0;
+  gboolean is_held;
+
+  if (wish->is_refused || wish->is_sold ||
+      (is_same && (wish->wanted == 0 || line->stock.max_per_account == ET_NULL_INT64)))
     return TRUE;
-  if (!et_hold_repo_set_line (db, order_id, line, wish->wanted, error))
+  if (!hold_line (db, order, wish, &is_held, error))
     return FALSE;
+  if (!is_held)
+    return take_back (db, wishes, wish, error);
   line->held = wish->wanted;
   line->held_admits = line->held > 0 ? line->admits : 0;
   return TRUE;
 }
 
+/* The row decided; in words, what it says now. Returns: (transfer full): never NULL. */
+static GError *
+explain (EtDb *db, const EtPendingOrder *order, const Wish *wish)
+{
+  const EtSaleLine *line = wish->line;
+  g_autofree char *name = NULL;
+  GError *reason = NULL;
+  EtStock stock;
+
+  if (wish->is_over_account)
+    et_sale_rules_refuse_over_account (db, order, line, &reason);
+  else if (et_offer_repo_read_stock (db, line->offer_id, &stock, &name, &reason) &&
+           et_sale_rules_check (&stock, line->offer_id, line->name, wish->wanted, et_time_now (),
+                                &reason))
+    {
+      stock.taken -= line->held;
+      stock.event_taken -= line->held * line->held_admits;
+      et_sale_rules_refuse_sold_out (&reason, line->offer_id, line->name,
+                                     et_stock_get_left (&stock));
+    }
+  return reason;
+}
+
+/* @has_all: whether a line that is sold out is refused, too, and not only one that the rules of
+ * its offer forbid. */
 static gboolean
-refuse_first (GArray *wishes, GError **error)
+refuse_first (
+    EtDb *db, const EtPendingOrder *order, GArray *wishes, gboolean has_all, GError **error)
 {
   for (guint i = 0; i < wishes->len; i++)
     {
       const Wish *wish = &g_array_index (wishes, Wish, i);
-      EtStock stock = wish->line->stock;
+      g_autoptr (GError) reason = wish->is_refused ? explain (db, order, wish) : NULL;
 
-      if (!wish->is_refused)
+      if (reason == NULL || (!has_all && g_error_matches (reason, ET_ERROR, ET_ERROR_SOLD_OUT)))
         continue;
-      stock.taken -= wish->line->held;
-      stock.event_taken -= wish->line->held * wish->line->held_admits;
-      et_cart_refuse_sold_out (error, wish->line->offer_id, wish->line->name,
-                               et_stock_get_left (&stock));
+      g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
   return TRUE;
 }
 
-/* @has_all: set ET_ERROR_SOLD_OUT when a line cannot have what it wants; else it stays as it is. */
+/* Lets each line hold what it wants, where that is allowed; a line that is refused stays as it
+ * is. */
 static gboolean
-grant (EtDb *db, int64_t order_id, GArray *wishes, gboolean has_all, GError **error)
+grant (EtDb *db, const EtPendingOrder *order, GArray *wishes, GError **error)
 {
   g_array_sort (wishes, compare_events);
   for (guint i = 0; i < wishes->len; i++)
     if (!take_at_event (db, wishes, &g_array_index (wishes, Wish, i), error))
       return FALSE;
-  if (has_all && !refuse_first (wishes, error))
-    return FALSE;
 
   g_array_sort (wishes, compare_offers);
   for (guint i = 0; i < wishes->len; i++)
     if (!take_of_offer (db, wishes, &g_array_index (wishes, Wish, i), error))
       return FALSE;
-  if (has_all && !refuse_first (wishes, error))
-    return FALSE;
 
   for (guint i = 0; i < wishes->len; i++)
-    if (!note_line (db, order_id, &g_array_index (wishes, Wish, i), error))
+    if (!note_line (db, order, wishes, &g_array_index (wishes, Wish, i), error))
       return FALSE;
   return TRUE;
 }
@@ -224,29 +298,43 @@ make_wishes (const EtSale *sale, gboolean is_kept)
   for (guint i = 0; sale->lines != NULL && i < sale->lines->len; i++)
     {
       EtSaleLine *line = &g_array_index (sale->lines, EtSaleLine, i);
-      Wish wish = { line, is_kept ? line->quantity : 0, FALSE, FALSE };
+      Wish wish = { .line = line, .wanted = is_kept ? line->quantity : 0 };
 
       g_array_append_val (wishes, wish);
     }
   return wishes;
 }
 
-/* Lets all lines hold places for all their tickets. Sets ET_ERROR_SOLD_OUT with what is left. */
+/* Lets all lines hold places for all their tickets. Sets ET_ERROR_SOLD_OUT with what is left, or
+ * the errors of et_sale_rules_check() and ET_ERROR_ACCOUNT_LIMIT. */
 gboolean
 et_places_take (EtDb *db, const EtSale *sale, GError **error)
 {
   g_autoptr (GArray) wishes = make_wishes (sale, TRUE);
 
-  return grant (db, sale->order.order_id, wishes, TRUE, error);
+  return grant (db, &sale->order, wishes, error) &&
+         refuse_first (db, &sale->order, wishes, TRUE, error);
 }
 
-/* Lets each line hold places for all its tickets, if so many are left. */
+/* Lets each line hold places for all its tickets, if so many are left. Sets the errors of
+ * et_places_take() for lines that cannot be bought, except ET_ERROR_SOLD_OUT. */
 gboolean
 et_places_take_what_is_left (EtDb *db, const EtSale *sale, GError **error)
 {
   g_autoptr (GArray) wishes = make_wishes (sale, TRUE);
 
-  return grant (db, sale->order.order_id, wishes, FALSE, error);
+  return grant (db, &sale->order, wishes, error) &&
+         refuse_first (db, &sale->order, wishes, FALSE, error);
+}
+
+/* Lets each line hold places for all its tickets that can have them, without a word about the
+ * others: nobody asks for them just now. */
+gboolean
+et_places_take_what_may_be (EtDb *db, const EtSale *sale, GError **error)
+{
+  g_autoptr (GArray) wishes = make_wishes (sale, TRUE);
+
+  return grant (db, &sale->order, wishes, error);
 }
 
 /* Gives the places that lines hold back to the sale. */
@@ -255,7 +343,7 @@ et_places_give_back (EtDb *db, const EtSale *sale, GError **error)
 {
   g_autoptr (GArray) wishes = make_wishes (sale, FALSE);
 
-  return grant (db, sale->order.order_id, wishes, FALSE, error);
+  return grant (db, &sale->order, wishes, error);
 }
 
 /* Lets the places of so many tickets as the lines have, which were sold, return to the sale. */
@@ -272,5 +360,5 @@ et_places_return_sold (EtDb *db, const EtSale *sale, GError **error)
       wish->line->held = wish->line->quantity;
       wish->line->held_admits = wish->line->admits;
     }
-  return grant (db, sale->order.order_id, wishes, FALSE, error);
+  return grant (db, &sale->order, wishes, error);
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * in one order everywhere: events by their number, then offers by theirs. */
 gboolean et_places_take (EtDb *db, const EtSale *sale, GError **error);
 gboolean et_places_take_what_is_left (EtDb *db, const EtSale *sale, GError **error);
+gboolean et_places_take_what_may_be (EtDb *db, const EtSale *sale, GError **error);
 gboolean et_places_return_sold (EtDb *db, const EtSale *sale, GError **error);
 gboolean et_places_give_back (EtDb *db, const EtSale *sale, GError **error);
 

@@ -5,6 +5,7 @@
 #include "cli/et-command.h"
 #include "cli/et-json-output.h"
 #include "cli/et-text-table.h"
+#include "client/et-server-clock.h"
 #include "core/et-event.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
@@ -18,14 +19,30 @@ const EtCommand et_catalogue_commands[] = {
 };
 /* clang-format on */
 
-static const char *
+/* Returns: (transfer full). */
+static char *
+describe_start (EtCli *cli, EtOffer *offer)
+{
+  g_autofree char *start = et_time_format_day_and_clock (offer->sale_starts, offer->time_zone,
+                                                         cli->language);
+
+  return g_strdup_printf (et_cli_text (cli, N_ ("on sale from %s")), start);
+}
+
+static char *
 describe_availability (EtCli *cli, EtOffer *offer)
 {
+  EtSalePhase phase = et_offer_get_sale_phase (offer, et_server_clock_now ());
+
+  if (phase == ET_SALE_COMING)
+    return describe_start (cli, offer);
+  if (phase == ET_SALE_OVER)
+    return g_strdup (et_cli_text (cli, N_ ("sale ended")));
   if (g_strcmp0 (offer->availability, "sold_out") == 0)
-    return et_cli_text (cli, N_ ("sold out"));
+    return g_strdup (et_cli_text (cli, N_ ("sold out")));
   if (g_strcmp0 (offer->availability, "few") == 0)
-    return et_cli_text (cli, N_ ("few left"));
-  return "";
+    return g_strdup (et_cli_text (cli, N_ ("few left")));
+  return g_strdup ("");
 }
 
 static void
@@ -39,7 +56,7 @@ add_row (EtCli *cli, EtTextTable *table, EtOffer *offer)
   et_text_table_add_cell (table, offer->venue);
   et_text_table_add_number (table, offer->admits);
   et_text_table_take_cell (table, et_money_format (offer->price_cents, cli->language));
-  et_text_table_add_cell (table, describe_availability (cli, offer));
+  et_text_table_take_cell (table, describe_availability (cli, offer));
 }
 
 static void

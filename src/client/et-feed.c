@@ -7,10 +7,12 @@
 #include "client/et-catalogue-rows.h"
 #include "client/et-copy.h"
 #include "client/et-json.h"
+#include "client/et-server-clock.h"
 #include "client/et-store.h"
 #include "client/et-wallet-rows.h"
 #include "core/et-account.h"
 #include "core/et-ticket.h"
+#include "core/et-time.h"
 
 #define CURSOR "cursor"
 
@@ -152,6 +154,17 @@ take_limit (EtDb *db, JsonObject *answer, GError **error)
   return et_cart_rows_set_max_quantity (db, CLAMP (limit, 1, G_MAXINT), error);
 }
 
+/* A page without the server's time changes nothing. */
+static void
+note_clock (JsonObject *answer)
+{
+  int64_t time;
+
+  if (et_time_from_iso (json_object_get_string_member_with_default (answer, "server_time", ""),
+                        &time))
+    et_server_clock_note (time);
+}
+
 /* A function of the store: applies an EtFeedPage, the whole page and the cursor or nothing. Sets
  * ET_ERROR_BAD_ANSWER for a page that is none, or that leads nowhere. */
 gpointer
@@ -170,6 +183,7 @@ et_feed_apply (EtDb *db, gpointer data, GError **error)
       et_error_set (error, ET_ERROR_BAD_ANSWER);
       return NULL;
     }
+  note_clock (page->answer);
   if ((page->is_reset || page->since == 0) && !begin_anew (db, error))
     return NULL;
   return apply_changes (db, page->answer, error) && take_limit (db, page->answer, error) &&

@@ -171,6 +171,10 @@ write_offer (EtOffer *offer)
   et_json_writer_int64 (writer, "price_cents", offer->price_cents);
   write_nullable (writer, "quota", offer->quota);
   et_json_writer_bool (writer, "is_active", offer->is_active);
+  et_json_writer_time (writer, "sale_starts", offer->sale_starts);
+  et_json_writer_time (writer, "sale_ends", offer->sale_ends);
+  write_nullable (writer, "max_per_order", offer->max_per_order);
+  write_nullable (writer, "max_per_account", offer->max_per_account);
   et_json_writer_end_object (writer);
   return et_json_writer_finish (writer);
 }

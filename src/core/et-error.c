@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-money.h"
+#include "core/et-time.h"
 
 typedef struct
 {
@@ -17,7 +18,7 @@ typedef struct
 {
   char *name; /* owned */
   char *value; /* owned */
-  int64_t cents; /* of money */
+  int64_t number; /* cents of money, milliseconds of a time */
   EtDetailType type;
 } EtErrorDetail;
 
@@ -57,6 +58,8 @@ static const EtErrorRow rows[] = {
   { ET_ERROR_CONFLICT, 409, "conflict", N_("This contradicts what the server knows") },
   { ET_ERROR_SOLD_OUT, 409, "sold_out", N_("There are not enough places left: {available} of “{offer}”") },
   { ET_ERROR_TOO_MANY_TICKETS, 409, "too_many_tickets", N_("This is more than one order may hold: {limit}") },
+  { ET_ERROR_ACCOUNT_LIMIT, 409, "account_limit", N_("One account may have {limit} tickets of “{offer}”; this order may have {available} of them") },
+  { ET_ERROR_NOT_ON_SALE, 409, "not_on_sale", N_("“{offer}” is not on sale at this time") },
   { ET_ERROR_EVENT_OVER, 409, "event_over", N_("The event of “{offer}” is over") },
   { ET_ERROR_ALREADY_USED, 409, "already_used", N_("This ticket was already used") },
   { ET_ERROR_REVOKED, 409, "revoked", N_("This ticket was revoked") },
@@ -189,7 +192,7 @@ et_error_add_time (GError **error, const char *name, int64_t time_ms)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_ms / 1000);
   g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 
-  add_to_error (error, &(EtErrorDetail){ (char *) name, text, 0, ET_DETAIL_TIME });
+  add_to_error (error, &(EtErrorDetail){ (char *) name, text, time_ms, ET_DETAIL_TIME });
 }
 
 /* @cents becomes a decimal with two places, such as 50.00, and in sentences what people of their
@@ -285,14 +288,19 @@ et_error_get_code (const GError *error)
   return error->domain == ET_ERROR ? (EtErrorCode) error->code : ET_ERROR_INTERNAL;
 }
 
+/* Nobody knows the reader's time zone here. */
 static void
 append_detail (GString *sentence, const EtErrorDetail *detail, const char *language)
 {
-  g_autofree char *money = detail->type == ET_DETAIL_MONEY
-                               ? et_money_format (detail->cents, language)
-                               : NULL;
+  g_autofree char *text = NULL;
 
-  g_string_append (sentence, money != NULL ? money : detail->value);
+  if (detail->type == ET_DETAIL_MONEY)
+    text = et_money_format (detail->number, language);
+  else if (detail->type == ET_DETAIL_TIME)
+    text = et_time_format_day_and_clock (detail->number, "UTC", language);
+  g_string_append (sentence, text != NULL ? text : detail->value);
+  if (detail->type == ET_DETAIL_TIME)
+    g_string_append (sentence, " UTC");
 }
 
 /* Replaces each {name} of @translated by the detail of that name.

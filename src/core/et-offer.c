@@ -14,6 +14,10 @@ static const EtField fields[] = {
   ET_FIELD (EtOffer, currency, TEXT, OPTIONAL),
   ET_FIELD (EtOffer, is_active, BOOL, REQUIRED),
   ET_FIELD (EtOffer, availability, TEXT, OPTIONAL),
+  ET_FIELD (EtOffer, sale_starts, TIME, NULLABLE),
+  ET_FIELD (EtOffer, sale_ends, TIME, NULLABLE),
+  ET_FIELD (EtOffer, max_per_order, INT64, NULLABLE),
+  ET_FIELD (EtOffer, max_per_account, INT64, NULLABLE),
   ET_FIELD (EtOffer, version, INT64, OPTIONAL),
   ET_FIELD (EtOffer, event_name, TEXT, OPTIONAL),
   ET_FIELD (EtOffer, sport, TEXT, OPTIONAL),
@@ -54,4 +58,15 @@ et_offer_type_get_admits (const char *word)
     if (g_strcmp0 (word, et_offer_type_words[i]) == 0)
       return admits[i];
   return 0;
+}
+
+/* Whether an offer is on sale at a moment, as far as its dates say. */
+EtSalePhase
+et_offer_get_sale_phase (EtOffer *offer, int64_t now)
+{
+  if (offer->sale_starts != ET_NULL_INT64 && now < offer->sale_starts)
+    return ET_SALE_COMING;
+  if (offer->sale_ends != ET_NULL_INT64 && now >= offer->sale_ends)
+    return ET_SALE_OVER;
+  return ET_SALE_ON;
 }

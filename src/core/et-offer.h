@@ -21,6 +21,10 @@ typedef struct _EtOffer
   char *currency; /* owned */
   gboolean is_active;
   char *availability; /* owned; "available", "few" or "sold_out" */
+  int64_t sale_starts; /* ET_NULL_INT64: it has begun */
+  int64_t sale_ends; /* ET_NULL_INT64: with the event */
+  int64_t max_per_order; /* tickets; ET_NULL_INT64 for as many as an order may have */
+  int64_t max_per_account; /* tickets; ET_NULL_INT64 for any number */
   int64_t version;
 
   char *event_name; /* owned */
@@ -37,6 +41,15 @@ typedef struct _EtOffer
 } EtOffer;
 
 ET_DECLARE_RECORD (EtOffer, et_offer, OFFER)
+
+typedef enum
+{
+  ET_SALE_COMING,
+  ET_SALE_ON,
+  ET_SALE_OVER
+} EtSalePhase;
+
+EtSalePhase et_offer_get_sale_phase (EtOffer *offer, int64_t now);
 
 /* The types of offers, ended by NULL: words of the API. */
 extern const char *const et_offer_type_words[];

@@ -3,6 +3,7 @@
 #include "server/repo/et-change-repo.h"
 #include "server/repo/et-counter-repo.h"
 #include "server/repo/et-guards.h"
+#include "server/repo/et-hold-repo.h"
 
 /* The guards as a server has them that looks first and then writes: the negative control of the
  * race tests. Each writes without a condition what it decided by a look before.
@@ -112,28 +113,65 @@ et_guard_take_numbers (EtDb *db, int64_t n, int64_t *ret_first, GError **error)
 }
 
 gboolean
-et_guard_take_places (
-    EtDb *db, int64_t offer_id, int64_t quantity, gboolean *ret_taken, GError **error)
+et_guard_take_places (EtDb *db, const EtPlacesClaim *claim, gboolean *ret_taken, GError **error)
 {
   g_autoptr (EtDbStmt) seen = look_for (
-      "SELECT id FROM offers WHERE id = :id AND (is_active = 0 OR sold + held + :quantity > quota)",
-      offer_id, error);
+      "SELECT id FROM offers WHERE id = :id AND (is_active = 0 OR sold + held + :tickets > quota "
+      "OR sale_starts > :now OR sale_ends <= :now OR max_per_order < :quantity)",
+      claim->offer_id, error);
   g_autoptr (EtDbStmt) stmt = NULL;
 
   if (seen == NULL)
     return FALSE;
-  et_db_stmt_bind_int64 (seen, "quantity", quantity);
+  et_db_stmt_bind_int64 (seen, "tickets", claim->tickets);
+  et_db_stmt_bind_int64 (seen, "quantity", claim->quantity);
+  et_db_stmt_bind_int64 (seen, "now", claim->now);
   if (!finish_look (seen, ret_taken, error) || !drop_check (db, error))
     return FALSE;
   if (!*ret_taken)
     return TRUE;
 
-  stmt = et_db_prepare (db, "UPDATE offers SET held = held + :quantity WHERE id = :id", error);
+  stmt = et_db_prepare (db, "UPDATE offers SET held = held + :tickets WHERE id = :id", error);
   if (stmt == NULL)
     return FALSE;
-  et_db_stmt_bind_int64 (stmt, "id", offer_id);
-  et_db_stmt_bind_int64 (stmt, "quantity", quantity);
+  et_db_stmt_bind_int64 (stmt, "id", claim->offer_id);
+  et_db_stmt_bind_int64 (stmt, "tickets", claim->tickets);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+static gboolean
+hold_line (EtDb *db, const EtLineClaim *claim, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE order_lines SET held = :held, "
+                                             "held_admits = :admits "
+                                             "WHERE order_id = :order_id AND offer_id = :offer_id",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "order_id", claim->order_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", claim->offer_id);
+  et_db_stmt_bind_int64 (stmt, "held", claim->held);
+  et_db_stmt_bind_int64 (stmt, "admits", claim->held_admits);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_guard_hold_line (EtDb *db, const EtLineClaim *claim, gboolean *ret_held, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for (
+      "SELECT id FROM offers WHERE id = :id AND max_per_account IS NOT NULL AND "
+      "max_per_account < :held + (" ET_HOLD_COUNT_OF_ACCOUNT ") AND id = :offer_id",
+      claim->offer_id, error);
+
+  if (seen == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (seen, "account_id", claim->account_id);
+  et_db_stmt_bind_int64 (seen, "order_id", claim->order_id);
+  et_db_stmt_bind_int64 (seen, "offer_id", claim->offer_id);
+  et_db_stmt_bind_int64 (seen, "held", claim->held);
+  return finish_look (seen, ret_held, error) && (!*ret_held || hold_line (db, claim, error));
 }
 
 gboolean

@@ -37,11 +37,15 @@ furnish (TestHall *hall, guint n_buyers)
   GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
   TestShop *shop = test_shop_open_in (et_test_server_get_folder (hall->server),
                                       et_test_server_get (hall->server, "DATABASE_URL"));
+  g_autofree char *maximum = g_strdup_printf (
+      "UPDATE offers SET max_per_account = %" G_GINT64_FORMAT, hall->max_per_account);
   int64_t now = et_time_now ();
 
   test_shop_begin (shop);
   for (guint i = 0; i < TEST_HALL_OFFERS; i++)
     add_event (hall, shop, now, i);
+  if (hall->max_per_account > 0)
+    test_shop_exec (shop, maximum);
   g_ptr_array_add (tokens, add_person (shop, "pack", 0, ET_ROLE_CUSTOMER));
   g_ptr_array_add (tokens, add_person (shop, "gate", 0, ET_ROLE_STAFF));
   g_ptr_array_add (tokens, add_person (shop, "desk", 0, ET_ROLE_ADMIN));
@@ -61,11 +65,13 @@ connect_one (TestHall *hall, GPtrArray *tokens, guint i)
   return test_client_new (et_test_server_get_port (hall->server), tokens->pdata[i]);
 }
 
-/* @is_guarded: FALSE for the server of et-guards-unguarded.c.
- * @has_holds: FALSE lets carts hold no places, so that the checkout decides who gets them. */
-TestHall *
-test_hall_open (
-    gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds)
+static TestHall *
+open_hall (gboolean is_guarded,
+           guint n_buyers,
+           int64_t quota,
+           int64_t capacity,
+           int64_t max_per_account,
+           gboolean has_holds)
 {
   TestHall *hall = g_new0 (TestHall, 1);
   g_autoptr (GPtrArray) tokens = NULL;
@@ -73,6 +79,7 @@ test_hall_open (
   hall->is_guarded = is_guarded;
   hall->quota = quota;
   hall->capacity = capacity;
+  hall->max_per_account = max_per_account;
   hall->has_holds = has_holds;
   hall->server = et_test_server_new_stopped (is_guarded ? NULL : ET_TEST_UNGUARDED_PROGRAM, NULL);
   if (!has_holds)
@@ -116,6 +123,22 @@ test_hall_add_process (TestHall *hall)
   move_every_second (hall->pack, hall->beside);
   move_every_second (hall->gates, hall->beside);
   move_every_second (hall->desks, hall->beside);
+}
+
+/* @is_guarded: FALSE for the server of et-guards-unguarded.c.
+ * @has_holds: FALSE lets carts hold no places, so that the checkout decides who gets them. */
+TestHall *
+test_hall_open (
+    gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds)
+{
+  return open_hall (is_guarded, n_buyers, quota, capacity, 0, has_holds);
+}
+
+/* Only the one buyer, who may have so many tickets of an offer. */
+TestHall *
+test_hall_open_with_maximum (gboolean is_guarded, int64_t quota, int64_t max_per_account)
+{
+  return open_hall (is_guarded, 0, quota, ET_NULL_INT64, max_per_account, TRUE);
 }
 
 void

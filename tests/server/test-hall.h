@@ -17,6 +17,7 @@ typedef struct
   gboolean is_guarded;
   int64_t quota; /* of each offer */
   int64_t capacity; /* of each event; ET_NULL_INT64 for unlimited */
+  int64_t max_per_account; /* of each offer; 0 for unlimited */
   gboolean has_holds; /* carts hold places */
   int64_t offers[TEST_HALL_OFFERS];
   int64_t others[TEST_HALL_OFFERS]; /* a second offer of the same event each */
@@ -29,6 +30,7 @@ typedef struct
 
 TestHall *test_hall_open (
     gboolean is_guarded, guint n_buyers, int64_t quota, int64_t capacity, gboolean has_holds);
+TestHall *test_hall_open_with_maximum (gboolean is_guarded, int64_t quota, int64_t max_per_account);
 void test_hall_add_process (TestHall *hall);
 void test_hall_close (TestHall *hall);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/et-record.h"
-#include "test-hall.h"
+#include "test-scan-races.h"
 #include "tests/support/et-test-cluster.h"
 
 /* Each race runs on the real server, two processes of it where the database allows it, where the
@@ -21,6 +21,7 @@ typedef struct
   int64_t capacity; /* of each event; 0 for unlimited */
   guint n_rounds; /* in the short run; 0 for 10 */
   guint n_full_rounds; /* 0 for 100 */
+  int64_t max_per_account; /* of each offer; 0 for unlimited */
   gboolean has_holds; /* carts hold places */
   gboolean is_seen_on_files_only; /* without its guard: the batches of a database server hide it */
 } Race;
@@ -123,6 +124,28 @@ race_for_a_cart (TestHall *hall, guint round)
          test_hall_has_sold (hall, hall->offers[round], 3);
 }
 
+/* On several devices one buyer puts a ticket into the cart and pays, all at once: more than one
+ * order comes of it, and together they have what one account may. */
+static gboolean
+race_for_a_share (TestHall *hall, guint round)
+{
+  int64_t offer_id = hall->offers[round];
+  guint n = hall->pack->len;
+  g_autofree char *body = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT "}", offer_id);
+  GPtrArray *answers;
+
+  for (guint i = 0; i < n; i++)
+    {
+      test_client_send (hall->pack->pdata[i], "POST", "/api/cart/add/", NULL, body);
+      test_client_send (hall->pack->pdata[i], "POST", CHECKOUT, NULL, "{}");
+    }
+  answers = test_hall_keep (hall, test_clients_read (hall->pack, n));
+  g_ptr_array_unref (test_clients_read (hall->pack, n));
+  return test_answers_count (answers, 200, NULL) == hall->max_per_account &&
+         test_answers_count (answers, 409, "account_limit") == n - hall->max_per_account &&
+         test_hall_has_sold (hall, offer_id, hall->max_per_account);
+}
+
 /* One request for the checkout is repeated, at once and later. */
 static gboolean
 race_of_one_request (TestHall *hall, guint round)
@@ -178,69 +201,6 @@ race_of_one_wish (TestHall *hall, guint round)
   return are_of_one_request (answers, n) && quantity == 1;
 }
 
-/* A ticket is scanned at all gates, or with @nonce (nullable) at two gates again and again.
- * Returns: (transfer none): the answers. */
-static GPtrArray *
-scan_everywhere (TestHall *hall, guint round, const char *nonce)
-{
-  g_autofree char *key = test_hall_buy (hall, hall->offers[round % TEST_HALL_OFFERS]);
-  g_autofree char *member = g_strdup_printf (nonce != NULL ? ",\"nonce\":\"%s\"" : "%s",
-                                             nonce != NULL ? nonce : "");
-
-  for (guint i = 0; i < hall->gates->len; i++)
-    {
-      g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\",\"gate\":\"Gate %u\"%s}",
-                                               key, nonce != NULL ? i % 2 : i, member);
-
-      test_client_send (hall->gates->pdata[i], "POST", "/api/tickets/verify/", NULL, body);
-    }
-  return test_hall_keep (hall, test_clients_read (hall->gates, hall->gates->len));
-}
-
-/* Whether a refusal says when and where the ticket was admitted. */
-static gboolean
-tells_of (EtTestAnswer *refusal, EtTestAnswer *admission)
-{
-  JsonObject *said = et_test_answer_get_json (refusal);
-  JsonObject *done = et_test_answer_get_json (admission);
-
-  return g_strcmp0 (json_object_get_string_member (said, "first_used_at"),
-                    json_object_get_string_member (done, "verified_at")) == 0 &&
-         g_strcmp0 (json_object_get_string_member (said, "gate"),
-                    json_object_get_string_member (done, "gate")) == 0;
-}
-
-static gboolean
-race_through_gates (TestHall *hall, guint round)
-{
-  GPtrArray *answers = scan_everywhere (hall, round, NULL);
-  guint n = answers->len, first = 0;
-
-  if (test_answers_count (answers, 200, NULL) != 1 ||
-      test_answers_count (answers, 409, "already_used") != n - 1 ||
-      test_hall_count (hall, "SELECT COUNT(*) - $ FROM tickets WHERE state = 'used'", round) != 1)
-    return FALSE;
-
-  while (get_status (answers, first) != 200)
-    first++;
-  for (guint i = 0; i < n; i++)
-    if (i != first && !tells_of (answers->pdata[i], answers->pdata[first]))
-      return FALSE;
-  return TRUE;
-}
-
-/* The scan that admits is answered each time as the first time; the same nonce at the other gate
- * is another scan. */
-static gboolean
-race_of_one_scan (TestHall *hall, guint round)
-{
-  GPtrArray *answers = scan_everywhere (hall, round, "scan");
-
-  return test_answers_count (answers, 200, NULL) == answers->len / 2 &&
-         test_answers_count (answers, 409, "already_used") == answers->len / 2 &&
-         test_answers_are_the_same (answers, 200);
-}
-
 /* Several desks refund one ticket. */
 static gboolean
 race_of_refunds (TestHall *hall, guint round)
@@ -281,6 +241,8 @@ run_round (TestHall *hall, const Race *race, guint round)
 static TestHall *
 open_hall (const Race *race, gboolean is_guarded)
 {
+  if (race->max_per_account != 0)
+    return test_hall_open_with_maximum (is_guarded, race->quota, race->max_per_account);
   return test_hall_open (is_guarded, race->n_buyers, race->quota,
                          race->capacity != 0 ? race->capacity : ET_NULL_INT64, race->has_holds);
 }
@@ -364,6 +326,7 @@ main (int argc, char **argv)
     { "cart", race_for_a_hold, 64, 1, .has_holds = TRUE },
     { "cart-and-event", race_for_a_hold, 64, 1000, .capacity = 3, .has_holds = TRUE },
     { "hundred-places", race_for_places, 200, 100, .n_rounds = 2 },
+    { "account-share", race_for_a_share, 0, 1000, .max_per_account = 3 },
     { "one-cart", race_for_a_cart, 0, 1000 },
     { "one-request", race_of_one_request, 0, 1000 },
     { "two-requests", race_of_two_requests, 0, 1000 },

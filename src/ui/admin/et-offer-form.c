@@ -6,6 +6,7 @@
 #include "core/et-event.h"
 #include "core/et-money.h"
 #include "ui/admin/et-offer-text.h"
+#include "ui/admin/et-sale-rules-form.h"
 #include "ui/shared/et-text.h"
 
 struct _EtOfferForm
@@ -21,6 +22,7 @@ struct _EtOfferForm
   AdwExpanderRow *limited;
   GtkSpinButton *quota;
   GtkSwitch *active;
+  EtSaleRulesForm *rules;
   GtkTextView *description;
 
   GListStore *events; /* owned, of EtEvent */
@@ -133,13 +135,14 @@ et_offer_form_fill (EtForm *form, gpointer record)
   adw_expander_row_set_enable_expansion (self->limited, is_limited);
   gtk_spin_button_set_value (self->quota, is_limited ? (double) offer->quota : 100);
   gtk_switch_set_active (self->active, offer->is_active);
+  et_sale_rules_form_fill (self->rules, offer);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->description),
                             offer->description != NULL ? offer->description : "", -1);
   self->is_filling = FALSE;
 }
 
 static const char *
-find_problem (EtOfferForm *self, EtOffer *offer, gboolean has_price)
+find_problem (EtOfferForm *self, EtOffer *offer, gboolean has_price, const char *zone)
 {
   gboolean is_below_sold = offer->quota != ET_NULL_INT64 && offer->sold != ET_NULL_INT64 &&
                            offer->quota < offer->sold;
@@ -155,7 +158,7 @@ find_problem (EtOfferForm *self, EtOffer *offer, gboolean has_price)
     return _ ("Write the price as an amount such as 50.00.");
   if (is_below_sold)
     return _ ("More tickets than that were sold already.");
-  return NULL;
+  return et_sale_rules_form_read (self->rules, offer, zone);
 }
 
 static gpointer
@@ -183,7 +186,8 @@ et_offer_form_read (EtForm *form, gpointer base, char **ret_problem)
   offer->is_active = gtk_switch_get_active (self->active);
   et_record_set_text (&offer->description, description);
 
-  problem = find_problem (self, offer, has_price);
+  problem = find_problem (self, offer, has_price,
+                          event != NULL ? event->time_zone : offer->time_zone);
   *ret_problem = g_strdup (problem);
   return problem == NULL ? g_steal_pointer (&offer) : NULL;
 }
@@ -202,6 +206,7 @@ et_offer_form_class_init (EtOfferFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = et_offer_form_finalize;
+  g_type_ensure (ET_TYPE_SALE_RULES_FORM);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-offer-form.ui");
@@ -213,6 +218,7 @@ et_offer_form_class_init (EtOfferFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOfferForm, limited);
   gtk_widget_class_bind_template_child (widget_class, EtOfferForm, quota);
   gtk_widget_class_bind_template_child (widget_class, EtOfferForm, active);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferForm, rules);
   gtk_widget_class_bind_template_child (widget_class, EtOfferForm, description);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, event_changed_cb);

@@ -125,17 +125,52 @@ get_admits (gpointer record)
 }
 
 static char *
+get_maximum (int64_t tickets)
+{
+  return tickets == ET_NULL_INT64 ? g_strdup (_ ("No limit")) : et_text_tickets (tickets);
+}
+
+static char *
 get_quota (gpointer record)
 {
-  EtOffer *offer = record;
-
-  return offer->quota == ET_NULL_INT64 ? g_strdup (_ ("No limit")) : et_text_tickets (offer->quota);
+  return get_maximum (((EtOffer *) record)->quota);
 }
 
 static char *
 get_activity (gpointer record)
 {
   return g_strdup (_ (get_activity_name (get_activity_word (record))));
+}
+
+static char *
+get_moment (EtOffer *offer, int64_t time)
+{
+  return time == ET_NULL_INT64 ? g_strdup (_ ("Not set"))
+                               : et_text_day_and_clock (time, offer->time_zone);
+}
+
+static char *
+get_sale_start (gpointer record)
+{
+  return get_moment (record, ((EtOffer *) record)->sale_starts);
+}
+
+static char *
+get_sale_end (gpointer record)
+{
+  return get_moment (record, ((EtOffer *) record)->sale_ends);
+}
+
+static char *
+get_max_per_order (gpointer record)
+{
+  return get_maximum (((EtOffer *) record)->max_per_order);
+}
+
+static char *
+get_max_per_account (gpointer record)
+{
+  return get_maximum (((EtOffer *) record)->max_per_account);
 }
 
 static char *
@@ -186,6 +221,10 @@ const EtFieldText et_offer_field_texts[] = {
   { N_("Price"), get_price },
   { N_("Tickets"), get_quota },
   { N_("State"), get_activity },
+  { N_("Sale begins"), get_sale_start },
+  { N_("Sale ends"), get_sale_end },
+  { N_("Tickets in an order"), get_max_per_order },
+  { N_("Tickets for an account"), get_max_per_account },
   { N_("Description of the offer"), get_description },
   { NULL },
 };

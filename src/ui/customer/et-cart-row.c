@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-server-clock.h"
 #include "ui/shared/et-sport-band.h"
 #include "ui/shared/et-stepper.h"
 #include "ui/shared/et-text.h"
@@ -54,17 +55,27 @@ show_line (EtCartRow *self)
   et_stepper_set_quantity (self->stepper, self->line->quantity);
 }
 
+static char *
+describe_trouble (EtOffer *offer)
+{
+  if (offer == NULL)
+    return g_strdup (_ ("No longer on sale"));
+  if (g_strcmp0 (offer->availability, "sold_out") == 0)
+    return g_strdup (_ ("Sold out"));
+  return et_text_sale (offer, et_offer_get_sale_phase (offer, et_server_clock_now ()));
+}
+
 /* What the catalogue knows about the offer; one that is no longer in it was taken off sale. */
 static void
 show_offer (EtCartRow *self, EtOffer *offer)
 {
   g_autofree char *date = NULL;
   g_autofree char *when = NULL;
-  gboolean is_sold_out = offer != NULL && g_strcmp0 (offer->availability, "sold_out") == 0;
+  g_autofree char *warning = describe_trouble (offer);
 
   et_sport_band_set_sport (self->band, offer != NULL ? offer->sport : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), offer == NULL || is_sold_out);
-  gtk_label_set_text (self->warning, is_sold_out ? _ ("Sold out") : _ ("No longer on sale"));
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
+  gtk_label_set_text (self->warning, warning != NULL ? warning : "");
   gtk_widget_set_visible (GTK_WIDGET (self->when), offer != NULL);
   if (offer == NULL)
     return;

@@ -3,9 +3,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-server-clock.h"
+#include "client/et-timer.h"
+#include "core/et-time.h"
 #include "ui/shared/et-sport-band.h"
 #include "ui/shared/et-stepper.h"
 #include "ui/shared/et-text.h"
+
+#define LONGEST_WAIT ET_DAY
 
 struct _EtOfferCard
 {
@@ -22,10 +27,12 @@ struct _EtOfferCard
   GtkLabel *kind;
   GtkLabel *admits;
   GtkLabel *price;
+  GtkLabel *sale_start;
   EtStepper *stepper;
 
   EtCartModel *cart; /* owned */
   EtOffer *offer; /* owned, nullable */
+  EtTimer *timer; /* owned; until its sale begins or ends */
 };
 
 G_DEFINE_FINAL_TYPE (EtOfferCard, et_offer_card, ADW_TYPE_BIN)
@@ -44,27 +51,63 @@ is_sold_out (EtOffer *offer)
   return g_strcmp0 (offer->availability, "sold_out") == 0;
 }
 
-static const char *
-describe_availability (EtOffer *offer)
+static EtSalePhase
+get_phase (EtOfferCard *self)
 {
-  if (is_sold_out (offer))
+  return et_offer_get_sale_phase (self->offer, et_server_clock_now ());
+}
+
+static gboolean
+can_be_bought (EtOfferCard *self)
+{
+  return !is_sold_out (self->offer) && get_phase (self) == ET_SALE_ON;
+}
+
+static const char *
+describe_availability (EtOfferCard *self)
+{
+  if (get_phase (self) == ET_SALE_OVER)
+    return _ ("Sale ended");
+  if (is_sold_out (self->offer))
     return _ ("Sold out");
-  if (g_strcmp0 (offer->availability, "few") == 0)
+  if (g_strcmp0 (self->offer->availability, "few") == 0)
     return _ ("Few left");
   return NULL;
+}
+
+/* Stands where the button comes. */
+static void
+show_sale_start (EtOfferCard *self)
+{
+  gboolean is_coming = get_phase (self) == ET_SALE_COMING;
+  g_autofree char *words = is_coming ? et_text_sale (self->offer, ET_SALE_COMING) : NULL;
+
+  gtk_label_set_text (self->sale_start, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->sale_start), is_coming);
 }
 
 static void
 show_availability (EtOfferCard *self)
 {
-  const char *words = describe_availability (self->offer);
+  const char *words = describe_availability (self);
 
+  show_sale_start (self);
   gtk_label_set_text (self->state, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->state), words != NULL);
-  et_sport_band_set_is_greyed (self->band, is_sold_out (self->offer));
+  et_sport_band_set_is_greyed (self->band, !can_be_bought (self));
 }
 
-/* What is in the cart can be taken out again, even of an offer that has sold out meanwhile. */
+static int
+get_maximum (EtOfferCard *self)
+{
+  int maximum = et_cart_model_get_max_quantity (self->cart);
+
+  return self->offer->max_per_order != ET_NULL_INT64
+             ? (int) MIN (maximum, self->offer->max_per_order)
+             : maximum;
+}
+
+/* What is in the cart can be taken out again, even of an offer that cannot be bought any more. */
 static void
 show_quantity (EtOfferCard *self)
 {
@@ -74,9 +117,37 @@ show_quantity (EtOfferCard *self)
     return;
 
   quantity = et_cart_model_get_quantity (self->cart, self->offer->id);
-  g_object_set (self->stepper, "maximum", et_cart_model_get_max_quantity (self->cart), NULL);
+  g_object_set (self->stepper, "maximum", get_maximum (self), NULL);
   et_stepper_set_quantity (self->stepper, quantity);
-  gtk_widget_set_visible (GTK_WIDGET (self->stepper), !is_sold_out (self->offer) || quantity > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->stepper), can_be_bought (self) || quantity > 0);
+}
+
+/* Wakes up when the sale begins or ends, if somebody may still be looking then. */
+static void
+wait_for_sale (EtOfferCard *self)
+{
+  int64_t now = et_server_clock_now ();
+  EtSalePhase phase = get_phase (self);
+  int64_t border = phase == ET_SALE_COMING ? self->offer->sale_starts : self->offer->sale_ends;
+
+  if (phase == ET_SALE_OVER || border == ET_NULL_INT64 || border - now > LONGEST_WAIT)
+    et_timer_stop (self->timer);
+  else
+    et_timer_set (self->timer, (guint) (border - now));
+}
+
+static void
+show_sale (EtOfferCard *self)
+{
+  show_availability (self);
+  show_quantity (self);
+  wait_for_sale (self);
+}
+
+static void
+sale_changed_cb (gpointer card, gpointer data)
+{
+  show_sale (card);
 }
 
 static void
@@ -117,6 +188,7 @@ et_offer_card_finalize (GObject *object)
 {
   EtOfferCard *self = ET_OFFER_CARD (object);
 
+  et_timer_free (self->timer);
   g_clear_object (&self->cart);
   g_clear_object (&self->offer);
 
@@ -147,6 +219,7 @@ et_offer_card_class_init (EtOfferCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, kind);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, admits);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, price);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferCard, sale_start);
   gtk_widget_class_bind_template_child (widget_class, EtOfferCard, stepper);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, stepped_cb);
@@ -156,6 +229,7 @@ static void
 et_offer_card_init (EtOfferCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->timer = et_timer_new (sale_changed_cb, self);
 }
 
 /* Returns: (transfer floating): a card that shows nothing yet. */
@@ -176,14 +250,14 @@ et_offer_card_set_offer (EtOfferCard *self, EtOffer *offer)
   g_return_if_fail (ET_IS_OFFER_CARD (self));
 
   g_set_object (&self->offer, offer);
+  et_timer_stop (self->timer);
   if (offer == NULL)
     return;
 
   et_sport_band_set_sport (self->band, offer->sport);
   et_stepper_set_subject (self->stepper, offer->name);
   show_labels (self);
-  show_availability (self);
-  show_quantity (self);
+  show_sale (self);
 }
 
 /* Leaves out what the page of an event says already. */

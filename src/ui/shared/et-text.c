@@ -95,6 +95,22 @@ et_text_role (EtRole role)
   return _ (names[role]);
 }
 
+/* Why an offer cannot be bought now, by its dates. Returns: (nullable): NULL when it can. */
+char *
+et_text_sale (EtOffer *offer, EtSalePhase phase)
+{
+  g_autofree char *start = NULL;
+
+  if (phase == ET_SALE_ON)
+    return NULL;
+  if (phase == ET_SALE_OVER)
+    return g_strdup (_ ("Sale ended"));
+
+  start = et_text_day_and_clock (offer->sale_starts, offer->time_zone);
+  /* Translators: a day and a time of the day. */
+  return g_strdup_printf (_ ("On sale from %s"), start);
+}
+
 /* The sentence of an error, which is the server's own in the reader's language, or one of ours. */
 char *
 et_text_error (const GError *error)

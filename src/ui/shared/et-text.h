@@ -23,6 +23,7 @@ char *et_text_admits (int64_t people);
 char *et_text_tickets (int64_t tickets);
 char *et_text_offer_kind (const char *offer_type, int64_t admits);
 const char *et_text_role (EtRole role);
+char *et_text_sale (EtOffer *offer, EtSalePhase phase);
 char *et_text_error (const GError *error);
 
 G_END_DECLS

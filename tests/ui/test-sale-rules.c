@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+
+#include "core/et-time.h"
+#include "tests/ui/office-desk.h"
+#include "ui/customer/et-offer-card.h"
+#include "ui/shared/et-text.h"
+
+/* When an offer is on sale, and how many tickets an order and an account may have: how an
+ * administrator says so, and what a customer sees of it. */
+#define SOLO "Ticket Solo - Athlétisme"
+#define DUO "Ticket Duo - Natation"
+
+static BoxOffice *office;
+
+static int64_t
+count (const char *sql)
+{
+  return et_test_server_count (office->server, sql);
+}
+
+/* Another administrator says when an offer is on sale, and raises its price. */
+static void
+set_window (const char *name, int64_t starts, int64_t ends)
+{
+  g_autofree char *path = g_strdup_printf ("/api/admin/offers/%" G_GINT64_FORMAT "/",
+                                           box_office_find_offer (office, name));
+  g_autoptr (EtTestAnswer)
+      got = et_test_server_call (office->server, "GET", path, office->office, NULL);
+  g_autofree char *etag = et_test_answer_get_field (got, "ETag");
+  g_autofree char *starts_at = et_time_to_iso (starts);
+  g_autofree char *ends_at = et_time_to_iso (ends);
+  JsonObject *offer = et_test_answer_get_json (got);
+  g_autofree char *body = g_strdup_printf (
+      "{\"event_id\":%" G_GINT64_FORMAT ",\"name\":\"%s\",\"offer_type\":\"%s\","
+      "\"price_cents\":7777,\"quota\":500,\"sale_starts\":\"%s\",\"sale_ends\":\"%s\","
+      "\"max_per_order\":2}",
+      json_object_get_int_member (offer, "event_id"), name,
+      json_object_get_string_member (offer, "offer_type"), starts_at, ends_at);
+  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nIf-Match: %s\r\n",
+                                             office->office, etag);
+  g_autoptr (EtTestAnswer)
+      put = et_test_server_call_with (office->server, "PUT", path, fields, body);
+
+  et_test_answer_assert (put, 200, NULL);
+}
+
+static void
+switch_on (UiTest *test, const char *rule)
+{
+  gtk_switch_set_active (GTK_SWITCH (ui_find (test->window, GTK_TYPE_SWITCH, rule)), TRUE);
+}
+
+static gboolean
+can_add (UiTest *test, const char *offer)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Add %s"), offer);
+  GtkWidget *button = ui_look_for (GTK_WIDGET (test->window), GTK_TYPE_BUTTON, name);
+
+  return button != NULL && gtk_widget_get_mapped (button);
+}
+
+static void
+test_rules_are_edited (void)
+{
+  g_autoptr (UiTest) test = office_desk_open (office, "admin-offers");
+
+  office_desk_pick (test, SOLO);
+  switch_on (test, _ ("Sale ends before the event"));
+  switch_on (test, _ ("Limited in an order"));
+  switch_on (test, _ ("Limited for an account"));
+  ui_screenshot_all (test->window, "admin-sale-rules");
+  ui_press (test->window, _ ("_Save"));
+  office_desk_wait_for_saved (test, SOLO);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM offers WHERE name = '" SOLO "' AND "
+                          "sale_starts IS NULL AND sale_ends > 0 AND max_per_order = 4 AND "
+                          "max_per_account = 4"),
+                   ==, 1);
+}
+
+/* What the other one set stays where this form says nothing about it. */
+static void
+test_rules_of_two_are_merged (void)
+{
+  g_autoptr (UiTest) test = office_desk_open (office, "admin-offers");
+  int64_t now = et_time_now () / ET_MINUTE * ET_MINUTE;
+
+  office_desk_pick (test, DUO);
+  switch_on (test, _ ("Limited for an account"));
+  set_window (DUO, now - ET_DAY, now + ET_DAY);
+  ui_press (test->window, _ ("_Save"));
+  ui_wait_for_text (test->window, _ ("Somebody else changed this while you were writing"));
+  ui_screenshot_all (test->window, "admin-sale-rules-conflict");
+  ui_press (test->window, _ ("_Keep Mine"));
+  office_desk_wait_for_saved (test, DUO);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM offers WHERE name = '" DUO "' AND sale_ends > 0 "
+                          "AND sale_starts > 0 AND max_per_order = 2 AND max_per_account = 4 "
+                          "AND price_cents = 7777"),
+                   ==, 1);
+}
+
+static void
+test_a_card_waits_for_the_sale (void)
+{
+  g_autoptr (UiTest) test = NULL;
+  int64_t starts = (et_time_now () + 7 * ET_DAY) / ET_MINUTE * ET_MINUTE;
+  g_autofree char *moment = et_text_day_and_clock (starts, "Europe/Paris");
+  g_autofree char *text = g_strdup_printf (_ ("On sale from %s"), moment);
+
+  set_window (LATER_SOLO, starts, starts + ET_DAY);
+  test = ui_test_new (office->server);
+  ui_fill (test->window, _ ("Search offers"), LATER_SOLO);
+  ui_wait_for_text (test->window, text);
+  ui_screenshot_all (test->window, "offers-not-on-sale");
+  g_assert_false (can_add (test, LATER_SOLO));
+}
+
+/* The sale begins while somebody looks, and ends. */
+static void
+test_a_card_follows_the_clock (void)
+{
+  g_autoptr (UiTest) test = NULL;
+  int64_t now = et_time_now ();
+
+  set_window (LATER_SOLO, now + 4 * ET_SECOND, now + 7 * ET_SECOND);
+  test = ui_test_new (office->server);
+  ui_fill (test->window, _ ("Search offers"), LATER_SOLO);
+  UI_WAIT (can_add (test, LATER_SOLO));
+  ui_wait_for_text (test->window, _ ("Sale ended"));
+  ui_screenshot_all (test->window, "offers-sale-ended");
+  g_assert_false (can_add (test, LATER_SOLO));
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  ui_test_init (&argc, &argv);
+  office = box_office_open ();
+
+  g_test_add_func ("/sale-rules/edit", test_rules_are_edited);
+  g_test_add_func ("/sale-rules/merge", test_rules_of_two_are_merged);
+  g_test_add_func ("/sale-rules/card", test_a_card_waits_for_the_sale);
+  g_test_add_func ("/sale-rules/clock", test_a_card_follows_the_clock);
+  status = g_test_run ();
+  box_office_close (office);
+  return status;
+}
