@@ -87,6 +87,7 @@ begin (EtRequest *req, EtDb *db, GError **error)
   int64_t account_id = et_request_get_caller (req)->account_id;
 
   parsed->unfinished = NULL;
+  parsed->checkout.process = services->process;
   if (!et_checkout_begin (&parsed->checkout, db, services->config, account_id,
                           parsed->expected_total_cents, error))
     {

@@ -8,6 +8,7 @@
 #include "server/commands/et-first-administrator.h"
 #include "server/commands/et-hooks.h"
 #include "server/commands/et-upkeep.h"
+#include "server/repo/et-counter-repo.h"
 #include "server/repo/et-guards.h"
 #include "server/repo/et-signing-key-repo.h"
 #include "server/service/et-audit-chain.h"
@@ -146,6 +147,26 @@ open_database (EtServer *server, GError **error)
 }
 
 static gboolean
+take_number (EtDb *db, gpointer ret_process, GError **error)
+{
+  return et_counter_repo_raise (db, "process", 1, ret_process, error);
+}
+
+/* Gives this process a number that no other has or had. */
+static gboolean
+join_processes (EtServer *server, GError **error)
+{
+  EtServices *services = &server->services;
+
+  if (!has_other_processes (server))
+    return TRUE;
+  if (!et_writer_run (server->writer, take_number, &services->process, error))
+    return FALSE;
+  et_change_feed_set_process (server->feed, services->process);
+  return TRUE;
+}
+
+static gboolean
 load_services (EtServer *server, GError **error)
 {
   EtServices *services = &server->services;
@@ -155,7 +176,8 @@ load_services (EtServer *server, GError **error)
   if (services->signing_keys == NULL)
     return FALSE;
   et_change_feed_set_audit_keys (server->feed, services->signing_keys);
-  if (!et_writer_run (server->writer, update_key_register, services->signing_keys, error))
+  if (!et_writer_run (server->writer, update_key_register, services->signing_keys, error) ||
+      !join_processes (server, error))
     return FALSE;
 
   db = et_db_open (services->config->database_url, ET_DB_READ_ONLY, error);
@@ -312,8 +334,8 @@ et_server_free (EtServer *server)
   g_clear_pointer (&server->upkeep, et_upkeep_free);
   if (server->executors != NULL)
     et_executors_stop (server->executors);
-  et_change_feed_stop (server->feed);
   g_clear_pointer (&server->writer, et_writer_free);
+  et_change_feed_stop (server->feed); /* and with it the sign that this process is at work */
   g_clear_pointer (&server->feed, et_change_feed_free);
   g_clear_pointer (&server->executors, et_executors_free);
   g_clear_pointer (&server->http, et_http_server_free);

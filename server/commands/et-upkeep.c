@@ -59,6 +59,20 @@ recover_checkouts (EtUpkeep *upkeep, int64_t pending_before)
     g_message ("Checkouts that were cut off and are settled now: %u", n_settled);
 }
 
+/* A process that is no more leaves its orders to those that are there. */
+static void
+recover_of_others (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_settled;
+
+  if (!et_checkout_recover_of_others (upkeep->services, upkeep->db, upkeep->writer, &n_settled,
+                                      &error))
+    log_failure ("Settling checkouts of another process", error);
+  else if (n_settled > 0)
+    g_message ("Checkouts of another process that are settled now: %u", n_settled);
+}
+
 /* Whoever pays was told to come again in a second. What cannot be written yet was warned of when
  * its request failed. */
 static void
@@ -138,6 +152,7 @@ work (gpointer data)
     {
       end_holds (upkeep);
       return_money (upkeep);
+      recover_of_others (upkeep);
     }
   if (upkeep->tick % TICKS_AN_HOUR == 0)
     log_audit (upkeep);
@@ -161,7 +176,10 @@ et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
   upkeep->services = services;
   upkeep->writer = writer;
   upkeep->db = db;
-  recover_checkouts (upkeep, et_time_now ());
+  if (services->process == 0)
+    recover_checkouts (upkeep, et_time_now ()); /* nobody else is at work on any */
+  else
+    recover_of_others (upkeep);
   upkeep->ticker = et_ticker_new ("upkeep", TICK, work, upkeep);
   return upkeep;
 }

@@ -261,6 +261,12 @@ et_mariadb_unlock_schema (EtDb *db)
   set_patient (self, FALSE, NULL);
 }
 
+guint
+et_mariadb_get_generation (EtDb *db)
+{
+  return ((EtMariadbDb *) db)->generation;
+}
+
 void
 et_mariadb_close (EtDb *db)
 {

@@ -5,6 +5,9 @@
 
 #include "server/db/et-mariadb.h"
 
+/* The lock of a number that a connection holds: names are the server's, not the database's. */
+#define PRESENCE "CONCAT('etickets.', SHA1(DATABASE()), '.', :number)"
+
 /* The least room for a column, enough for any number in digits. */
 #define MIN_ROOM 64
 
@@ -367,6 +370,8 @@ const EtDbDriver et_mariadb_driver = {
   .find_table_sql = ET_MARIADB_FIND_TABLE,
   .migrations_sql = ET_MARIADB_MIGRATIONS,
   .schema_words = et_mariadb_words,
+  .hold_sql = "SELECT GET_LOCK(" PRESENCE ", 0)",
+  .is_held_sql = "SELECT 1 - IS_FREE_LOCK(" PRESENCE ")",
   .schema_commits = TRUE,
 
   .open = et_mariadb_open,
@@ -376,6 +381,7 @@ const EtDbDriver et_mariadb_driver = {
   .exec = et_mariadb_exec,
   .lock_schema = et_mariadb_lock_schema,
   .unlock_schema = et_mariadb_unlock_schema,
+  .get_generation = et_mariadb_get_generation,
 
   .prepare = prepare,
   .finalize = finalize,

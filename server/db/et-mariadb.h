@@ -57,6 +57,7 @@ extern const EtDbWord et_mariadb_words[]; /* of a schema */
 char *
 et_mariadb_write_sql (const char *text, gboolean *ret_passes_duplicates, gboolean *ret_is_upsert);
 
+guint et_mariadb_get_generation (EtDb *db);
 EtDb *et_mariadb_open (const char *url, EtDbMode mode, GError **error);
 void et_mariadb_close (EtDb *db);
 gboolean et_mariadb_restore (EtMariadbDb *self, GError **error);

@@ -8,6 +8,9 @@
 #define BYTEA_OID 17
 #define INT8_OID 20
 
+/* The advisory locks of numbers that connections hold: "etic" in ASCII. */
+#define PRESENCE "1702127971"
+
 /* An int64 in decimal digits. */
 #define NUMBER_SIZE 24
 
@@ -232,6 +235,12 @@ reset (EtDbStmt *parent)
   g_ptr_array_set_size (stmt->decoded, 0);
 }
 
+static guint
+get_generation (EtDb *db)
+{
+  return ((EtPostgresDb *) db)->generation;
+}
+
 static int64_t
 get_changes (EtDbStmt *parent)
 {
@@ -344,6 +353,12 @@ const EtDbDriver et_postgres_driver = {
                     "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)",
   .schema_words = words,
   .insert_end = " RETURNING id",
+  .hold_sql = "SELECT CASE WHEN pg_try_advisory_lock(" PRESENCE ", CAST(:number AS INTEGER)) "
+              "THEN 1 ELSE 0 END",
+  .is_held_sql = "SELECT COUNT(*) FROM pg_catalog.pg_locks WHERE locktype = 'advisory' "
+                 "AND database = (SELECT oid FROM pg_catalog.pg_database "
+                 "WHERE datname = current_database()) AND classid = " PRESENCE
+                 " AND objid = CAST(:number AS INTEGER) AND objsubid = 2",
 
   .open = et_postgres_open,
   .close = et_postgres_close,
@@ -352,6 +367,7 @@ const EtDbDriver et_postgres_driver = {
   .exec = et_postgres_exec,
   .lock_schema = et_postgres_lock_schema,
   .unlock_schema = et_postgres_unlock_schema,
+  .get_generation = get_generation,
   .notify = et_postgres_notify,
   .wait = et_postgres_wait,
 

@@ -141,24 +141,13 @@ et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GErro
   return TRUE;
 }
 
-/* The oldest orders whose payment began before @pending_before, @limit at most.
- * Returns: (transfer full): an array of EtPendingOrder. */
-GArray *
-et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error)
+/* Returns: (transfer full): an array of EtPendingOrder. */
+static GArray *
+read_orders (EtDbStmt *stmt, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
-                                             "SELECT " PENDING " FROM orders p "
-                                             "WHERE p.state = 'pending' AND p.pending_at < :before "
-                                             "ORDER BY p.pending_at LIMIT :limit",
-                                             error);
   g_autoptr (GArray) orders = g_array_new (FALSE, FALSE, sizeof (EtPendingOrder));
   gboolean has_row;
 
-  if (stmt == NULL)
-    return NULL;
-
-  et_db_stmt_bind_int64 (stmt, "before", pending_before);
-  et_db_stmt_bind_int64 (stmt, "limit", limit);
   for (;;)
     {
       EtPendingOrder order;
@@ -172,12 +161,66 @@ et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GErr
     }
 }
 
-static gboolean
-set_terms (EtDb *db, const EtPendingOrder *order, GError **error)
+/* The oldest orders whose payment began before @pending_before, @limit at most.
+ * Returns: (transfer full): an array of EtPendingOrder. */
+GArray *
+et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "SELECT " PENDING " FROM orders p "
+                                             "WHERE p.state = 'pending' AND p.pending_at < :before "
+                                             "ORDER BY p.pending_at LIMIT :limit",
+                                             error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  et_db_stmt_bind_int64 (stmt, "before", pending_before);
+  et_db_stmt_bind_int64 (stmt, "limit", limit);
+  return read_orders (stmt, error);
+}
+
+/* The oldest pending orders that a process is at work on, @limit at most.
+ * Returns: (transfer full): an array of EtPendingOrder. */
+GArray *
+et_sale_repo_list_pending_of (EtDb *db, int64_t process, int64_t limit, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "SELECT " PENDING " FROM orders p WHERE p.pending_at IS NOT NULL "
+                            "AND p.state = 'pending' AND p.pending_by = :process "
+                            "ORDER BY p.pending_at LIMIT :limit",
+                            error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  et_db_stmt_bind_int64 (stmt, "process", process);
+  et_db_stmt_bind_int64 (stmt, "limit", limit);
+  return read_orders (stmt, error);
+}
+
+/* The processes that are at work on pending orders; those that are alone on their database have no
+ * number. Returns: (transfer full): an array of int64_t. */
+GArray *
+et_sale_repo_list_processes (EtDb *db, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "UPDATE orders SET total_cents = :total_cents, purchase_key = :purchase_key WHERE id = :id",
+      "SELECT DISTINCT p.pending_by FROM orders p "
+      "WHERE p.pending_at IS NOT NULL AND p.state = 'pending' AND p.pending_by > 0",
+      error);
+
+  return stmt != NULL ? et_rows_read_ids (stmt, error) : NULL;
+}
+
+static gboolean
+set_terms (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE orders SET total_cents = :total_cents, purchase_key = :purchase_key, "
+      "pending_by = :process WHERE id = :id",
       error);
 
   if (stmt == NULL)
@@ -185,16 +228,18 @@ set_terms (EtDb *db, const EtPendingOrder *order, GError **error)
 
   et_db_stmt_bind_int64 (stmt, "id", order->order_id);
   et_db_stmt_bind_int64 (stmt, "total_cents", order->total_cents);
+  et_db_stmt_bind_int64 (stmt, "process", process);
   et_db_stmt_bind_bytes (stmt, "purchase_key", order->purchase_key, ET_PURCHASE_KEY_SIZE);
   return et_db_stmt_run (stmt, NULL, error);
 }
 
 /* Fixes the terms of an order for ever: its total and its purchase key, and in its lines the
- * offers' names, prices, admissions and taxes of now. */
+ * offers' names, prices, admissions and taxes of now.
+ * @process: that asks for the money. */
 gboolean
-et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, GError **error)
+et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error)
 {
-  return set_terms (db, order, error) &&
+  return set_terms (db, order, process, error) &&
          et_rows_run_by_id (
              db,
              "UPDATE order_lines SET "

@@ -59,7 +59,11 @@ gboolean et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError
 gboolean et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error);
 GArray *et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error);
 
-gboolean et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, GError **error);
+GArray *et_sale_repo_list_pending_of (EtDb *db, int64_t process, int64_t limit, GError **error);
+GArray *et_sale_repo_list_processes (EtDb *db, GError **error);
+
+gboolean
+et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error);
 gboolean et_sale_repo_thaw (EtDb *db, int64_t order_id, GError **error);
 gboolean et_sale_repo_has_code (EtDb *db, const char *code, gboolean *ret_has, GError **error);
 

@@ -30,6 +30,7 @@ struct _EtChangeFeed
   GArray *news; /* owned, of News; of the batch that is being committed */
   gboolean has_offers; /* the batch changes the catalogue */
   EtSigningKeys *audit_keys; /* borrowed, nullable: audit rows are not chained */
+  int64_t process; /* number of this process; 0 where it is alone */
   EtChangeListener listener; /* its members are nullable */
 
   EtTicker *ticker; /* owned, nullable: follows the feed */
@@ -115,6 +116,13 @@ take_news (EtChangeFeed *feed, int64_t seq, const EtChange *change)
     feed->has_offers = TRUE;
 }
 
+/* The connection that follows is there as long as the process, and shows it. */
+static gboolean
+show_process (EtChangeFeed *feed, GError **error)
+{
+  return feed->process == 0 || et_db_hold_number (feed->db, feed->process, error);
+}
+
 /* Looks for what other processes changed, above all for sessions that ended, since the last
  * time. A failure leaves the cache unconfirmed: who is calling is then read from the database at
  * each request, and that is where a broken database shows. */
@@ -130,6 +138,7 @@ look (gpointer data)
     return;
 
   et_session_cache_confirm (feed->cache);
+  show_process (feed, NULL);
   if (last == feed->last ||
       !et_change_repo_foreach_account_after (feed->db, ET_CHANGE_SESSION, feed->last, last,
                                              tell_change, feed, NULL))
@@ -180,6 +189,14 @@ void
 et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener)
 {
   feed->listener = *listener;
+}
+
+/* Lets other processes see that this one lives, as long as it follows. To be called before.
+ * @process: its number. */
+void
+et_change_feed_set_process (EtChangeFeed *feed, int64_t process)
+{
+  feed->process = process;
 }
 
 /* Stops following, and closes the connection. */
@@ -281,7 +298,7 @@ et_change_feed_follow (EtChangeFeed *feed, EtDb *db, GError **error)
   g_return_val_if_fail (feed->ticker == NULL, FALSE);
 
   feed->db = db;
-  if (!et_change_repo_get_last (db, &feed->last, error))
+  if (!et_change_repo_get_last (db, &feed->last, error) || !show_process (feed, error))
     return FALSE;
   et_session_cache_confirm (feed->cache);
   tell_change (feed->last, 0, feed);

@@ -26,6 +26,7 @@ typedef struct
 EtChangeFeed *et_change_feed_new (EtSessionCache *cache);
 void et_change_feed_set_audit_keys (EtChangeFeed *feed, EtSigningKeys *keys);
 void et_change_feed_set_listener (EtChangeFeed *feed, const EtChangeListener *listener);
+void et_change_feed_set_process (EtChangeFeed *feed, int64_t process);
 void et_change_feed_free (EtChangeFeed *feed);
 
 gboolean et_change_feed_seal (EtDb *db, GPtrArray *changes, gpointer feed, GError **error);

@@ -76,6 +76,22 @@ recover_one (const EtServices *services,
   return !*ret_settled || end_order (services, writer, order, payment, error);
 }
 
+static gboolean
+recover_all (
+    const EtServices *services, EtWriter *writer, GArray *orders, guint *n_settled, GError **error)
+{
+  for (guint i = 0; i < orders->len; i++)
+    {
+      gboolean is_settled;
+
+      if (!recover_one (services, writer, &g_array_index (orders, EtPendingOrder, i), &is_settled,
+                        error))
+        return FALSE;
+      *n_settled += is_settled ? 1 : 0;
+    }
+  return TRUE;
+}
+
 /* Brings orders to their end whose checkout was cut off, such as by a crash: those that the
  * provider knows as paid are sold, the others become carts again. While the provider does not
  * answer, an order stays as it is. Blocks.
@@ -93,18 +109,50 @@ et_checkout_recover (const EtServices *services,
       orders = et_sale_repo_list_pending (reader, pending_before, MOST_AT_ONCE, error);
 
   *ret_settled = 0;
-  if (orders == NULL)
+  return orders != NULL && recover_all (services, writer, orders, ret_settled, error);
+}
+
+static gboolean
+recover_of_process (const EtServices *services,
+                    EtDb *reader,
+                    EtWriter *writer,
+                    int64_t process,
+                    guint *n_settled,
+                    GError **error)
+{
+  g_autoptr (GArray) orders = NULL;
+  gboolean is_held;
+
+  if (!et_db_number_is_held (reader, process, &is_held, error))
+    return FALSE;
+  if (is_held)
+    return TRUE;
+  orders = et_sale_repo_list_pending_of (reader, process, MOST_AT_ONCE, error);
+  return orders != NULL && recover_all (services, writer, orders, n_settled, error);
+}
+
+/* The same for the orders of processes that are no more, however young their payments are. Where
+ * nobody sees this process's own number, nobody's says anything. Blocks. */
+gboolean
+et_checkout_recover_of_others (
+    const EtServices *services, EtDb *reader, EtWriter *writer, guint *ret_settled, GError **error)
+{
+  g_autoptr (GArray) processes = NULL;
+  gboolean is_held = FALSE;
+
+  *ret_settled = 0;
+  if (services->process != 0 && !et_db_number_is_held (reader, services->process, &is_held, error))
+    return FALSE;
+  if (!is_held)
+    return TRUE;
+  processes = et_sale_repo_list_processes (reader, error);
+  if (processes == NULL)
     return FALSE;
 
-  for (guint i = 0; i < orders->len; i++)
-    {
-      gboolean is_settled;
-
-      if (!recover_one (services, writer, &g_array_index (orders, EtPendingOrder, i), &is_settled,
-                        error))
-        return FALSE;
-      *ret_settled += is_settled ? 1 : 0;
-    }
+  for (guint i = 0; i < processes->len; i++)
+    if (!recover_of_process (services, reader, writer, g_array_index (processes, int64_t, i),
+                             ret_settled, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -12,6 +12,8 @@ gboolean et_checkout_recover (const EtServices *services,
                               int64_t pending_before,
                               guint *ret_settled,
                               GError **error);
+gboolean et_checkout_recover_of_others (
+    const EtServices *services, EtDb *reader, EtWriter *writer, guint *ret_settled, GError **error);
 
 gboolean et_checkout_finish_left (const EtServices *services, EtWriter *writer, GError **error);
 

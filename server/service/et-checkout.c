@@ -69,10 +69,12 @@ add_up (GArray *lines, const EtConfig *config, int64_t *ret_total, GError **erro
 }
 
 static gboolean
-fix_terms (EtPendingOrder *order, EtDb *db, GError **error)
+fix_terms (EtCheckout *checkout, EtDb *db, GError **error)
 {
+  EtPendingOrder *order = &checkout->order;
+
   randombytes_buf (order->purchase_key, sizeof order->purchase_key);
-  return et_sale_repo_freeze (db, order, error);
+  return et_sale_repo_freeze (db, order, checkout->process, error);
 }
 
 /* Turns the cart of an account into a pending order whose places are held at the prices of now:
@@ -104,7 +106,7 @@ et_checkout_begin (EtCheckout *checkout,
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return fix_terms (order, db, error) && et_places_take (db, &sale, error);
+  return fix_terms (checkout, db, error) && et_places_take (db, &sale, error);
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

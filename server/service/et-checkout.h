@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   EtPendingOrder order;
+  int64_t process; /* of the services that ask for the money */
   EtPaymentState payment;
   GError *refusal; /* owned, nullable: why it was not paid */
   gboolean was_ended_before; /* finish found that somebody else had ended the order */

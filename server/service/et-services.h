@@ -22,6 +22,7 @@ typedef struct
   EtPaymentProvider *payment;
   EtSignInLimit *sign_in_limit;
   EtUnfinished *unfinished;
+  int64_t process; /* number of this process among those on its database; 0 where it is alone */
 } EtServices;
 
 G_END_DECLS

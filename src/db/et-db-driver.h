@@ -26,6 +26,8 @@ struct _EtDbDriver
   const char *migrations_sql; /* makes the tables of et-db-migrate.c unless they exist */
   const EtDbWord *schema_words; /* nullable; ended by { NULL }: how it spells a schema */
   const char *insert_end; /* nullable; what an INSERT ends with to give the key of its row */
+  const char *hold_sql; /* nullable; gives 1 when the connection holds :number from now on */
+  const char *is_held_sql; /* with hold_sql: above 0 when any connection holds :number */
   gboolean schema_commits; /* a change of the schema commits by itself, and cannot be undone */
 
   EtDb *(*open) (const char *url, EtDbMode mode, GError **error);
@@ -35,6 +37,7 @@ struct _EtDbDriver
   gboolean (*exec) (EtDb *db, const char *sql, GError **error);
   gboolean (*lock_schema) (EtDb *db, GError **error); /* nullable; waits for another process */
   void (*unlock_schema) (EtDb *db); /* nullable */
+  guint (*get_generation) (EtDb *db); /* with hold_sql: another for each new connection, from 1 */
   gboolean (*notify) (EtDb *db, GError **error); /* nullable */
   gboolean (*wait) (EtDb *db, int stop_fd, guint ms); /* nullable */
   gboolean (*backup) (EtDb *db, const char *path, GError **error); /* nullable */
@@ -64,6 +67,7 @@ struct _EtDb
   gboolean may_read_long; /* a reader is not cut off after its time */
   gboolean has_begun; /* between begin and commit or rollback, whatever became of it */
   gboolean must_retry; /* set by a driver: another transaction was in the way of this one */
+  guint held_in; /* generation of the connection that holds a number; 0 for none */
   GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
   GPtrArray *changes; /* owned, of EtChange; announced by the transaction */
   GArray *marks; /* owned, of guint: length of changes at each open savepoint */

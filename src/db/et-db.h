@@ -46,6 +46,10 @@ gboolean et_db_exec (EtDb *db, const char *sql, GError **error);
 gboolean et_db_notify (EtDb *db, GError **error);
 gboolean et_db_wait (EtDb *db, int stop_fd, guint ms);
 
+/* A number that a connection holds as long as it lives, for all to see. */
+gboolean et_db_hold_number (EtDb *db, int64_t number, GError **error);
+gboolean et_db_number_is_held (EtDb *db, int64_t number, gboolean *ret_is_held, GError **error);
+
 /* Upkeep, on the writer's connection. */
 gboolean et_db_checkpoint (EtDb *db, gboolean force, GError **error);
 gsize et_db_get_log_size (EtDb *db);
