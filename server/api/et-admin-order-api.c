@@ -146,6 +146,10 @@ carry_out (EtRequest *req, EtDb *db, const char *end_state, GError **error)
   if (order == NULL)
     return FALSE;
 
+  et_request_note_event (req,
+                         "event=order_%s order=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT
+                         " cents=%" G_GINT64_FORMAT,
+                         end_state, refund->order_id, refund->actor_id, note->total_cents);
   writer = et_request_begin_json (req);
   et_json_writer_bool (writer, "ok", TRUE);
   et_json_writer_text (writer, "credit_note_number", note->number);

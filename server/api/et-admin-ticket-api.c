@@ -62,6 +62,9 @@ revoke_ticket (EtRequest *req, EtDb *db, GError **error)
   if (!et_ticket_revoke (db, et_request_get_caller (req)->account_id, et_request_get_id (req),
                          *reason, error))
     return FALSE;
+  et_request_note_event (req,
+                         "event=ticket_revoked ticket=%" G_GINT64_FORMAT " by=%" G_GINT64_FORMAT,
+                         et_request_get_id (req), et_request_get_caller (req)->account_id);
   et_request_answer_ok (req);
   return TRUE;
 }

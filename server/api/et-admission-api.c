@@ -15,7 +15,7 @@ static gboolean admit_by_hand (EtRequest *req, EtDb *db, GError **error);
 /* clang-format off */
 const EtRoute et_admission_api_routes[] = {
   { "POST", "/api/tickets/verify", ET_ROLE_CUSTOMER, ET_WRITE, read_scan, verify,
-    "Check one's own ticket; staff admit it, once" },
+    "Check one's own ticket; staff admit it, once", .limit = ET_LIMIT_VERIFICATIONS },
   { "POST", "/api/tickets/{id}/admit", ET_ROLE_STAFF, ET_WRITE, read_by_hand, admit_by_hand,
     "Admit a ticket that was found by its number or holder, with a reason" },
   { NULL },

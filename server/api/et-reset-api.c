@@ -20,7 +20,8 @@ const EtRoute et_reset_api_routes[] = {
     .answers_with_token = TRUE },
   { "POST", "/api/accounts/reset-password", ET_ROLE_ANYONE, ET_READ, read_reset, find_account,
     "Set a new password with a code from an administrator",
-    { { ET_HASH, hash_password }, { ET_WRITE, reset_password } } },
+    { { ET_HASH, hash_password }, { ET_WRITE, reset_password } },
+    .limit = ET_LIMIT_LOGINS },
   { NULL },
 };
 /* clang-format on */

@@ -23,10 +23,10 @@ static gboolean end_session (EtRequest *req, EtDb *db, GError **error);
 const EtRoute et_sign_in_api_routes[] = {
   { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, ET_READ, read_sign_up, check_name,
     "Make an account and sign in", { { ET_HASH, hash_password }, { ET_WRITE, create_account } },
-    .answers_with_token = TRUE },
+    .answers_with_token = TRUE, .limit = ET_LIMIT_SIGNUPS },
   { "POST", "/api/accounts/login", ET_ROLE_ANYONE, ET_READ, read_sign_in, find_account,
     "Sign in", { { ET_HASH, verify_password }, { ET_WRITE, begin_session } },
-    .answers_with_token = TRUE },
+    .answers_with_token = TRUE, .limit = ET_LIMIT_LOGINS },
   { "POST", "/api/accounts/logout", ET_ROLE_CUSTOMER, ET_WRITE, NULL, end_session,
     "End this session", .serves_enrolment = TRUE },
   { NULL },

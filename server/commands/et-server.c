@@ -108,7 +108,8 @@ batch_done_cb (gpointer data)
 static gboolean
 update_key_register (EtDb *db, gpointer keys, GError **error)
 {
-  return et_key_register_update (db, keys, error) && et_audit_chain_extend (db, keys, NULL, error);
+  return et_key_register_update (db, keys, error) && et_key_register_note_use (db, keys, error) &&
+         et_audit_chain_extend (db, keys, NULL, error);
 }
 
 /* Only in development is there no key file at the first start: the settings were checked. */

@@ -116,25 +116,10 @@ find_route (EtJob *job, GError **error)
 static gboolean
 check_route_rate (EtJob *job, GError **error)
 {
-  static const struct
-  {
-    const char *path;
-    EtLimitKind limit;
-  } counted[] = {
-    { "/api/accounts/signup", ET_LIMIT_SIGNUPS },
-    { "/api/accounts/login", ET_LIMIT_LOGINS },
-    { "/api/accounts/reset-password", ET_LIMIT_LOGINS },
-    { "/api/tickets/verify", ET_LIMIT_VERIFICATIONS },
-  };
+  EtLimitKind limit = job->req->route->limit;
 
-  job->limit = ET_LIMIT_REQUESTS;
-  for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
-    if (g_str_has_prefix (job->req->route->path, counted[i].path))
-      job->limit = counted[i].limit;
-
-  if (job->limit != ET_LIMIT_SIGNUPS && job->limit != ET_LIMIT_LOGINS)
-    return TRUE;
-  return take_from_limit (job, job->limit, &job->req->client.key, error);
+  return (limit != ET_LIMIT_SIGNUPS && limit != ET_LIMIT_LOGINS) ||
+         take_from_limit (job, limit, &job->req->client.key, error);
 }
 
 static gboolean
@@ -184,15 +169,13 @@ check_csrf (EtJob *job, GError **error)
   return is_sound;
 }
 
-/* What a gate may check in a minute is counted by its account: all gates of a place may share one
- * address. */
 static gboolean
 check_verification_rate (EtJob *job, GError **error)
 {
   const EtCaller *caller = &job->req->caller;
   EtAddressKey key;
 
-  if (job->limit != ET_LIMIT_VERIFICATIONS || caller->role < ET_ROLE_STAFF)
+  if (job->req->route->limit != ET_LIMIT_VERIFICATIONS || caller->role < ET_ROLE_STAFF)
     return TRUE;
   et_rate_key_from_account (&key, caller->account_id);
   return take_from_limit (job, ET_LIMIT_VERIFICATIONS, &key, error);

@@ -141,8 +141,10 @@ et_dispatch_pause (EtJob *job)
 static gboolean
 check_token (EtJob *job, GError **error)
 {
+  EtLimitKind limit = job->req->route->limit;
+
   if (job->token == NULL || job->is_cookie || job->req->caller.session_id != 0 ||
-      job->limit == ET_LIMIT_SIGNUPS || job->limit == ET_LIMIT_LOGINS)
+      limit == ET_LIMIT_SIGNUPS || limit == ET_LIMIT_LOGINS)
     return TRUE;
   et_error_set (error, ET_ERROR_UNAUTHENTICATED);
   return FALSE;

@@ -16,16 +16,6 @@ G_BEGIN_DECLS
 
 typedef struct _EtHttpThread EtHttpThread;
 
-/* One for each kind of request that is counted. */
-typedef enum
-{
-  ET_LIMIT_REQUESTS,
-  ET_LIMIT_SIGNUPS,
-  ET_LIMIT_LOGINS,
-  ET_LIMIT_VERIFICATIONS,
-  ET_N_LIMITS
-} EtLimitKind;
-
 struct _EtHttpServer
 {
   EtHttpConfig config; /* the strings are ours too, kept in strings */

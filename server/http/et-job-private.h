@@ -19,7 +19,6 @@ struct _EtJob
   EtConnection *connection; /* owned */
   EtRequest *req; /* owned */
   int64_t arrived_us;
-  EtLimitKind limit;
   gboolean is_paused;
 
   const char *token; /* borrowed from req, nullable: who calls, by his own words */

@@ -20,6 +20,16 @@ typedef enum
   ET_PAY /* on the pool that waits for the payment provider; no database in hand */
 } EtPlace;
 
+/* What a request counts as, besides as one of its address. */
+typedef enum
+{
+  ET_LIMIT_REQUESTS, /* nothing more */
+  ET_LIMIT_SIGNUPS, /* of an address */
+  ET_LIMIT_LOGINS, /* of an address */
+  ET_LIMIT_VERIFICATIONS, /* of a staff account: all gates of a place may share one address */
+  ET_N_LIMITS
+} EtLimitKind;
+
 /* Checks the request on the HTTP thread and keeps what the steps need; touches nothing else. */
 typedef gboolean (*EtReadFunc) (EtRequest *req, GError **error);
 
@@ -52,6 +62,7 @@ struct _EtRoute
   /* The answer holds a token, of which the database keeps a hash only: it is never stored to be
    * given again, whatever Idempotency-Key says. Signing in once more does no harm. */
   gboolean answers_with_token;
+  EtLimitKind limit;
   /* Also for somebody who must first set up the second step of signing in. */
   gboolean serves_enrolment;
 };

@@ -121,7 +121,7 @@ et_event_edit_remove (
   *ret_removed = all_are_removed;
   return !all_are_removed ||
          (et_event_repo_delete (db, event_id, error) &&
-          et_audit_write (db, actor_id, "remove_event", "event", event_id, event->name, error));
+          et_audit_write (db, actor_id, "remove_event", "event", event_id, NULL, error));
 }
 
 /* Tells everybody that the offers of events which ended since the last time are not on sale any

@@ -45,3 +45,11 @@ et_key_register_update (EtDb *db, EtSigningKeys *keys, GError **error)
     }
   return TRUE;
 }
+
+/* Notes that a server begins to sign with the newest key. */
+gboolean
+et_key_register_note_use (EtDb *db, EtSigningKeys *keys, GError **error)
+{
+  return et_audit_write (db, 0, "use_signing_key", "key", et_signing_keys_get_newest (keys), NULL,
+                         error);
+}

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+gboolean et_key_register_note_use (EtDb *db, EtSigningKeys *keys, GError **error);
 gboolean et_key_register_update (EtDb *db, EtSigningKeys *keys, GError **error);
 
 G_END_DECLS

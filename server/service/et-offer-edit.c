@@ -139,5 +139,5 @@ et_offer_edit_remove (
            note (db, actor_id, "deactivate_offer", offer_id, NULL, error);
   return et_cart_repo_delete_lines_of_offer (db, offer_id, error) &&
          et_offer_repo_delete (db, offer_id, error) &&
-         note (db, actor_id, "remove_offer", offer_id, offer->name, error);
+         note (db, actor_id, "remove_offer", offer_id, NULL, error);
 }

@@ -3,8 +3,6 @@
 
 #include "core/et-json-scan.h"
 
-#define MAX_VALUE 80 /* characters of a value that are shown */
-
 static JsonObject *
 to_json (gpointer record)
 {
@@ -19,16 +17,27 @@ to_json (gpointer record)
   return et_json_parse_object (text, length, &et_json_answer_limits, NULL);
 }
 
-static void
-append_value (GString *text, JsonNode *node)
+/* Texts stay out, because what a log that is kept for good says can not be forgotten: a name may be
+ * that of a person. */
+static gboolean
+is_text (gpointer record, const char *member)
 {
-  g_autofree char *value = json_to_string (node, FALSE);
-  g_autofree char *start = g_utf8_substring (value, 0, MIN (g_utf8_strlen (value, -1), MAX_VALUE));
-
-  g_string_append (text, start);
+  for (const EtField *field = et_record_get_fields (record); field->name != NULL; field++)
+    if (g_str_equal (field->name, member))
+      return field->type == ET_FIELD_TEXT;
+  return FALSE;
 }
 
-/* What a log says of an edit, such as “price_cents 5000 > 6000, quota 500 > null”.
+static void
+append_change (GString *text, JsonNode *was, JsonNode *is)
+{
+  g_autofree char *old = json_to_string (was, FALSE);
+  g_autofree char *new = json_to_string (is, FALSE);
+
+  g_string_append_printf (text, " %s > %s", old, new);
+}
+
+/* What a log says of an edit, such as “name, price_cents 5000 > 6000, quota 500 > null”.
  * Returns: (transfer full): the members that differ between two records of one type. */
 char *
 et_record_diff (gpointer before, gpointer after)
@@ -47,10 +56,9 @@ et_record_diff (gpointer before, gpointer after)
 
       if (json_node_equal (was, is))
         continue;
-      g_string_append_printf (text, "%s%s ", text->len > 0 ? ", " : "", member);
-      append_value (text, was);
-      g_string_append (text, " > ");
-      append_value (text, is);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", member);
+      if (!is_text (before, member))
+        append_change (text, was, is);
     }
   return g_string_free (text, FALSE);
 }

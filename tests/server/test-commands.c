@@ -170,7 +170,7 @@ test_verify_audit (CommandFixture *fixture, gconstpointer runs)
       et_test_server_stop (fixture->server);
     }
   g_assert_cmpint (et_test_server_run (fixture->server, key, NULL, NULL, NULL), ==, 0);
-  command_expect (fixture, arguments, NULL, 0, "Audit rows: 2\nAll is as it should be.\n", "");
+  command_expect (fixture, arguments, NULL, 0, "Audit rows: 3\nAll is as it should be.\n", "");
   if (runs != NULL)
     et_test_server_stop (fixture->server);
   et_test_server_exec (fixture->server, "DELETE FROM audit WHERE id = 1");
