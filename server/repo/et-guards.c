@@ -5,6 +5,7 @@
 #include "server/repo/et-change-repo.h"
 #include "server/repo/et-counter-repo.h"
 #include "server/repo/et-hold-repo.h"
+#include "server/repo/et-order-transition.h"
 
 static gboolean
 run_once (EtDbStmt *stmt, gboolean *ret_done, GError **error)
@@ -159,7 +160,8 @@ et_guard_expire_hold (
   return run_once (stmt, ret_expired, error);
 }
 
-/* Ends the payment attempt of a pending order, once. */
+/* Ends the payment attempt of a pending order, once. @ret_settled: FALSE also for a state that a
+ * pending order does not go to. */
 gboolean
 et_guard_settle_order (EtDb *db,
                        const EtSettlement *settlement,
@@ -172,6 +174,9 @@ et_guard_settle_order (EtDb *db,
       "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
       error);
 
+  *ret_settled = FALSE;
+  if (!et_order_transition_is_allowed ("pending", settlement->state))
+    return TRUE;
   if (stmt == NULL)
     return FALSE;
 
@@ -181,6 +186,29 @@ et_guard_settle_order (EtDb *db,
   et_db_stmt_bind_text (stmt, "code", settlement->code);
   et_db_stmt_bind_nullable (stmt, "paid_at", settlement->paid_at);
   return run_once (stmt, ret_settled, error);
+}
+
+/* Ends a paid order all of whose tickets are refunded, once; another stays as it is.
+ * @ret_ended: FALSE also for a state that a paid order does not go to. */
+gboolean
+et_guard_end_order (
+    EtDb *db, int64_t order_id, const char *state, gboolean *ret_ended, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "UPDATE orders SET state = :state WHERE id = :id AND state = 'paid' AND NOT EXISTS "
+      "(SELECT 1 FROM tickets t WHERE t.order_id = orders.id AND t.credit_note_id IS NULL)",
+      error);
+
+  *ret_ended = FALSE;
+  if (!et_order_transition_is_allowed ("paid", state))
+    return TRUE;
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_text (stmt, "state", state);
+  return run_once (stmt, ret_ended, error);
 }
 
 /* Notes that a request is being carried out, once. */

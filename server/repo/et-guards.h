@@ -36,9 +36,9 @@ typedef struct
 {
   int64_t order_id;
   int64_t attempt;
-  const char *state; /* "paid" or "cart" */
+  const char *state; /* "paid", "cart" or "expired" */
   const char *code; /* nullable; of a paid order */
-  int64_t paid_at; /* ET_NULL_INT64 for a cart */
+  int64_t paid_at; /* ET_NULL_INT64 unless it is paid */
 } EtSettlement;
 
 /* A scan: who admits a ticket, when, where. */
@@ -75,6 +75,8 @@ gboolean et_guard_settle_order (EtDb *db,
                                 const EtSettlement *settlement,
                                 gboolean *ret_settled,
                                 GError **error);
+gboolean et_guard_end_order (
+    EtDb *db, int64_t order_id, const char *state, gboolean *ret_ended, GError **error);
 gboolean et_guard_begin_request (
     EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error);
 gboolean et_guard_use_code (

@@ -59,24 +59,6 @@ et_refund_repo_insert_note (
   return et_db_stmt_run_insert (stmt, ret_id, error);
 }
 
-/* Ends a paid order all of whose tickets are refunded; another stays as it is. */
-gboolean
-et_refund_repo_end_order (EtDb *db, int64_t order_id, const char *state, GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db,
-      "UPDATE orders SET state = :state WHERE id = :id AND state = 'paid' AND NOT EXISTS "
-      "(SELECT 1 FROM tickets t WHERE t.order_id = orders.id AND t.credit_note_id IS NULL)",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  et_db_stmt_bind_int64 (stmt, "id", order_id);
-  et_db_stmt_bind_text (stmt, "state", state);
-  return et_db_stmt_run (stmt, NULL, error);
-}
-
 /* Returns: (transfer full): an array of EtDueRefund, the oldest first. */
 GArray *
 et_refund_repo_list_due (EtDb *db, int64_t limit, GError **error)

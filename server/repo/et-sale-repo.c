@@ -5,7 +5,7 @@
 
 #include "server/repo/et-rows.h"
 
-#define PENDING "p.id, p.account_id, p.payment_attempt, p.total_cents, p.purchase_key"
+#define PENDING "p.id, p.account_id, p.payment_attempt, p.total_cents, p.purchase_key, p.pending_at"
 
 void
 et_sale_clear (EtSale *sale)
@@ -38,6 +38,7 @@ read_order (EtDbStmt *stmt, EtPendingOrder *ret_order)
     .account_id = et_db_stmt_get_int64 (stmt, 1),
     .attempt = et_db_stmt_get_int64 (stmt, 2),
     .total_cents = et_db_stmt_get_int64 (stmt, 3),
+    .pending_at = et_db_stmt_get_nullable (stmt, 5),
   };
   if (length == ET_PURCHASE_KEY_SIZE)
     memcpy (ret_order->purchase_key, key, ET_PURCHASE_KEY_SIZE);
@@ -47,18 +48,18 @@ static void
 append_line (EtDbStmt *stmt, GArray *lines)
 {
   EtSaleLine line = {
-    .offer_id = et_db_stmt_get_int64 (stmt, 6),
-    .quantity = et_db_stmt_get_int64 (stmt, 7),
-    .name = g_strdup (et_db_stmt_get_text (stmt, 8)),
-    .price_cents = et_db_stmt_get_int64 (stmt, 9),
-    .admits = et_db_stmt_get_int64 (stmt, 10),
-    .tax_permille = et_db_stmt_get_int64 (stmt, 11),
-    .starts_at = et_db_stmt_get_int64 (stmt, 12),
-    .held = et_db_stmt_get_int64 (stmt, 13),
-    .held_admits = et_db_stmt_get_int64 (stmt, 14),
+    .offer_id = et_db_stmt_get_int64 (stmt, 7),
+    .quantity = et_db_stmt_get_int64 (stmt, 8),
+    .name = g_strdup (et_db_stmt_get_text (stmt, 9)),
+    .price_cents = et_db_stmt_get_int64 (stmt, 10),
+    .admits = et_db_stmt_get_int64 (stmt, 11),
+    .tax_permille = et_db_stmt_get_int64 (stmt, 12),
+    .starts_at = et_db_stmt_get_int64 (stmt, 13),
+    .held = et_db_stmt_get_int64 (stmt, 14),
+    .held_admits = et_db_stmt_get_int64 (stmt, 15),
   };
 
-  et_stock_read (&line.stock, stmt, 15);
+  et_stock_read (&line.stock, stmt, 16);
   g_array_append_val (lines, line);
 }
 
@@ -77,7 +78,7 @@ read_sale (EtDbStmt *stmt, EtSale *ret_sale, GError **error)
       if (sale.lines == NULL)
         {
           read_order (stmt, &sale.order);
-          sale.is_pending = g_str_equal (et_db_stmt_get_text (stmt, 5), "pending");
+          sale.is_pending = g_str_equal (et_db_stmt_get_text (stmt, 6), "pending");
           sale.lines = g_array_new (FALSE, FALSE, sizeof (EtSaleLine));
           g_array_set_clear_func (sale.lines, clear_line);
         }

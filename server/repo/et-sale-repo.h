@@ -30,6 +30,7 @@ typedef struct
   int64_t account_id;
   int64_t attempt;
   int64_t total_cents;
+  int64_t pending_at; /* ET_NULL_INT64 when it is not */
   guint8 purchase_key[ET_PURCHASE_KEY_SIZE];
 } EtPendingOrder;
 

@@ -101,6 +101,18 @@ return_to_cart (EtDb *db, const EtSale *sale, const EtConfig *config, GError **e
          et_hold_take_what_may_be (db, config, order->order_id, error);
 }
 
+/* The order stays, as one that came to nothing, and its places return to the sale. */
+static gboolean
+expire (EtDb *db, const EtSale *sale, GError **error)
+{
+  const EtPendingOrder *order = &sale->order;
+
+  et_db_announce (db, "order", order->order_id, order->account_id, FALSE);
+  et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
+  return et_places_give_back (db, sale, error) &&
+         settle (order, db, "expired", NULL, ET_NULL_INT64, error);
+}
+
 /* An attempt whose begin was lost has its number given out once more, but not its purchase key. */
 static gboolean
 is_same_begin (const EtPendingOrder *found, const EtPendingOrder *begun)
@@ -135,7 +147,7 @@ report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError 
 }
 
 /* Brings a pending order to its end: paid with tickets and an invoice, or a cart again under the
- * same number. checkout->payment says afterwards which it was, and
+ * same number, or expired. checkout->payment says afterwards which it was, and
  * checkout->refusal why. Sets ET_ERROR_UNAVAILABLE, and leaves the order pending, while nobody
  * knows whether it was paid.
  * @ret_ticket_ids: (out) (transfer full): of int64_t; NULL when it was not paid. */
@@ -160,7 +172,8 @@ et_checkout_finish (EtCheckout *checkout,
     case ET_PAYMENT_PAID:
       return sell (&sale, db, services, ret_ticket_ids, error);
     case ET_PAYMENT_NOT_PAID:
-      return return_to_cart (db, &sale, services->config, error);
+      return checkout->is_given_up ? expire (db, &sale, error)
+                                   : return_to_cart (db, &sale, services->config, error);
     case ET_PAYMENT_UNKNOWN:
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-checkout-recovery.h"
 
+#include "core/et-time.h"
 #include "server/service/et-answer.h"
 #include "server/service/et-checkout.h"
 #include "server/service/et-idempotency.h"
@@ -51,16 +52,28 @@ end_order (const EtServices *services,
            EtWriter *writer,
            const EtPendingOrder *order,
            EtPaymentState payment,
+           gboolean is_given_up,
            GError **error)
 {
-  Recovery recovery = { .services = services, .checkout = { .order = *order, .payment = payment } };
+  Recovery recovery = {
+    .services = services,
+    .checkout = { .order = *order, .payment = payment, .is_given_up = is_given_up },
+  };
   gboolean is_done = et_writer_run (writer, settle, &recovery, error);
 
   et_checkout_clear (&recovery.checkout);
   return is_done;
 }
 
-/* Asks what became of one payment and settles its order, unless nobody knows yet. */
+/* So long after its begin nobody waits for a checkout any more. */
+static gboolean
+is_given_up (const EtConfig *config, const EtPendingOrder *order)
+{
+  return order->pending_at <= et_time_now () - config->pending_minutes * ET_MINUTE;
+}
+
+/* Asks what became of one payment and settles its order, unless nobody knows yet: an order that
+ * may have been charged never expires. */
 static gboolean
 recover_one (const EtServices *services,
              EtWriter *writer,
@@ -73,7 +86,8 @@ recover_one (const EtServices *services,
   if (order->total_cents > 0)
     payment = et_payment_cancel (services->payment, order->order_id, order->attempt);
   *ret_settled = payment != ET_PAYMENT_UNKNOWN;
-  return !*ret_settled || end_order (services, writer, order, payment, error);
+  return !*ret_settled ||
+         end_order (services, writer, order, payment, is_given_up (services->config, order), error);
 }
 
 static gboolean
@@ -93,7 +107,7 @@ recover_all (
 }
 
 /* Brings orders to their end whose checkout was cut off, such as by a crash: those that the
- * provider knows as paid are sold, the others become carts again. While the provider does not
+ * provider knows as paid are sold, the others become carts again or, later, expire. While the provider does not
  * answer, an order stays as it is. Blocks.
  * @pending_before: only orders whose payment began earlier; so long ago that no request can be at
  * work on them any more. @ret_settled: (out): how many came to their end. */
@@ -164,7 +178,7 @@ et_checkout_finish_left (const EtServices *services, EtWriter *writer, GError **
   EtUnfinishedCheckout left;
 
   while (et_unfinished_take (services->unfinished, &left))
-    if (!end_order (services, writer, &left.order, left.payment, error))
+    if (!end_order (services, writer, &left.order, left.payment, FALSE, error))
       {
         et_unfinished_add (services->unfinished, &left);
         return FALSE;

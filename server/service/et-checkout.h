@@ -14,6 +14,7 @@ typedef struct
   int64_t process; /* of the services that ask for the money */
   EtPaymentState payment;
   GError *refusal; /* owned, nullable: why it was not paid */
+  gboolean is_given_up; /* nobody waits for it: what was not paid expires */
   gboolean was_ended_before; /* finish found that somebody else had ended the order */
 } EtCheckout;
 

@@ -41,6 +41,7 @@ typedef struct
   int64_t max_quantity; /* tickets a cart line; ETICKETS_MAX_QUANTITY */
   int64_t max_tickets; /* tickets an order; ETICKETS_MAX_TICKETS */
   int64_t hold_minutes; /* 0: carts hold nothing; ETICKETS_HOLD_MINUTES */
+  int64_t pending_minutes; /* until a checkout that was cut off expires; ETICKETS_PENDING_MINUTES */
   int64_t max_guests; /* living guest sessions of an address; ETICKETS_MAX_GUESTS */
   int64_t payment_timeout_ms; /* ETICKETS_PAYMENT_TIMEOUT_MS */
   int64_t max_connections, max_connections_per_address; /* open at once */

@@ -136,9 +136,10 @@ note_refund (
     EtDb *db, const EtRefund *refund, const EtInvoice *note, int64_t owner_id, GError **error)
 {
   g_autofree char *detail = g_strdup_printf ("%s: %s", note->number, refund->reason);
+  gboolean is_ended;
 
   et_db_announce (db, "order", refund->order_id, owner_id, FALSE);
-  return et_refund_repo_end_order (db, refund->order_id, refund->end_state, error) &&
+  return et_guard_end_order (db, refund->order_id, refund->end_state, &is_ended, error) &&
          et_audit_write (db, refund->actor_id,
                          g_str_equal (refund->end_state, "cancelled") ? "cancel_order"
                                                                       : "refund_order",

@@ -45,7 +45,7 @@ et_order_state_get_name (const char *word)
   } states[] = {
     { "pending", N_ ("Payment pending") }, { "paid", N_ ("Paid") },
     { "failed", N_ ("Not paid") },         { "cancelled", N_ ("Cancelled") },
-    { "refunded", N_ ("Refunded") },       { "expired", N_ ("Expired") },
+    { "refunded", N_ ("Refunded") },       { "expired", N_ ("Expired, not paid") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)

@@ -264,6 +264,25 @@ et_guard_settle_order (EtDb *db,
 }
 
 gboolean
+et_guard_end_order (
+    EtDb *db, int64_t order_id, const char *state, gboolean *ret_ended, GError **error)
+{
+  g_autoptr (EtDbStmt) seen = look_for (
+      "SELECT id FROM tickets WHERE order_id = :id AND credit_note_id IS NULL", order_id, error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "UPDATE orders SET state = :state WHERE id = :id", error);
+
+  if (stmt == NULL || !finish_look (seen, ret_ended, error))
+    return FALSE;
+  if (!*ret_ended)
+    return TRUE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  et_db_stmt_bind_text (stmt, "state", state);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
 et_guard_begin_request (
     EtDb *db, const EtIdempotencyKey *key, int64_t now, gboolean *ret_is_first, GError **error)
 {

@@ -48,6 +48,7 @@ test_defaults (void)
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
   g_assert_cmpint (config->hold_minutes, ==, 15);
+  g_assert_cmpint (config->pending_minutes, ==, 30);
   g_assert_cmpint (config->max_guests, ==, 200);
   g_assert_cmpint (config->max_connections, ==, 8192);
   g_assert_cmpint (config->max_connections_per_address, ==, 256);
@@ -75,6 +76,7 @@ static const char *const all[] = {
   "ETICKETS_MAX_QUANTITY=5",
   "ETICKETS_MAX_TICKETS=8",
   "ETICKETS_HOLD_MINUTES=7",
+  "ETICKETS_PENDING_MINUTES=9",
   "ETICKETS_MAX_GUESTS=9",
   "ETICKETS_PAYMENT_TIMEOUT_MS=250",
   "ETICKETS_MAX_CONNECTIONS=10",
@@ -112,6 +114,7 @@ test_every_setting (void)
   g_assert_cmpint (config->max_quantity, ==, 5);
   g_assert_cmpint (config->max_tickets, ==, 8);
   g_assert_cmpint (config->hold_minutes, ==, 7);
+  g_assert_cmpint (config->pending_minutes, ==, 9);
   g_assert_cmpint (config->max_guests, ==, 9);
   g_assert_cmpint (config->payment_timeout_ms, ==, 250);
   g_assert_cmpint (config->max_connections, ==, 10);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/db/et-writer.h"
+#include "server/repo/et-order-repo.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-idempotency.h"
 #include "test-shop.h"
@@ -90,6 +91,76 @@ test_an_unpaid_order_becomes_a_cart_after_a_crash (TestShop *shop)
   g_assert_cmpint (answer.status, ==, 0);
 }
 
+/* The checkout began so long ago that nobody waits for it. */
+static void
+cut_off_long_ago (TestShop *shop, EtIdempotencyKey *key)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE orders SET pending_at = %" G_GINT64_FORMAT,
+                                          et_time_now () - 30 * ET_MINUTE);
+
+  cut_off (shop, key);
+  test_shop_exec (shop, sql);
+}
+
+static int64_t
+count_in_state (TestShop *shop, const char *state)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM orders WHERE state = '%s'", state);
+
+  return test_shop_get (shop, sql);
+}
+
+static void
+test_an_order_expires (TestShop *shop)
+{
+  g_auto (EtStoredAnswer) answer = { 0 };
+  g_autoptr (GPtrArray) orders = NULL;
+  EtIdempotencyKey key;
+
+  cut_off_long_ago (shop, &key);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_NOT_PAID), ==, 1);
+  test_shop_assert_places (shop, 0, 0);
+  g_assert_cmpint (test_shop_get (shop, "SELECT SUM(taken) FROM events"), ==, 0);
+  g_assert_cmpint (count_in_state (shop, "cart"), ==, 0);
+  orders = et_order_repo_list_of_account (shop->db, shop->ada, NULL);
+  g_assert_cmpuint (orders->len, ==, 1);
+  g_assert_cmpstr (ET_ORDER (orders->pdata[0])->state, ==, "expired");
+  g_assert_cmpint (ET_ORDER (orders->pdata[0])->total_cents, ==, 10000);
+  g_assert_true (et_idempotency_recall (shop->db, &key, &answer, NULL));
+  g_assert_cmpint (answer.status, ==, 0); /* who comes again begins anew */
+}
+
+/* A charge is never lost, however late it is known. */
+static void
+test_a_charged_order_never_expires (TestShop *shop)
+{
+  EtIdempotencyKey key;
+
+  cut_off_long_ago (shop, &key);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_UNKNOWN), ==, 0);
+  g_assert_cmpint (count_in_state (shop, "pending"), ==, 1);
+  test_shop_assert_places (shop, 0, 2);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_PAID), ==, 1);
+  g_assert_cmpint (count_in_state (shop, "paid"), ==, 1);
+  test_shop_assert_places (shop, 2, 0);
+}
+
+/* What the buyer has put into a cart meanwhile is another order. */
+static void
+test_a_cart_outlives_the_order_that_expires (TestShop *shop)
+{
+  EtIdempotencyKey key;
+
+  cut_off_long_ago (shop, &key);
+  test_shop_put (shop, shop->ada, shop->duo, 1);
+  g_assert_cmpuint (recover (shop, ET_PAYMENT_NOT_PAID), ==, 1);
+  g_assert_cmpint (count_in_state (shop, "cart"), ==, 1);
+  g_assert_cmpint (count_in_state (shop, "expired"), ==, 1);
+  g_assert_cmpint (test_shop_get (shop, "SELECT held FROM offers WHERE offer_type = 'duo'"), ==, 1);
+  g_assert_cmpint (test_shop_get (shop, "SELECT held FROM offers WHERE offer_type = 'solo'"), ==,
+                   0);
+}
+
 static void
 test_an_order_waits_while_the_provider_is_silent (TestShop *shop)
 {
@@ -162,6 +233,9 @@ main (int argc, char **argv)
   test_shop_add ("/server/recovery/paid", test_a_paid_order_is_finished_after_a_crash);
   test_shop_add ("/server/recovery/unpaid", test_an_unpaid_order_becomes_a_cart_after_a_crash);
   test_shop_add ("/server/recovery/later", test_an_order_waits_while_the_provider_is_silent);
+  test_shop_add ("/server/recovery/expires", test_an_order_expires);
+  test_shop_add ("/server/recovery/charged", test_a_charged_order_never_expires);
+  test_shop_add ("/server/recovery/newer-cart", test_a_cart_outlives_the_order_that_expires);
   test_shop_add ("/server/recovery/late-finish", test_the_late_finish_of_a_recovered_order);
   test_shop_add ("/server/recovery/without-payment", test_a_begin_without_payment_is_ended);
   test_shop_add ("/server/recovery/next-begin", test_the_next_begin_is_not_ended);
