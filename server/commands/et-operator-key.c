@@ -24,8 +24,7 @@ note_keys (EtOperator *holder, GError **error)
   g_autoptr (EtSigningKeys) keys = et_signing_keys_load (holder->config->signing_key_file, error);
 
   return keys != NULL && et_writer_run (holder->writer, update_register, keys, error) &&
-         (holder->signing_keys == NULL ||
-          et_signing_keys_reload (holder->signing_keys, holder->config->signing_key_file, error));
+         (holder->signing_keys == NULL || et_signing_keys_reload (holder->signing_keys, error));
 }
 
 /* Adds a signing key, which signs all tickets that are sold from now on; the old ones stay, for

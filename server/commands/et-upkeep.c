@@ -59,6 +59,15 @@ recover_checkouts (EtUpkeep *upkeep, int64_t pending_before)
     g_message ("Checkouts that were cut off and are settled now: %u", n_settled);
 }
 
+/* Whoever adds a key tells only the process that holds an SQLite database. */
+static void
+refresh_keys (EtUpkeep *upkeep)
+{
+  if (et_signing_keys_refresh (upkeep->services->signing_keys))
+    g_message ("The signing keys were read again: %u",
+               et_signing_keys_get_n (upkeep->services->signing_keys));
+}
+
 /* A process that is no more leaves its orders to those that are there. */
 static void
 recover_of_others (EtUpkeep *upkeep)
@@ -153,6 +162,7 @@ work (gpointer data)
       end_holds (upkeep);
       return_money (upkeep);
       recover_of_others (upkeep);
+      refresh_keys (upkeep);
     }
   if (upkeep->tick % TICKS_AN_HOUR == 0)
     log_audit (upkeep);

@@ -54,7 +54,8 @@ set_limits (EtMariadbDb *self, GError **error)
   return et_mariadb_run (self, limits, error);
 }
 
-/* Strict, so that nothing is cut or changed on its way into a column; bytes are compared as bytes,
+/* A writer sees at each statement what others have committed; the queries of a reader's transaction
+ * see one state. Strict, so that nothing is cut or changed on its way into a column; bytes are compared as bytes,
  * and SQL is that of the standard. */
 static gboolean
 configure (EtMariadbDb *self, GError **error)
@@ -79,7 +80,7 @@ configure (EtMariadbDb *self, GError **error)
                          error) &&
          et_mariadb_run (self,
                          self->parent.mode == ET_DB_READ_ONLY
-                             ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY"
+                             ? "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
                              : "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE",
                          error) &&
          set_limits (self, error);

@@ -117,18 +117,20 @@ set_limits (EtPostgresDb *self, GError **error)
   return run (self, limits, error);
 }
 
-/* What is durable when an operator has not said otherwise stays so; synchronous_commit=off would
- * lose acknowledged orders. */
+/* A writer sees at each statement what others have committed; the queries of a reader's transaction
+ * see one state. What is durable when an operator has not said otherwise stays so;
+ * synchronous_commit=off would lose acknowledged orders. */
 static gboolean
 configure (EtPostgresDb *self, GError **error)
 {
+  gboolean reads = self->parent.mode == ET_DB_READ_ONLY;
   const char *encoding = PQparameterStatus (self->conn, "server_encoding");
   g_autofree char *settings = g_strdup_printf (
-      "SET default_transaction_isolation = 'read committed'; "
+      "SET default_transaction_isolation = '%s'; "
       "SET default_transaction_read_only = %s; SET standard_conforming_strings = on; "
       "SET bytea_output = hex; SELECT set_config ('synchronous_commit', 'on', false) "
       "WHERE current_setting ('synchronous_commit') = 'off'",
-      self->parent.mode == ET_DB_READ_ONLY ? "on" : "off");
+      reads ? "repeatable read" : "read committed", reads ? "on" : "off");
 
   if (g_strcmp0 (encoding, "UTF8") != 0)
     {

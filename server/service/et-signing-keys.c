@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/et-error.h"
 #include "core/et-time.h"
@@ -16,12 +17,35 @@ typedef struct
   guint8 secret[ET_SIGNING_SECRET_SIZE];
 } Key;
 
+/* What tells one state of the file from another. */
+typedef struct
+{
+  guint64 inode;
+  int64_t size;
+  int64_t changed_at; /* nanoseconds */
+} FileState;
+
 struct _EtSigningKeys
 {
-  GRWLock lock;
+  char *path; /* owned */
+  GRWLock lock; /* guards what follows */
   Key *keys; /* owned, in locked memory, oldest first */
   guint n_keys;
+  FileState state; /* of the file that was read last */
 };
+
+/* Returns: all 0 when there is no such file. */
+static FileState
+get_state (const char *path)
+{
+  struct stat status = { 0 };
+
+  if (stat (path, &status) != 0)
+    return (FileState){ 0 };
+  return (FileState){ status.st_ino, status.st_size,
+                      status.st_ctim.tv_sec * G_GINT64_CONSTANT (1000000000) +
+                          status.st_ctim.tv_nsec };
+}
 
 static EtKeyLine *
 new_lines (GError **error)
@@ -101,6 +125,7 @@ et_signing_keys_check_file (const char *path, GError **error)
 EtSigningKeys *
 et_signing_keys_load (const char *path, GError **error)
 {
+  FileState state = get_state (path);
   guint n;
   Key *read = read_keys (path, &n, error);
   EtSigningKeys *keys;
@@ -109,6 +134,8 @@ et_signing_keys_load (const char *path, GError **error)
     return NULL;
 
   keys = g_new0 (EtSigningKeys, 1);
+  keys->path = g_strdup (path);
+  keys->state = state;
   g_rw_lock_init (&keys->lock);
   keys->keys = read;
   keys->n_keys = n;
@@ -117,22 +144,70 @@ et_signing_keys_load (const char *path, GError **error)
 
 /* Reads the file again, after a key was added to it; on a failure the old keys stay. */
 gboolean
-et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError **error)
+et_signing_keys_reload (EtSigningKeys *keys, GError **error)
 {
-  guint n;
-  Key *read = read_keys (path, &n, error);
-  Key *old;
-
-  if (read == NULL)
-    return FALSE;
+  FileState state = get_state (keys->path);
+  guint n = 0;
+  Key *read = read_keys (keys->path, &n, error);
+  Key *old = NULL;
 
   g_rw_lock_writer_lock (&keys->lock);
-  old = keys->keys;
-  keys->keys = read;
-  keys->n_keys = n;
+  keys->state = state;
+  if (read != NULL)
+    {
+      old = keys->keys;
+      keys->keys = read;
+      keys->n_keys = n;
+    }
   g_rw_lock_writer_unlock (&keys->lock);
   sodium_free (old);
-  return TRUE;
+  return read != NULL;
+}
+
+static gboolean
+is_as_read (EtSigningKeys *keys)
+{
+  FileState state = get_state (keys->path);
+  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
+
+  return state.inode == keys->state.inode && state.size == keys->state.size &&
+         state.changed_at == keys->state.changed_at;
+}
+
+/* Reads the file again if another process has changed it since; a file that cannot be read is told
+ * of once. Returns: whether there are other keys now. */
+gboolean
+et_signing_keys_refresh (EtSigningKeys *keys)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_as_read (keys))
+    return FALSE;
+  if (et_signing_keys_reload (keys, &error))
+    return TRUE;
+  g_warning ("The signing keys were not read again: %s", error->message);
+  return FALSE;
+}
+
+/* Takes the lock to read, which is to be given back when a key was found. Looks into the file for
+ * one that has only just come there.
+ * Returns: (nullable): borrowed. */
+static const Key *
+lock_key (EtSigningKeys *keys, guint8 key_id)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      const Key *key;
+
+      g_rw_lock_reader_lock (&keys->lock);
+      key = find_key (keys, key_id);
+      if (key != NULL)
+        return key;
+      g_rw_lock_reader_unlock (&keys->lock);
+      if (!et_signing_keys_refresh (keys))
+        break;
+    }
+  return NULL;
 }
 
 /* Adds a new key to a file, or makes the file with its first one.
@@ -172,6 +247,7 @@ et_signing_keys_free (EtSigningKeys *keys)
 {
   sodium_free (keys->keys);
   g_rw_lock_clear (&keys->lock);
+  g_free (keys->path);
   g_free (keys);
 }
 
@@ -187,19 +263,27 @@ et_signing_keys_get_newest (EtSigningKeys *keys)
 char *
 et_signing_keys_issue (EtSigningKeys *keys, const EtTicketClaims *claims)
 {
-  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
-  const Key *key = find_key (keys, claims->key_id);
+  const Key *key = lock_key (keys, claims->key_id);
+  char *issued;
 
-  return key != NULL ? et_ticket_key_issue (claims, key->secret) : NULL;
+  if (key == NULL)
+    return NULL;
+  issued = et_ticket_key_issue (claims, key->secret);
+  g_rw_lock_reader_unlock (&keys->lock);
+  return issued;
 }
 
 gboolean
 et_signing_keys_prove (EtSigningKeys *keys, const EtTicketKey *key)
 {
-  g_autoptr (GRWLockReaderLocker) locker = g_rw_lock_reader_locker_new (&keys->lock);
-  const Key *signer = find_key (keys, key->claims.key_id);
+  const Key *signer = lock_key (keys, key->claims.key_id);
+  gboolean is_signed;
 
-  return signer != NULL && et_ticket_key_is_signed_by (key, signer->public_key);
+  if (signer == NULL)
+    return FALSE;
+  is_signed = et_ticket_key_is_signed_by (key, signer->public_key);
+  g_rw_lock_reader_unlock (&keys->lock);
+  return is_signed;
 }
 
 guint
@@ -232,13 +316,12 @@ et_signing_keys_derive (EtSigningKeys *keys,
                         const char *purpose,
                         guint8 ret_key[ET_DERIVED_KEY_SIZE])
 {
-  const Key *key;
+  const Key *key = lock_key (keys, key_id);
 
-  g_rw_lock_reader_lock (&keys->lock);
-  key = find_key (keys, key_id);
-  if (key != NULL)
-    crypto_generichash (ret_key, ET_DERIVED_KEY_SIZE, (const guint8 *) purpose, strlen (purpose),
-                        key->secret, ET_SIGNING_SEED_SIZE);
+  if (key == NULL)
+    return FALSE;
+  crypto_generichash (ret_key, ET_DERIVED_KEY_SIZE, (const guint8 *) purpose, strlen (purpose),
+                      key->secret, ET_SIGNING_SEED_SIZE);
   g_rw_lock_reader_unlock (&keys->lock);
-  return key != NULL;
+  return TRUE;
 }

@@ -11,7 +11,8 @@ typedef struct _EtSigningKeys EtSigningKeys;
 
 gboolean et_signing_keys_check_file (const char *path, GError **error);
 EtSigningKeys *et_signing_keys_load (const char *path, GError **error);
-gboolean et_signing_keys_reload (EtSigningKeys *keys, const char *path, GError **error);
+gboolean et_signing_keys_reload (EtSigningKeys *keys, GError **error);
+gboolean et_signing_keys_refresh (EtSigningKeys *keys);
 gboolean et_signing_keys_add (const char *path, guint8 highest, guint8 *ret_key_id, GError **error);
 void et_signing_keys_free (EtSigningKeys *keys);
 

@@ -229,6 +229,65 @@ test_the_last_places (void)
   g_assert_true (test_hall_has_sold (hall, offer_id, QUOTA));
 }
 
+static guint
+count_keys (EtTestServer *server)
+{
+  g_autoptr (EtTestAnswer) answer = et_test_server_call (server, "GET", "/api/keys/", NULL, NULL);
+  g_autofree char *body = et_test_answer_dup_body (answer);
+  guint n = 0;
+
+  for (const char *key = body; (key = strstr (key, "\"public_key\"")) != NULL; key++)
+    n++;
+  return n;
+}
+
+/* A key that the operator adds is known to both soon, and what is sold with it valid at both. */
+static void
+test_a_new_key (void)
+{
+  static const char *const generate[] = { "generate-key", NULL };
+  int64_t until;
+
+  g_assert_cmpuint (count_keys (hall->beside), ==, 1);
+  g_assert_cmpint (et_test_server_run (hall->server, generate, NULL, NULL, NULL), ==, 0);
+  until = g_get_monotonic_time () + 3 * G_USEC_PER_SEC;
+  while (count_keys (hall->server) != 2 || count_keys (hall->beside) != 2)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (20000);
+    }
+  test_gates ();
+}
+
+static gpointer
+add_offers (gpointer is_over)
+{
+  TestClient *desk = hall->desks->pdata[0];
+
+  while (!g_atomic_int_get ((gboolean *) is_over))
+    et_test_server_expect (hall->server, "POST", "/api/admin/offers/", desk->token,
+                           "{\"event_id\":1,\"name\":\"Noted\",\"offer_type\":\"solo\","
+                           "\"price_cents\":100,\"quota\":null}",
+                           201, NULL);
+  return NULL;
+}
+
+/* The chain is looked at as it was at one moment, while it grows. */
+static void
+test_the_audit_while_it_grows (void)
+{
+  static const char *const verify[] = { "verify-audit", NULL };
+  gboolean is_over = FALSE;
+  GThread *writer = g_thread_new ("writer", add_offers, &is_over);
+  guint n_sound = 0;
+
+  for (guint i = 0; i < 10; i++)
+    n_sound += et_test_server_run (hall->beside, verify, NULL, NULL, NULL) == 0 ? 1 : 0;
+  g_atomic_int_set (&is_over, TRUE);
+  g_thread_join (writer);
+  g_assert_cmpuint (n_sound, ==, 10);
+}
+
 static void
 test_all_is_sound (void)
 {
@@ -257,6 +316,8 @@ main (int argc, char **argv)
     g_test_add_func ("/processes/hints-after-a-cut", test_hints_after_a_cut);
   g_test_add_func ("/processes/gates", test_gates);
   g_test_add_func ("/processes/last-places", test_the_last_places);
+  g_test_add_func ("/processes/new-key", test_a_new_key);
+  g_test_add_func ("/processes/audit", test_the_audit_while_it_grows);
   g_test_add_func ("/processes/sound", test_all_is_sound);
   status = g_test_run ();
   test_hall_close (hall);

@@ -161,12 +161,49 @@ test_reload (Fixture *fixture, gconstpointer data)
   keys = load (fixture);
   add_key (fixture);
   g_assert_cmpuint (et_signing_keys_get_newest (keys), ==, 1);
-  g_assert_true (et_signing_keys_reload (keys, fixture->path, &error));
+  g_assert_true (et_signing_keys_reload (keys, &error));
   g_assert_cmpuint (et_signing_keys_get_newest (keys), ==, 2);
 
   write_file (fixture, "rubbish\n");
-  g_assert_false (et_signing_keys_reload (keys, fixture->path, &error));
+  g_assert_false (et_signing_keys_reload (keys, &error));
   g_assert_cmpuint (et_signing_keys_get_newest (keys), ==, 2);
+}
+
+/* Another process has added a key: it is found when it is asked for, or looked for. */
+static void
+test_refresh (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EtSigningKeys) keys = NULL;
+  EtTicketClaims claims = claims_of (2);
+  g_autofree char *text = NULL;
+
+  add_key (fixture);
+  keys = load (fixture);
+  g_assert_false (et_signing_keys_refresh (keys));
+  g_assert_null (et_signing_keys_issue (keys, &claims));
+  add_key (fixture);
+  text = et_signing_keys_issue (keys, &claims);
+  g_assert_nonnull (text);
+  g_assert_false (et_signing_keys_refresh (keys));
+  add_key (fixture);
+  g_assert_true (et_signing_keys_refresh (keys));
+  g_assert_cmpuint (et_signing_keys_get_newest (keys), ==, 3);
+}
+
+/* A file that is damaged is told of once, and the keys stay. */
+static void
+test_refresh_of_rubbish (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (EtSigningKeys) keys = NULL;
+
+  add_key (fixture);
+  keys = load (fixture);
+  write_file (fixture, "rubbish\n");
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "*not read again*");
+  g_assert_false (et_signing_keys_refresh (keys));
+  g_test_assert_expected_messages ();
+  g_assert_false (et_signing_keys_refresh (keys));
+  g_assert_cmpuint (et_signing_keys_get_newest (keys), ==, 1);
 }
 
 static void
@@ -314,6 +351,8 @@ main (int argc, char **argv)
   ADD ("/signing-keys/unknown", test_unknown_key);
   ADD ("/signing-keys/another", test_another_key_proves_nothing);
   ADD ("/signing-keys/reload", test_reload);
+  ADD ("/signing-keys/refresh", test_refresh);
+  ADD ("/signing-keys/refresh-of-rubbish", test_refresh_of_rubbish);
   ADD ("/signing-keys/public", test_public_half);
   ADD ("/signing-keys/numbers", test_numbers_go_on);
   ADD ("/signing-keys/numbers-end", test_numbers_end);
