@@ -2,8 +2,8 @@
 #pragma once
 
 #include "server/db/et-writer.h"
-#include "server/service/et-config.h"
 #include "server/service/et-one-time-code.h"
+#include "server/service/et-services.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * command create-account, by the settings, or by whoever signs up with a code that the server
  * prints. */
 gboolean et_first_administrator_ensure (const EtConfig *config, EtWriter *writer, GError **error);
-gboolean
-et_first_administrator_issue_code (EtWriter *writer, EtIssuedCode *ret_issued, GError **error);
+gboolean et_first_administrator_issue_code (const EtServices *services,
+                                            EtWriter *writer,
+                                            EtIssuedCode *ret_issued,
+                                            GError **error);
 
 G_END_DECLS

@@ -308,7 +308,7 @@ et_server_get_port (EtServer *server)
 gboolean
 et_server_issue_setup_code (EtServer *server, EtIssuedCode *ret_issued, GError **error)
 {
-  return et_first_administrator_issue_code (server->writer, ret_issued, error);
+  return et_first_administrator_issue_code (&server->services, server->writer, ret_issued, error);
 }
 
 static void

@@ -44,6 +44,20 @@ et_code_repo_is_valid (
   return et_db_stmt_step (stmt, ret_is_valid, error);
 }
 
+/* @ret_expires_at: 0 when the account has no code. */
+gboolean
+et_code_repo_get_expiry (EtDb *db, int64_t account_id, int64_t *ret_expires_at, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT expires_at FROM one_time_codes WHERE account_id = :account_id", error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "account_id", account_id);
+  return et_rows_read_int64 (stmt, ret_expires_at, error);
+}
+
 gboolean
 et_code_repo_delete_of_account (EtDb *db, int64_t account_id, GError **error)
 {

@@ -35,6 +35,26 @@ et_one_time_code_make (guint n_groups)
   return g_string_free (code, FALSE);
 }
 
+/* Returns: (transfer full): the code that a secret key gives for a number, the same each time. */
+char *
+et_one_time_code_derive (const guint8 key[ET_DERIVED_KEY_SIZE], int64_t number)
+{
+  guint16 digits[GROUP * GROUPS_OF_CODE];
+  guint64 bytes = GUINT64_TO_LE ((guint64) number);
+  GString *code = g_string_sized_new (GROUPS_OF_CODE * (GROUP + 1));
+
+  crypto_generichash ((guint8 *) digits, sizeof digits, (const guint8 *) &bytes, sizeof bytes, key,
+                      ET_DERIVED_KEY_SIZE);
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      if (i > 0 && i % GROUP == 0)
+        g_string_append_c (code, '-');
+      g_string_append_c (code, alphabet[digits[i] % (sizeof alphabet - 1)]);
+    }
+  sodium_memzero (digits, sizeof digits);
+  return g_string_free (code, FALSE);
+}
+
 /* Finds the hash under which a code is kept, however it was typed: small letters, blanks and
  * hyphens do not matter. A fast hash is enough for a code that nobody can guess. */
 void

@@ -3,6 +3,7 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-code-repo.h"
+#include "server/service/et-signing-keys.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ typedef struct
 void et_issued_code_clear (EtIssuedCode *issued);
 
 char *et_one_time_code_make (guint n_groups);
+char *et_one_time_code_derive (const guint8 key[ET_DERIVED_KEY_SIZE], int64_t number);
 void et_one_time_code_hash (const char *text, EtTokenHash *ret_hash);
 gboolean
 et_one_time_code_issue (EtDb *db, int64_t account_id, EtIssuedCode *ret_issued, GError **error);

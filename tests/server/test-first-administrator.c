@@ -97,6 +97,28 @@ test_each_start_makes_a_new_code (void)
   et_test_server_stop (server);
 }
 
+/* Processes on one database print one code: whichever the operator reads is good. */
+static void
+test_processes_print_one_code (void)
+{
+  g_autoptr (EtTestServer) server = et_test_server_new (NULL);
+  g_autoptr (EtTestServer) beside = et_test_server_new_beside (server);
+  g_autofree char *code = read_code (server), *same = NULL, *next = NULL;
+  g_autoptr (EtTestAnswer) answer = NULL;
+
+  et_test_server_start (beside);
+  same = read_code (beside);
+  g_assert_cmpstr (code, ==, same);
+  et_test_server_stop (server);
+  et_test_server_stop (beside);
+  et_test_server_start (beside);
+  next = read_code (beside);
+  g_assert_cmpstr (next, !=, code);
+  answer = sign_up (beside, "founder", next);
+  et_test_answer_assert (answer, 201, NULL);
+  et_test_server_stop (beside);
+}
+
 static void
 test_settings_make_one (void)
 {
@@ -143,6 +165,8 @@ main (int argc, char **argv)
   g_test_add_func ("/first-administrator/code", test_printed_code_makes_one);
   g_test_add_func ("/first-administrator/code/over", test_code_is_over_when_there_is_one);
   g_test_add_func ("/first-administrator/code/start", test_each_start_makes_a_new_code);
+  if (g_getenv ("ET_TEST_DATABASE_URL") != NULL)
+    g_test_add_func ("/first-administrator/code/processes", test_processes_print_one_code);
   g_test_add_func ("/first-administrator/settings", test_settings_make_one);
   g_test_add_func ("/first-administrator/settings/checked", test_settings_are_checked);
   return g_test_run ();
