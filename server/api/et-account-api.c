@@ -170,11 +170,12 @@ read_password_change (EtRequest *req, GError **error)
 static gboolean
 find_own_password (EtRequest *req, EtDb *db, GError **error)
 {
+  const EtServices *services = et_request_get_app (req);
   ProvenRequest *parsed = et_request_get_parsed (req);
 
   parsed->account = et_account_repo_get (db, get_account_id (req), error);
-  return parsed->account != NULL &&
-         et_sign_in_find (db, &parsed->attempt, parsed->account->username, error);
+  return parsed->account != NULL && et_sign_in_find (db, services->signing_keys, &parsed->attempt,
+                                                     parsed->account->username, error);
 }
 
 static gboolean

@@ -96,11 +96,12 @@ read_enrolment (EtRequest *req, GError **error)
 static gboolean
 find_password (EtRequest *req, EtDb *db, GError **error)
 {
+  const EtServices *services = et_request_get_app (req);
   ProvenRequest *parsed = et_request_get_parsed (req);
 
   parsed->account = et_account_repo_get (db, et_request_get_caller (req)->account_id, error);
-  return parsed->account != NULL &&
-         et_sign_in_find (db, &parsed->attempt, parsed->account->username, error);
+  return parsed->account != NULL && et_sign_in_find (db, services->signing_keys, &parsed->attempt,
+                                                     parsed->account->username, error);
 }
 
 static gboolean
@@ -119,8 +120,7 @@ enrol (EtRequest *req, EtDb *db, GError **error)
   ProvenRequest *parsed = et_request_get_parsed (req);
   EtJsonWriter *writer;
 
-  if (!et_second_step_enrol (db, parsed->account, services->config->seller_name, &parsed->enrolment,
-                             error))
+  if (!et_second_step_enrol (db, services, parsed->account, &parsed->enrolment, error))
     return FALSE;
   writer = et_request_begin_json (req);
   et_json_writer_bool (writer, "ok", TRUE);
@@ -145,7 +145,9 @@ confirm (EtRequest *req, EtDb *db, GError **error)
 {
   int64_t account_id = et_request_get_caller (req)->account_id;
   const char *const *code = et_request_get_parsed (req);
-  g_autoptr (GPtrArray) codes = et_second_step_confirm (db, account_id, *code, error);
+  const EtServices *services = et_request_get_app (req);
+  g_autoptr (GPtrArray)
+      codes = et_second_step_confirm (db, services->signing_keys, account_id, *code, error);
   EtJsonWriter *writer;
 
   if (codes == NULL)

@@ -170,9 +170,10 @@ read_sign_in (EtRequest *req, GError **error)
 static gboolean
 find_account (EtRequest *req, EtDb *db, GError **error)
 {
+  const EtServices *services = et_request_get_app (req);
   SignInRequest *parsed = et_request_get_parsed (req);
 
-  return et_sign_in_find (db, &parsed->attempt, parsed->username, error);
+  return et_sign_in_find (db, services->signing_keys, &parsed->attempt, parsed->username, error);
 }
 
 static gboolean

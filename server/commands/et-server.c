@@ -13,6 +13,7 @@
 #include "server/repo/et-signing-key-repo.h"
 #include "server/service/et-audit-chain.h"
 #include "server/service/et-change-feed.h"
+#include "server/service/et-factor-seal.h"
 #include "server/service/et-key-register.h"
 #include "server/service/et-services.h"
 #include "server/share/et-share.h"
@@ -109,7 +110,7 @@ static gboolean
 update_key_register (EtDb *db, gpointer keys, GError **error)
 {
   return et_key_register_update (db, keys, error) && et_key_register_note_use (db, keys, error) &&
-         et_audit_chain_extend (db, keys, NULL, error);
+         et_factor_seal_all (db, keys, error) && et_audit_chain_extend (db, keys, NULL, error);
 }
 
 /* Only in development is there no key file at the first start: the settings were checked. */

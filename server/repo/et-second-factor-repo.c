@@ -35,12 +35,13 @@ et_second_factor_repo_find (EtDb *db,
     return TRUE;
 
   secret = et_db_stmt_get_bytes (stmt, 0, &length);
-  if (length != sizeof ret_factor->secret)
+  if (length > sizeof ret_factor->stored.bytes)
     {
       et_error_set (error, ET_ERROR_INTERNAL);
       return FALSE;
     }
-  memcpy (ret_factor->secret, secret, length);
+  memcpy (ret_factor->stored.bytes, secret, length);
+  ret_factor->stored.size = length;
   ret_factor->has_secret = TRUE;
   ret_factor->is_confirmed = et_db_stmt_get_int64 (stmt, 1) != 0;
   return TRUE;
@@ -50,7 +51,7 @@ et_second_factor_repo_find (EtDb *db,
 gboolean
 et_second_factor_repo_begin (EtDb *db,
                              int64_t account_id,
-                             const guint8 secret[ET_TOTP_SECRET_SIZE],
+                             const EtStoredSecret *secret,
                              GError **error)
 {
   g_autoptr (EtDbStmt) stmt = NULL;
@@ -65,7 +66,39 @@ et_second_factor_repo_begin (EtDb *db,
     return FALSE;
 
   et_db_stmt_bind_int64 (stmt, "account_id", account_id);
-  et_db_stmt_bind_bytes (stmt, "secret", secret, ET_TOTP_SECRET_SIZE);
+  et_db_stmt_bind_bytes (stmt, "secret", secret->bytes, secret->size);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Returns: (transfer full): an array of the int64_t ids of the accounts that have one. */
+GArray *
+et_second_factor_repo_list (EtDb *db, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "SELECT account_id FROM second_factors ORDER BY account_id", error);
+
+  return stmt != NULL ? et_rows_read_ids (stmt, error) : NULL;
+}
+
+/* Replaces a secret by itself in another form, unless it was replaced by another one meanwhile. */
+gboolean
+et_second_factor_repo_replace_secret (EtDb *db,
+                                      int64_t account_id,
+                                      const EtStoredSecret *old,
+                                      const EtStoredSecret *secret,
+                                      GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "UPDATE second_factors SET secret = :secret "
+                                             "WHERE account_id = :id AND secret = :old",
+                                             error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", account_id);
+  et_db_stmt_bind_bytes (stmt, "old", old->bytes, old->size);
+  et_db_stmt_bind_bytes (stmt, "secret", secret->bytes, secret->size);
   return et_db_stmt_run (stmt, NULL, error);
 }
 

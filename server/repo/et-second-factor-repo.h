@@ -7,12 +7,20 @@ G_BEGIN_DECLS
 
 #define ET_TOTP_SECRET_SIZE 20 /* bytes, as RFC 4226 recommends */
 
+/* A secret as it stands in the database. */
+#define ET_STORED_SECRET_MAX 64
+typedef struct
+{
+  guint8 bytes[ET_STORED_SECRET_MAX];
+  gsize size;
+} EtStoredSecret;
+
 /* The second step of an account's sign-in. */
 typedef struct
 {
   gboolean is_confirmed; /* FALSE: there is none, or its enrolment was not finished */
   gboolean has_secret;
-  guint8 secret[ET_TOTP_SECRET_SIZE];
+  EtStoredSecret stored;
 } EtSecondFactor;
 
 /* A code of an authenticator that was found right. */
@@ -28,8 +36,14 @@ gboolean et_second_factor_repo_find (EtDb *db,
                                      GError **error);
 gboolean et_second_factor_repo_begin (EtDb *db,
                                       int64_t account_id,
-                                      const guint8 secret[ET_TOTP_SECRET_SIZE],
+                                      const EtStoredSecret *secret,
                                       GError **error);
+GArray *et_second_factor_repo_list (EtDb *db, GError **error);
+gboolean et_second_factor_repo_replace_secret (EtDb *db,
+                                               int64_t account_id,
+                                               const EtStoredSecret *old,
+                                               const EtStoredSecret *secret,
+                                               GError **error);
 gboolean et_second_factor_repo_confirm (EtDb *db,
                                         const EtTotpClaim *claim,
                                         gboolean *ret_confirmed,

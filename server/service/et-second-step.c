@@ -7,6 +7,7 @@
 #include "core/et-time.h"
 #include "server/repo/et-guards.h"
 #include "server/service/et-audit.h"
+#include "server/service/et-factor-seal.h"
 #include "server/service/et-one-time-code.h"
 #include "server/service/et-session.h"
 
@@ -19,14 +20,23 @@ et_enrolment_clear (EtEnrolment *enrolment)
   g_clear_pointer (&enrolment->uri, g_free);
 }
 
+void
+et_second_step_clear (EtSecondStep *step)
+{
+  sodium_memzero (step->secret, sizeof step->secret);
+}
+
 /* First step: reads what is needed to judge the code. */
 gboolean
-et_second_step_find (EtDb *db, int64_t account_id, EtSecondStep *step, GError **error)
+et_second_step_find (
+    EtDb *db, EtSigningKeys *keys, int64_t account_id, EtSecondStep *step, GError **error)
 {
   step->account_id = account_id;
   step->recovery.account_id = account_id;
   if (!et_second_factor_repo_find (db, account_id, &step->factor, error))
     return FALSE;
+  step->is_open = step->factor.has_secret &&
+                  et_factor_open (keys, account_id, &step->factor.stored, step->secret);
   if (step->code == NULL)
     return TRUE;
   et_one_time_code_hash (step->code, &step->recovery.hash);
@@ -47,7 +57,7 @@ et_second_step_verify (EtSecondStep *step, int64_t now, GError **error)
     }
   step->totp.account_id = step->account_id;
   if (step->is_recovery ||
-      et_totp_find_step (step->factor.secret, step->code, now, &step->totp.step))
+      (step->is_open && et_totp_find_step (step->secret, step->code, now, &step->totp.step)))
     return TRUE;
   et_error_set (error, ET_ERROR_WRONG_CODE);
   return FALSE;
@@ -78,11 +88,15 @@ et_second_step_use (EtDb *db, const EtSecondStep *step, GError **error)
 /* Begins an enrolment; nothing changes until it is confirmed. Sets ET_ERROR_CONFLICT when there is
  * a second step already. */
 gboolean
-et_second_step_enrol (
-    EtDb *db, EtAccount *account, const char *issuer, EtEnrolment *ret_enrolment, GError **error)
+et_second_step_enrol (EtDb *db,
+                      const EtServices *services,
+                      EtAccount *account,
+                      EtEnrolment *ret_enrolment,
+                      GError **error)
 {
   guint8 secret[ET_TOTP_SECRET_SIZE];
   EtSecondFactor factor;
+  EtStoredSecret stored;
 
   if (!et_second_factor_repo_find (db, account->id, &factor, error))
     return FALSE;
@@ -95,8 +109,15 @@ et_second_step_enrol (
   randombytes_buf (secret, sizeof secret);
   et_enrolment_clear (ret_enrolment); /* of a batch that is run again */
   ret_enrolment->secret = et_totp_encode_secret (secret);
-  ret_enrolment->uri = et_totp_make_uri (issuer, account->username, ret_enrolment->secret);
-  return et_second_factor_repo_begin (db, account->id, secret, error);
+  ret_enrolment->uri = et_totp_make_uri (services->config->seller_name, account->username,
+                                         ret_enrolment->secret);
+  if (!et_factor_seal (services->signing_keys, account->id, secret, &stored))
+    {
+      et_error_set (error, ET_ERROR_INTERNAL);
+      return FALSE;
+    }
+  sodium_memzero (secret, sizeof secret);
+  return et_second_factor_repo_begin (db, account->id, &stored, error);
 }
 
 /* Makes new recovery codes in place of the old ones. */
@@ -124,8 +145,10 @@ make_recovery_codes (EtDb *db, int64_t account_id, GError **error)
  * ET_ERROR_WRONG_CODE.
  * Returns: (transfer full) (element-type utf8): the recovery codes, which are not kept. */
 GPtrArray *
-et_second_step_confirm (EtDb *db, int64_t account_id, const char *code, GError **error)
+et_second_step_confirm (
+    EtDb *db, EtSigningKeys *keys, int64_t account_id, const char *code, GError **error)
 {
+  guint8 secret[ET_TOTP_SECRET_SIZE];
   EtTotpClaim claim = { .account_id = account_id };
   EtSecondFactor factor;
   gboolean is_confirmed = FALSE;
@@ -133,7 +156,8 @@ et_second_step_confirm (EtDb *db, int64_t account_id, const char *code, GError *
   if (!et_second_factor_repo_find (db, account_id, &factor, error))
     return NULL;
   if (factor.has_secret && !factor.is_confirmed &&
-      et_totp_find_step (factor.secret, code, et_time_now (), &claim.step) &&
+      et_factor_open (keys, account_id, &factor.stored, secret) &&
+      et_totp_find_step (secret, code, et_time_now (), &claim.step) &&
       !et_second_factor_repo_confirm (db, &claim, &is_confirmed, error))
     return NULL;
   if (!is_confirmed)

@@ -9,6 +9,7 @@
 #include "server/repo/et-address-repo.h"
 #include "server/repo/et-code-repo.h"
 #include "server/service/et-audit.h"
+#include "server/service/et-hold.h"
 
 #define TOKEN_PREFIX "tk_"
 #define SECRET_SIZE 32
@@ -175,13 +176,15 @@ et_session_end_own (EtDb *db, int64_t account_id, int64_t session_id, GError **e
   return et_audit_write (db, account_id, "end_session", "session", session_id, NULL, error);
 }
 
-/* Ends the sessions of an account in every process, but for one.
+/* Ends the sessions of an account in every process, but for one. Where nobody is signed in any more,
+ * the cart holds no places either; it stays, and is there after the next sign-in.
  * @but_session_id: 0 spares none. */
 gboolean
 et_session_end_all (EtDb *db, int64_t account_id, int64_t but_session_id, GError **error)
 {
   et_db_announce (db, ET_CHANGE_SESSION, 0, account_id, TRUE);
-  return et_session_repo_delete_of_account (db, account_id, but_session_id, error);
+  return et_session_repo_delete_of_account (db, account_id, but_session_id, error) &&
+         (but_session_id != 0 || et_hold_release_of_account (db, account_id, error));
 }
 
 /* Lets the sessions of an account be read anew, because what it may do has changed. */

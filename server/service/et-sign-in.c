@@ -13,18 +13,20 @@ et_sign_in_clear (EtSignIn *attempt)
   et_credentials_clear (&attempt->credentials);
   g_clear_pointer (&attempt->username_key, g_free);
   g_clear_pointer (&attempt->new_hash, g_free);
+  et_second_step_clear (&attempt->second);
 }
 
 /* First step: reads what a name signs in with. An unknown name is no error yet. */
 gboolean
-et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error)
+et_sign_in_find (
+    EtDb *db, EtSigningKeys *keys, EtSignIn *attempt, const char *username, GError **error)
 {
   attempt->username_key = et_fold (username);
   return et_account_repo_find_credentials (db, attempt->username_key, &attempt->credentials,
                                            error) &&
          et_address_repo_is_known (db, attempt->credentials.account_id, attempt->address,
                                    &attempt->is_familiar, error) &&
-         et_second_step_find (db, attempt->credentials.account_id, &attempt->second, error);
+         et_second_step_find (db, keys, attempt->credentials.account_id, &attempt->second, error);
 }
 
 /* Hashes the password. Sets ET_ERROR_WRONG_CREDENTIALS. */

@@ -23,7 +23,8 @@ typedef struct
 
 void et_sign_in_clear (EtSignIn *attempt);
 
-gboolean et_sign_in_find (EtDb *db, EtSignIn *attempt, const char *username, GError **error);
+gboolean et_sign_in_find (
+    EtDb *db, EtSigningKeys *keys, EtSignIn *attempt, const char *username, GError **error);
 gboolean et_sign_in_verify (EtSignIn *attempt, EtSignInLimit *limit, GError **error);
 gboolean
 et_sign_in_finish (EtDb *db, const EtSignIn *attempt, EtNewSession *ret_session, GError **error);

@@ -129,7 +129,7 @@ prove (TestShop *shop, EtSignIn *attempt)
   test_shop_exec (shop, "UPDATE accounts SET password_hash = '" WEAK_HASH "' WHERE id = 1");
   attempt->password = "correct horse battery";
   attempt->address = "192.0.2.1";
-  g_assert_true (et_sign_in_find (shop->db, attempt, "ada", NULL));
+  g_assert_true (et_sign_in_find (shop->db, shop->services.signing_keys, attempt, "ada", NULL));
   g_assert_cmpint (attempt->credentials.account_id, ==, shop->ada);
   g_assert_true (et_sign_in_verify (attempt, limit, NULL));
 }
@@ -260,14 +260,14 @@ test_address_becomes_familiar (TestShop *shop)
   EtNewSession session;
 
   test_shop_begin (shop);
-  g_assert_true (et_sign_in_find (shop->db, &attempt, "ada", NULL));
+  g_assert_true (et_sign_in_find (shop->db, shop->services.signing_keys, &attempt, "ada", NULL));
   g_assert_false (attempt.is_familiar);
   et_sign_in_clear (&attempt);
   g_assert_true (et_session_begin (shop->db, shop->ada, "192.0.2.1", &session, NULL));
   g_assert_true (et_session_begin (shop->db, shop->ada, "192.0.2.1", &session, NULL));
-  g_assert_true (et_sign_in_find (shop->db, &attempt, "ada", NULL));
+  g_assert_true (et_sign_in_find (shop->db, shop->services.signing_keys, &attempt, "ada", NULL));
   g_assert_true (attempt.is_familiar);
-  g_assert_true (et_sign_in_find (shop->db, &elsewhere, "ada", NULL));
+  g_assert_true (et_sign_in_find (shop->db, shop->services.signing_keys, &elsewhere, "ada", NULL));
   g_assert_false (elsewhere.is_familiar);
   et_sign_in_clear (&attempt);
   et_sign_in_clear (&elsewhere);

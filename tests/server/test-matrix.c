@@ -6,7 +6,7 @@
 
 #include "server/http/et-csrf.h"
 #include "server/service/et-password-reset.h"
-#include "server/repo/et-second-factor-repo.h"
+#include "server/service/et-factor-seal.h"
 #include "server/service/et-ticket-issue.h"
 #include "server/service/et-refund.h"
 
@@ -269,11 +269,13 @@ begin_second_step (TestShop *shop, TestCell *cell)
       "SELECT account_id FROM sessions WHERE account_id IS NOT NULL AND id = %" G_GINT64_FORMAT,
       cell->session.id);
   int64_t account_id = test_shop_get (shop, sql);
+  EtStoredSecret stored;
 
   if (account_id == 0)
     return;
+  g_assert_true (et_factor_seal (shop->services.signing_keys, account_id, totp_secret, &stored));
   test_shop_begin (shop);
-  g_assert_true (et_second_factor_repo_begin (shop->db, account_id, totp_secret, NULL));
+  g_assert_true (et_second_factor_repo_begin (shop->db, account_id, &stored, NULL));
   test_shop_commit (shop);
 }
 

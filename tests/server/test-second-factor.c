@@ -262,6 +262,116 @@ test_administrators_must_enrol (void)
   et_test_server_expect (server, "GET", STATS, boss.token, NULL, 200, NULL);
 }
 
+/* Returns: (transfer full): the secret of somebody as the database has it. */
+static GBytes *
+read_secret (const Person *person)
+{
+  g_autoptr (EtDb) db = et_test_server_open_database (server, ET_DB_READ_ONLY);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "SELECT secret FROM second_factors WHERE account_id = "
+                                             "(SELECT id FROM accounts WHERE username = :name)",
+                                             &error);
+  gboolean has_row;
+  gconstpointer bytes;
+  gsize length;
+
+  et_db_stmt_bind_text (stmt, "name", person->name);
+  g_assert_true (et_db_stmt_step (stmt, &has_row, &error) && has_row);
+  bytes = et_db_stmt_get_bytes (stmt, 0, &length);
+  return g_bytes_new (bytes, length);
+}
+
+/* The form from before there was a seal. */
+static void
+write_clear_secret (const Person *person)
+{
+  g_autoptr (EtDb) db = et_test_server_open_database (server, ET_DB_READ_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "UPDATE second_factors SET secret = :secret WHERE account_id = "
+                            "(SELECT id FROM accounts WHERE username = :name)",
+                            &error);
+
+  et_db_begin (db, &error);
+  et_db_stmt_bind_bytes (stmt, "secret", person->secret, person->secret_length);
+  et_db_stmt_bind_text (stmt, "name", person->name);
+  g_assert_true (et_db_stmt_run (stmt, NULL, &error));
+  g_clear_pointer (&stmt, et_db_stmt_reset);
+  g_assert_true (et_db_commit (db, &error));
+}
+
+static void
+assert_sealed (const Person *person, guint8 key_id)
+{
+  g_autoptr (GBytes) stored = read_secret (person);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (stored, &size);
+
+  g_assert_cmpuint (size, ==, 61);
+  g_assert_cmpuint (bytes[0], ==, key_id);
+  g_assert_null (memmem (bytes, size, person->secret, person->secret_length));
+}
+
+/* The database alone makes no codes; a new signing key seals them anew at the next start. */
+static void
+test_secrets_are_sealed (void)
+{
+  static const char *const generate[] = { "generate-key", NULL };
+  g_auto (Person) person = { 0 };
+
+  come (&person, "sealed");
+  assert_sealed (&person, 1);
+  g_assert_cmpint (et_test_server_run (server, generate, NULL, NULL, NULL), ==, 0);
+  log_in_at (&person, 0, 200, NULL);
+  et_test_server_stop (server);
+  et_test_server_start (server);
+  assert_sealed (&person, 2);
+  person.step = get_calm_step ();
+  log_in_at (&person, 1, 200, NULL);
+}
+
+static void
+test_older_secrets_get_sealed (void)
+{
+  g_auto (Person) person = { 0 };
+  g_autoptr (GBytes) clear = NULL;
+
+  come (&person, "older");
+  et_test_server_stop (server);
+  write_clear_secret (&person);
+  clear = read_secret (&person);
+  g_assert_cmpuint (g_bytes_get_size (clear), ==, 20);
+  et_test_server_start (server);
+  assert_sealed (&person, 2);
+  log_in_at (&person, 0, 200, NULL);
+}
+
+/* A sealed secret is of no use in another row. */
+static void
+test_sealed_for_one_account (void)
+{
+  g_auto (Person) villain = { 0 };
+  g_auto (Person) victim = { 0 };
+
+  come (&villain, "villain");
+  come (&victim, "victim");
+  et_test_server_stop (server);
+  et_test_server_exec (server,
+                       "UPDATE second_factors SET secret = (SELECT f.secret FROM second_factors f "
+                       "WHERE f.account_id = (SELECT id FROM accounts WHERE username = 'villain')) "
+                       "WHERE account_id = (SELECT id FROM accounts WHERE username = 'victim')");
+  et_test_server_start (server);
+  victim.step = villain.step = get_calm_step ();
+  free (victim.secret);
+  victim.secret = malloc (villain.secret_length);
+  memcpy (victim.secret, villain.secret, villain.secret_length);
+  log_in_at (&villain, 1, 200, NULL);
+  log_in_at (&victim, 1, 401, "wrong_code");
+  log_in (&victim, victim.recovery[0], 200, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,6 +388,9 @@ main (int argc, char **argv)
   g_test_add_func ("/second-factor/enrolment", test_nothing_before_the_confirmation);
   g_test_add_func ("/second-factor/enrolment/password", test_enrolment_wants_the_password);
   g_test_add_func ("/second-factor/removal", test_removal_wants_a_code);
+  g_test_add_func ("/second-factor/sealed", test_secrets_are_sealed);
+  g_test_add_func ("/second-factor/sealed/older", test_older_secrets_get_sealed);
+  g_test_add_func ("/second-factor/sealed/other-account", test_sealed_for_one_account);
   g_test_add_func ("/second-factor/administrators", test_administrators_must_enrol);
   status = g_test_run ();
   et_test_server_stop (server);
