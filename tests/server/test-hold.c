@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/repo/et-hold-repo.h"
+#include "server/service/et-account-rights.h"
 #include "server/service/et-hold.h"
 #include "server/service/et-offer-edit.h"
+#include "server/service/et-profile.h"
 #include "test-shop.h"
 
 static int64_t
@@ -320,6 +322,30 @@ test_other_admissions_are_taken_at_the_checkout (TestShop *shop)
   g_assert_cmpint (test_shop_get (shop, "SELECT taken FROM events"), ==, 4);
 }
 
+/* Somebody who may not come any more keeps nobody from buying; somebody who is still signed in
+ * elsewhere keeps his places. */
+static void
+test_the_last_session_ends (TestShop *shop)
+{
+  static const EtRightsChange out = { .has_is_disabled = TRUE, .is_disabled = TRUE };
+  g_autoptr (EtAccount) account = NULL;
+  int64_t root = test_shop_add_account (shop, "root", ET_ROLE_ADMIN);
+  EtNewSession here;
+
+  test_shop_add_session (shop, shop->ada, &here);
+  test_shop_put (shop, shop->ada, shop->solo, 3);
+  test_shop_begin (shop);
+  g_assert_true (et_profile_set_password (shop->db, shop->ada, here.id, "hash", NULL));
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 3);
+  test_shop_begin (shop);
+  account = et_account_rights_save (shop->db, root, shop->ada, &out, NULL);
+  g_assert_nonnull (account);
+  test_shop_commit (shop);
+  test_shop_assert_places (shop, 0, 0);
+  g_assert_cmpint (test_shop_get (shop, "SELECT quantity FROM order_lines"), ==, 3);
+}
+
 static void
 test_carts_need_not_hold (TestShop *shop)
 {
@@ -360,6 +386,7 @@ main (int argc, char **argv)
   add ("declined", test_a_declined_card_keeps_the_hold);
   add ("remove-offer", test_an_offer_in_carts_only_goes);
   add ("other-admissions", test_other_admissions_are_taken_at_the_checkout);
+  add ("last-session", test_the_last_session_ends);
   add ("off", test_carts_need_not_hold);
   return g_test_run ();
 }
