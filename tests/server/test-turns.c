@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/et-record.h"
+#include "server/repo/et-guards.h"
 #include "test-hall.h"
 
 /* What a process decides by a look before it writes, while another one wants to write the same.
@@ -13,6 +14,9 @@
 #define PLACES 2 /* of each second offer, and as many buyers */
 #define ROUNDS 20
 #define MOST_ROUNDS 200 /* until a race is seen */
+
+/* Twice the time that a database lets a transaction do nothing. */
+#define LONGEST_TURN (10 * G_USEC_PER_SEC)
 
 /* Runs one round. Returns: whether the rules held. */
 typedef gboolean (*RaceFunc) (TestHall *hall);
@@ -253,6 +257,31 @@ test_race_is_seen (gconstpointer data)
   g_assert_cmpuint (round, <, MOST_ROUNDS);
 }
 
+/* A process that is frozen in its turn loses it: the others are told to come again at most, and soon
+ * go on. */
+static void
+test_a_turn_that_is_kept (void)
+{
+  g_autoptr (EtDb) db = et_test_server_open_database (orderly->server, ET_DB_READ_WRITE);
+  g_autofree char *wish = make_wish (orderly->offers[1], 1);
+  int64_t until = g_get_monotonic_time () + LONGEST_TURN;
+  g_autoptr (GError) error = NULL;
+  int status = 503;
+
+  g_assert_true (et_db_begin (db, &error));
+  g_assert_true (et_guard_take_turn (db, &error));
+  while (status == 503)
+    {
+      g_autoptr (EtTestAnswer) answer = test_client_post (orderly->pack->pdata[0], ADD, NULL, wish);
+
+      status = answer->status;
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+    }
+  g_assert_cmpint (status, ==, 200);
+  g_assert_false (et_db_commit (db, NULL));
+  empty_cart (orderly->pack->pdata[0]);
+}
+
 static void
 test_all_is_sound (void)
 {
@@ -318,6 +347,8 @@ main (int argc, char **argv)
       if (!races[i].is_hidden_on_mariadb || !is_mariadb)
         add (&races[i], "not-taken", test_race_is_seen);
     }
+  if (et_test_is_full_run ())
+    g_test_add_func ("/turns/end/kept", test_a_turn_that_is_kept);
   g_test_add_func ("/turns/end/sound", test_all_is_sound);
   status = g_test_run ();
   test_hall_close (orderly);
