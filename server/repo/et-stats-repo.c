@@ -38,7 +38,8 @@ read_steps (EtDbStmt *stmt, int64_t step_ms, GError **error)
     }
 }
 
-/* Paid orders by the step in which they were paid; steps without any are left out.
+/* Paid orders by the step in which they were paid, with what of them was not refunded since; steps
+ * without any are left out.
  * Returns: (transfer full): an array of EtStatsStep. */
 GArray *
 et_stats_repo_list_sales (EtDb *db, const EtPeriod *period, int64_t step_ms, GError **error)
@@ -46,9 +47,10 @@ et_stats_repo_list_sales (EtDb *db, const EtPeriod *period, int64_t step_ms, GEr
   g_autoptr (EtDbStmt) stmt = prepare_for_period (
       db,
       "SELECT s.moment, COUNT(*), SUM(s.tickets), 0, SUM(s.cents) FROM "
-      "(SELECT o.paid_at - o.paid_at % :step AS moment, o.total_cents AS cents, "
-      "(SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id) AS tickets "
-      "FROM orders o WHERE o.state = 'paid' AND o.paid_at >= :from AND o.paid_at < :until) s "
+      "(SELECT o.id, o.paid_at - o.paid_at % :step AS moment, COUNT(*) AS tickets, "
+      "SUM(t.price_cents) AS cents FROM orders o JOIN tickets t ON t.order_id = o.id "
+      "WHERE t.credit_note_id IS NULL AND o.state = 'paid' AND o.paid_at >= :from "
+      "AND o.paid_at < :until GROUP BY o.id, o.paid_at) s "
       "GROUP BY s.moment ORDER BY s.moment",
       period, error);
 
@@ -80,7 +82,7 @@ clear_offer (gpointer data)
   g_free (offer->event_name);
 }
 
-/* Every offer with what it brought in, the best first.
+/* Every offer with what it brought in and was not refunded, the best first.
  * Returns: (transfer full): an array of EtStatsOffer. */
 GArray *
 et_stats_repo_list_offers (EtDb *db, const EtPeriod *period, GError **error)
@@ -89,10 +91,10 @@ et_stats_repo_list_offers (EtDb *db, const EtPeriod *period, GError **error)
       db,
       "SELECT f.id, f.name, e.name, f.quota, f.sold, COALESCE(s.tickets, 0), COALESCE(s.cents, 0) "
       "FROM offers f JOIN events e ON e.id = f.event_id LEFT JOIN "
-      "(SELECT l.offer_id, SUM(l.quantity) AS tickets, SUM(l.quantity * l.price_cents) AS cents "
-      "FROM orders o JOIN order_lines l ON l.order_id = o.id "
-      "WHERE o.state = 'paid' AND o.paid_at >= :from AND o.paid_at < :until "
-      "GROUP BY l.offer_id) s ON s.offer_id = f.id ORDER BY COALESCE(s.cents, 0) DESC, f.id",
+      "(SELECT t.offer_id, COUNT(*) AS tickets, SUM(t.price_cents) AS cents "
+      "FROM orders o JOIN tickets t ON t.order_id = o.id WHERE t.credit_note_id IS NULL "
+      "AND o.state = 'paid' AND o.paid_at >= :from AND o.paid_at < :until "
+      "GROUP BY t.offer_id) s ON s.offer_id = f.id ORDER BY COALESCE(s.cents, 0) DESC, f.id",
       period, error);
   g_autoptr (GArray) offers = g_array_new (FALSE, TRUE, sizeof (EtStatsOffer));
   gboolean has_row;
