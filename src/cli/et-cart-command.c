@@ -5,7 +5,9 @@
 #include "cli/et-command.h"
 #include "cli/et-json-output.h"
 #include "cli/et-text-table.h"
+#include "client/et-server-clock.h"
 #include "core/et-money.h"
+#include "core/et-time.h"
 
 static gboolean show_cart (EtCli *cli, GError **error);
 static gboolean add_to_cart (EtCli *cli, GError **error);
@@ -55,6 +57,18 @@ print_lines (EtCli *cli, EtCart *cart)
   et_text_table_print (table);
 }
 
+/* Until when the places are held for whoever is signed in. */
+static void
+print_hold (EtCli *cli, EtCart *cart)
+{
+  g_autofree char *until = NULL;
+
+  if (cart->held_until == ET_NULL_INT64 || cart->held_until <= et_server_clock_now ())
+    return;
+  until = et_time_format_clock (cart->held_until, NULL, cli->language);
+  printf (et_cli_text (cli, N_ ("Kept for you until %s\n")), until);
+}
+
 /* What became different since the person looked last, told once. */
 static gboolean
 print_differences (EtCli *cli, GError **error)
@@ -88,7 +102,10 @@ show_cart (EtCli *cli, GError **error)
   else if (cart->items->len == 0)
     puts (et_cli_text (cli, N_ ("The cart is empty")));
   else
-    print_lines (cli, cart);
+    {
+      print_lines (cli, cart);
+      print_hold (cli, cart);
+    }
   return TRUE;
 }
 

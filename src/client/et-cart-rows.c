@@ -10,6 +10,7 @@
 #include "db/et-db-record.h"
 
 #define MAX_QUANTITY "max-quantity"
+#define HELD_UNTIL "held-until"
 
 /* Returns: how many tickets a line may hold, as the server said last. */
 int64_t
@@ -55,6 +56,7 @@ et_cart_rows_read (EtDb *db, GError **error)
   gboolean has_row = stmt != NULL;
 
   cart->max_quantity = et_cart_rows_get_max_quantity (db);
+  cart->held_until = et_copy_get_setting (db, HELD_UNTIL, ET_NULL_INT64);
   while (has_row && et_db_stmt_step (stmt, &has_row, error))
     {
       EtCartLine *line;
@@ -234,7 +236,7 @@ et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean is_told, GError 
         return FALSE;
     }
   et_store_announce ("cart");
-  return TRUE;
+  return et_copy_set_setting (db, HELD_UNTIL, cart->held_until, error);
 }
 
 /* Takes an offer that left the catalogue out of the cart, and says so. */

@@ -3,7 +3,8 @@
 
 #include "core/et-time.h"
 #include "tests/ui/office-desk.h"
-#include "ui/customer/et-offer-card.h"
+#include "ui/customer/et-checkout-window.h"
+#include "ui/customer/et-hold-line.h"
 #include "ui/shared/et-text.h"
 
 /* When an offer is on sale, and how many tickets an order and an account may have: how an
@@ -131,6 +132,44 @@ test_a_card_follows_the_clock (void)
   g_assert_false (can_add (test, LATER_SOLO));
 }
 
+static char *
+read_hold (UiTest *test)
+{
+  GtkWidget *line = ui_find (test->window, ET_TYPE_HOLD_LINE, NULL);
+
+  return g_strdup (gtk_label_get_text (GTK_LABEL (ui_find (line, GTK_TYPE_LABEL, NULL))));
+}
+
+/* The time that is left runs; whoever comes to pay gets more of it. */
+static void
+test_the_cart_says_how_long_places_are_held (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+  g_autofree char *add = g_strdup_printf (_ ("Add %s"), ADMISSIBLE_SOLO);
+  g_autofree char *text = NULL;
+  g_autofree char *later = NULL;
+
+  ui_test_sign_in (test, "zoe");
+  ui_fill (test->window, _ ("Search offers"), ADMISSIBLE_SOLO);
+  ui_press (test->window, add);
+  ui_test_open_page (test, "cart");
+  UI_WAIT (ui_look_for (GTK_WIDGET (test->window), ET_TYPE_HOLD_LINE, NULL) != NULL);
+  ui_screenshot_all (test->window, "cart-held");
+  text = read_hold (test);
+  do
+    {
+      g_free (later);
+      ui_iterate ();
+      later = read_hold (test);
+    }
+  while (g_str_equal (later, text));
+  ui_press (test->window, _ ("Check Out"));
+  ui_wait_for_text (ui_find_window (ET_TYPE_CHECKOUT_WINDOW),
+                    _ ("Simulated payment, no money moves"));
+  UI_WAIT (count ("SELECT COUNT(*) FROM orders WHERE prolonged = 1 AND held_until IS NOT NULL") ==
+           1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sale-rules/merge", test_rules_of_two_are_merged);
   g_test_add_func ("/sale-rules/card", test_a_card_waits_for_the_sale);
   g_test_add_func ("/sale-rules/clock", test_a_card_follows_the_clock);
+  g_test_add_func ("/sale-rules/held", test_the_cart_says_how_long_places_are_held);
   status = g_test_run ();
   box_office_close (office);
   return status;

@@ -5,6 +5,7 @@
 
 #include "ui/customer/et-cart-changes.h"
 #include "ui/customer/et-cart-row.h"
+#include "ui/customer/et-hold-line.h"
 #include "ui/customer/et-purchase.h"
 #include "ui/shared/et-cart-model.h"
 #include "ui/shared/et-status-stack.h"
@@ -20,6 +21,7 @@ struct _EtCartPage
   EtStatusStack *states;
   GtkListBox *lines;
   GtkLabel *total;
+  EtHoldLine *hold;
   GtkLabel *reason;
   GtkButton *check_out;
   GtkWidget *clear;
@@ -161,6 +163,7 @@ show_cart (EtCartPage *self)
 
   total = et_text_money (cart->total_cents);
   gtk_label_set_text (self->total, total);
+  et_hold_line_set_until (self->hold, cart->held_until);
   show_rows (self, cart);
   et_status_stack_show_content (self->states);
 }
@@ -261,6 +264,7 @@ et_cart_page_class_init (EtCartPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = et_cart_page_finalize;
 
   g_type_ensure (ET_TYPE_CART_CHANGES);
+  g_type_ensure (ET_TYPE_HOLD_LINE);
   g_type_ensure (ET_TYPE_STATUS_STACK);
   gtk_widget_class_install_action (widget_class, "cart.clear", NULL, clear_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -270,6 +274,7 @@ et_cart_page_class_init (EtCartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, lines);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, total);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, reason);
+  gtk_widget_class_bind_template_child (widget_class, EtCartPage, hold);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, check_out);
   gtk_widget_class_bind_template_child (widget_class, EtCartPage, clear);
   gtk_widget_class_bind_template_callback (widget_class, check_out_cb);

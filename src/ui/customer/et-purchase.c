@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/customer/et-purchase.h"
 
+#include "client/et-cart-hold.h"
 #include "ui/customer/et-checkout-window.h"
 #include "ui/customer/et-sign-in-window.h"
+
+/* What the server refuses now, it refuses again when the person pays, and is read there. */
+static void
+held_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_cart_hold_finish (ET_CONTEXT (source), result, &error))
+    g_debug ("The cart's places are not held: %s", error->message);
+}
 
 static void
 open_checkout (GtkWindow *parent, EtContext *context)
 {
+  et_cart_hold_async (context, NULL, held_cb, NULL);
   gtk_window_present (GTK_WINDOW (et_checkout_window_new (parent, context)));
 }
 
