@@ -116,6 +116,7 @@ test_purchase (CliRun *f, gconstpointer data)
   int order_id;
 
   cli_run_format (f, DONE, "cart add %d --qty 2", (int) f->shop.solo);
+  g_assert_nonnull (strstr (f->output, "Kept for you until "));
   cli_run (f, REFUSED, NULL, "--json checkout --card 4000000000000002");
   cli_run_assert_code (f, "payment_declined");
   cli_run (f, REFUSED, NULL, "--json checkout --card 4000000000009995");
