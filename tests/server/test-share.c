@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <signal.h>
+#include <string.h>
 
 #include "server/http/et-rate-limit.h"
 #include "server/service/et-sign-in-limit.h"
-#include "server/share/et-redis-address.h"
 #include "tests/support/et-test-redis.h"
 
 #define LIMIT 40
@@ -58,17 +58,23 @@ all_are_up (void)
 }
 
 static gboolean
+one_is_up (void)
+{
+  return count_up () == 1;
+}
+
+static gboolean
 none_is_up (void)
 {
   return count_up () == 0;
 }
 
 static void
-start_share (Process *process)
+start_share (Process *process, const char *url)
 {
   g_autoptr (GError) error = NULL;
 
-  process->share = et_share_new (et_test_redis_get_url (redis), &error);
+  process->share = et_share_new (url, &error);
   g_assert_no_error (error);
   et_rate_limit_share (process->limit, process->share, "test");
   et_sign_in_limit_share (process->sign_ins, process->share);
@@ -83,7 +89,7 @@ add_process (gboolean has_redis)
   process->limit = et_rate_limit_new (LIMIT, 100);
   process->sign_ins = et_sign_in_limit_new ();
   if (has_redis)
-    start_share (process);
+    start_share (process, et_test_redis_get_url (redis));
 }
 
 /* Starts processes that know of each other. */
@@ -345,28 +351,28 @@ test_no_names_in_redis (void)
   end ();
 }
 
+/* The password and the number of the database, too. */
 static void
-test_redis_addresses (void)
+test_signs_in_to_redis (void)
 {
-  g_auto (EtRedisAddress) plain = { 0 };
-  g_auto (EtRedisAddress) whole = { 0 };
-  g_auto (EtRedisAddress) socket = { 0 };
+  g_autofree char *set = NULL;
+  g_autofree char *url = NULL;
 
-  g_assert_true (et_redis_address_read (&plain, "redis://localhost"));
-  g_assert_cmpstr (plain.host, ==, "localhost");
-  g_assert_cmpint (plain.port, ==, 6379);
-  g_assert_cmpint (plain.database, ==, 0);
-  g_assert_null (plain.password);
-  g_assert_true (et_redis_address_read (&whole, "redis://me:p%40ss%2F@[::1]:6380/3"));
-  g_assert_cmpstr (whole.host, ==, "::1");
-  g_assert_cmpint (whole.port, ==, 6380);
-  g_assert_cmpint (whole.database, ==, 3);
-  g_assert_cmpstr (whole.user, ==, "me");
-  g_assert_cmpstr (whole.password, ==, "p@ss/");
-  g_assert_true (et_redis_address_read (&socket, "unix://:secret@/run/redis.sock?db=2"));
-  g_assert_cmpstr (socket.socket, ==, "/run/redis.sock");
-  g_assert_cmpint (socket.database, ==, 2);
-  g_assert_cmpstr (socket.password, ==, "secret");
+  redis = et_test_redis_new ();
+  set = et_test_redis_command (redis, "CONFIG SET requirepass p@ss");
+  g_assert_cmpstr (set, ==, "+OK");
+  add_process (FALSE);
+  add_process (FALSE);
+  url = g_strdup_printf ("unix://:p%%40ss@%s?db=2",
+                         et_test_redis_get_url (redis) + strlen ("unix://"));
+  start_share (&processes[0], url);
+  start_share (&processes[1], et_test_redis_get_url (redis)); /* knows no password */
+  wait_until (one_is_up);
+  g_usleep (500 * 1000);
+  g_assert_true (et_share_is_up (processes[0].share));
+  g_assert_false (et_share_is_up (processes[1].share));
+  g_assert_cmpuint (ask (1, ROUNDS), <=, 2 * LIMIT);
+  end ();
 }
 
 int
@@ -383,7 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/share/told-afterwards", test_told_afterwards);
   g_test_add_func ("/share/sign-in", test_failures_to_sign_in);
   g_test_add_func ("/share/sign-in-each-for-itself", test_failures_each_for_itself);
-  g_test_add_func ("/share/addresses", test_redis_addresses);
+  g_test_add_func ("/share/password", test_signs_in_to_redis);
   g_test_add_func ("/share/no-names", test_no_names_in_redis);
   return g_test_run ();
 }
