@@ -4,6 +4,7 @@
 #include "server/api/et-attachment.h"
 #include "server/api/et-listing.h"
 #include "server/repo/et-order-repo.h"
+#include "server/repo/et-refund-repo.h"
 #include "server/repo/et-ticket-repo.h"
 #include "server/service/et-answer.h"
 #include "server/service/et-document.h"
@@ -71,22 +72,46 @@ find_order (EtRequest *req, EtDb *db, GError **error)
   return g_steal_pointer (&order);
 }
 
+/* "n" is what ?n= of their PDF asks for. */
+static void
+write_notes (GArray *notes, EtJsonWriter *writer)
+{
+  et_json_writer_begin_array (writer, "credit_notes");
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const EtCreditNoteRow *note = &g_array_index (notes, EtCreditNoteRow, i);
+
+      et_json_writer_begin_object (writer, NULL);
+      et_json_writer_int64 (writer, "n", i + 1);
+      et_json_writer_text (writer, "number", note->number);
+      et_json_writer_time (writer, "issued_at", note->issued_at);
+      et_json_writer_int64 (writer, "total_cents", note->total_cents);
+      et_json_writer_money (writer, "total", note->total_cents);
+      et_json_writer_time (writer, "returned_at", note->returned_at);
+      et_json_writer_end_object (writer);
+    }
+  et_json_writer_end_array (writer);
+}
+
 static gboolean
 show_order (EtRequest *req, EtDb *db, GError **error)
 {
   g_autoptr (EtOrder) order = find_order (req, db, error);
   g_autoptr (GArray) tickets = NULL;
+  g_autoptr (GArray) notes = NULL;
   EtJsonWriter *writer;
 
   if (order == NULL)
     return FALSE;
   tickets = et_ticket_repo_list_ids_of_order (db, order->id, error);
-  if (tickets == NULL)
+  notes = tickets != NULL ? et_refund_repo_list_notes (db, order->id, error) : NULL;
+  if (notes == NULL)
     return FALSE;
 
   writer = et_request_begin_json (req);
   et_record_write_json_members (order, writer);
   et_answer_ids (tickets, "tickets", writer);
+  write_notes (notes, writer);
   et_request_finish_json (req);
   return TRUE;
 }

@@ -91,6 +91,45 @@ et_refund_repo_list_due (EtDb *db, int64_t limit, GError **error)
     }
 }
 
+static void
+clear_note (gpointer data)
+{
+  g_free (((EtCreditNoteRow *) data)->number);
+}
+
+/* Returns: (transfer full): an array of EtCreditNoteRow, in the order in which they were issued. */
+GArray *
+et_refund_repo_list_notes (EtDb *db, int64_t order_id, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "SELECT number, issued_at, total_cents, returned_at FROM credit_notes "
+                            "WHERE order_id = :order_id ORDER BY id",
+                            error);
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (EtCreditNoteRow));
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return NULL;
+
+  g_array_set_clear_func (notes, clear_note);
+  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
+  for (;;)
+    {
+      EtCreditNoteRow note;
+
+      if (!et_db_stmt_step (stmt, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&notes);
+      note.number = g_strdup (et_db_stmt_get_text (stmt, 0));
+      note.issued_at = et_db_stmt_get_int64 (stmt, 1);
+      note.total_cents = et_db_stmt_get_int64 (stmt, 2);
+      note.returned_at = et_db_stmt_get_nullable (stmt, 3);
+      g_array_append_val (notes, note);
+    }
+}
+
 /* Notes that the money of a credit note was given back. */
 gboolean
 et_refund_repo_set_returned (EtDb *db, int64_t note_id, int64_t now, GError **error)

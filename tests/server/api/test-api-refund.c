@@ -148,6 +148,34 @@ test_the_money_is_given_back (void)
     }
 }
 
+/* An order names its credit notes; the number of each leads to its PDF. */
+static void
+test_an_order_lists_its_credit_notes (void)
+{
+  int64_t order_id;
+  g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) after = NULL;
+  g_autoptr (EtTestAnswer) refunded = NULL;
+  g_autofree char *path = NULL;
+  JsonArray *notes;
+  JsonObject *note;
+
+  buy (2, &order_id);
+  path = g_strdup_printf ("/api/orders/%" G_GINT64_FORMAT "/", order_id);
+  before = test_office_get (office, path, office->ada);
+  notes = json_object_get_array_member (before, "credit_notes");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 0);
+  refunded = ask ("refund", order_id, "{\"reason\":\"Ill\"}");
+  et_test_answer_assert (refunded, 200, NULL);
+  after = test_office_get (office, path, office->ada);
+  notes = json_object_get_array_member (after, "credit_notes");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 1);
+  note = json_array_get_object_element (notes, 0);
+  test_office_assert_int (note, "n", 1);
+  test_office_assert_int (note, "total_cents", json_object_get_int_member (before, "total_cents"));
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (note, "number"), "A20"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/api/refund/cancel", test_an_order_is_cancelled);
   g_test_add_func ("/api/refund/values", test_values_are_checked);
   g_test_add_func ("/api/refund/credit-note", test_the_credit_note_is_a_document);
+  g_test_add_func ("/api/refund/listed", test_an_order_lists_its_credit_notes);
   g_test_add_func ("/api/refund/money", test_the_money_is_given_back);
   status = g_test_run ();
   test_office_close (office);
