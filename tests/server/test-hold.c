@@ -161,30 +161,6 @@ test_a_sweep_gives_places_back (TestShop *shop)
   g_assert_cmpint (test_shop_get (shop, "SELECT quantity FROM order_lines"), ==, 5);
 }
 
-/* However many holds end at once, the writer is not kept for long. */
-static void
-test_a_sweep_has_its_measure (TestShop *shop)
-{
-  g_autoptr (GArray) first = NULL;
-  g_autoptr (GArray) rest = NULL;
-
-  test_shop_begin (shop);
-  for (int i = 0; i < 501; i++)
-    {
-      g_autofree char *sql = g_strdup_printf ("INSERT INTO orders (session_id, state, created_at, "
-                                              "held_until) VALUES (%d, 'cart', 1, 1)",
-                                              100 + i);
-
-      test_shop_exec (shop, sql);
-    }
-  test_shop_commit (shop);
-  first = et_hold_list_expired (shop->db, et_time_now (), NULL);
-  g_assert_cmpuint (first->len, ==, 500);
-  sweep (shop, first, et_time_now ());
-  rest = et_hold_list_expired (shop->db, et_time_now (), NULL);
-  g_assert_cmpuint (rest->len, ==, 1);
-}
-
 static void
 test_a_hold_is_prolonged_four_times (TestShop *shop)
 {
@@ -399,7 +375,6 @@ main (int argc, char **argv)
   add ("more", test_a_line_grows_by_what_is_left);
   add ("clear", test_clearing_gives_places_back);
   add ("sweep", test_a_sweep_gives_places_back);
-  add ("measure", test_a_sweep_has_its_measure);
   add ("prolonged", test_a_hold_is_prolonged_four_times);
   add ("clear-and-add", test_clearing_does_not_begin_anew);
   add ("checkout", test_a_checkout_sells_what_is_held);
