@@ -186,6 +186,8 @@ test_hall_post (TestHall *hall, GPtrArray *clients, const char *path, const char
 {
   g_autoptr (GPtrArray) answers = test_clients_post (clients, clients->len, path, NULL, body);
 
+  if (test_answers_count (answers, 200, NULL) != clients->len)
+    test_answers_tell (answers);
   g_assert_cmpuint (test_answers_count (answers, 200, NULL), ==, clients->len);
 }
 
