@@ -56,7 +56,7 @@ add_row (GChecksum *sum, EtDbStmt *stmt)
 static void
 add_table (GString *text, EtDb *db, const char *table)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s", table);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY 1, 2", table);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_MD5);
   g_autoptr (EtDbStmt) stmt = prepare (db, sql);
   guint n = 0;
