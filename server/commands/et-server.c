@@ -336,8 +336,11 @@ et_server_free (EtServer *server)
   g_clear_pointer (&server->upkeep, et_upkeep_free);
   if (server->executors != NULL)
     et_executors_stop (server->executors);
-  g_clear_pointer (&server->writer, et_writer_free);
+  if (server->writer != NULL)
+    et_writer_stop (server->writer);
   et_change_feed_stop (server->feed); /* and with it the sign that this process is at work */
+  /* The writer's connection is closed last: it empties the log of a file. */
+  g_clear_pointer (&server->writer, et_writer_free);
   g_clear_pointer (&server->feed, et_change_feed_free);
   g_clear_pointer (&server->executors, et_executors_free);
   g_clear_pointer (&server->http, et_http_server_free);

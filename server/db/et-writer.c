@@ -214,16 +214,22 @@ et_writer_set_batch_done (EtWriter *writer, EtBatchDone done, gpointer data)
   writer->batch_done_data = data;
 }
 
-/* Refuses new writes, does those that wait, and closes the connection. */
+/* Refuses new writes from now on, and returns when those that waited are done. */
 void
-et_writer_free (EtWriter *writer)
+et_writer_stop (EtWriter *writer)
 {
   g_mutex_lock (&writer->lock);
   writer->is_stopping = TRUE;
   g_cond_signal (&writer->wake);
   g_mutex_unlock (&writer->lock);
-  g_thread_join (writer->thread);
+  g_clear_pointer (&writer->thread, g_thread_join);
+}
 
+/* Stops, and closes the connection. */
+void
+et_writer_free (EtWriter *writer)
+{
+  et_writer_stop (writer);
   et_db_close (writer->db);
   g_ptr_array_unref (writer->batch);
   g_cond_clear (&writer->wake);

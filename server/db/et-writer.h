@@ -32,6 +32,7 @@ EtWriter *et_writer_new (EtDb *db, guint max_queue, guint max_batch);
 void et_writer_set_begin (EtWriter *writer, EtBatchBegin begin);
 void et_writer_set_seal (EtWriter *writer, EtBatchSeal seal, gpointer data);
 void et_writer_set_batch_done (EtWriter *writer, EtBatchDone done, gpointer data);
+void et_writer_stop (EtWriter *writer);
 void et_writer_free (EtWriter *writer);
 
 gboolean et_writer_submit (EtWriter *writer,
