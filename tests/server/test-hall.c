@@ -180,15 +180,20 @@ test_hall_has_sold (TestHall *hall, int64_t offer_id, int64_t n)
          test_hall_count (hall, "SELECT held FROM offers WHERE id = $", offer_id) == 0;
 }
 
-/* All @clients ask the same, with success. */
+/* All @clients ask the same, with success; the server without guards is in its own way at times. */
 void
 test_hall_post (TestHall *hall, GPtrArray *clients, const char *path, const char *body)
 {
-  g_autoptr (GPtrArray) answers = test_clients_post (clients, clients->len, path, NULL, body);
+  for (int left = hall->is_guarded ? 0 : 20;; left--)
+    {
+      g_autoptr (GPtrArray) answers = test_clients_post (clients, clients->len, path, NULL, body);
 
-  if (test_answers_count (answers, 200, NULL) != clients->len)
-    test_answers_tell (answers);
-  g_assert_cmpuint (test_answers_count (answers, 200, NULL), ==, clients->len);
+      if (test_answers_count (answers, 200, NULL) == clients->len)
+        return;
+      test_answers_tell (answers);
+      g_assert_cmpint (left, >, 0);
+      g_usleep (LOOK_AGE_US);
+    }
 }
 
 /* Makes it all that is in the carts of @clients. */
