@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-translation.h"
+#include "server/api/et-line.h"
 #include "server/api/et-password-text.h"
 #include "server/api/et-visitor.h"
 #include "server/repo/et-account-repo.h"
@@ -27,7 +28,7 @@ const EtRoute et_account_api_routes[] = {
   { "GET", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, NULL, show_account,
     "One's own account", .serves_enrolment = TRUE },
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_WRITE, read_change, save_account,
-    "Change e-mail, display name or language" },
+    "Change e-mail, display name, language or postal address" },
   { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, read_deletion, find_own_password,
     "Delete one's own account", { { ET_HASH, verify_own_password }, { ET_WRITE, delete_account } } },
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, ET_READ, read_password_change,
@@ -82,25 +83,6 @@ show_account (EtRequest *req, EtDb *db, GError **error)
   return TRUE;
 }
 
-/* Null and an empty text take the value away. */
-static gboolean
-read_erasable_text (EtRequest *req,
-                    const char *member,
-                    gsize max,
-                    gboolean *ret_has_value,
-                    const char **ret_value,
-                    GError **error)
-{
-  *ret_has_value = et_request_has (req, member);
-  if (!*ret_has_value || json_object_get_null_member (et_request_get_json (req), member))
-    return TRUE;
-  if (!et_request_read_text (req, member, 0, max, ret_value, error))
-    return FALSE;
-  if (**ret_value == '\0')
-    *ret_value = NULL;
-  return TRUE;
-}
-
 static gboolean
 check_language (const char *language, GError **error)
 {
@@ -113,16 +95,18 @@ check_language (const char *language, GError **error)
 static gboolean
 read_change (EtRequest *req, GError **error)
 {
-  static const char *const members[] = { "email", "display_name", "language", NULL };
   EtProfileChange *change = et_request_new_parsed (req, EtProfileChange, NULL);
+  const char *names[ET_N_PROFILE_MEMBERS + 1] = { NULL };
 
-  return et_request_refuse_unknown (req, members, error) &&
-         read_erasable_text (req, "email", ET_EMAIL_MAX, &change->has_email, &change->email,
-                             error) &&
-         read_erasable_text (req, "display_name", ET_DISPLAY_NAME_MAX, &change->has_display_name,
-                             &change->display_name, error) &&
-         read_erasable_text (req, "language", 8, &change->has_language, &change->language, error) &&
-         check_language (change->language, error);
+  for (guint i = 0; i < ET_N_PROFILE_MEMBERS; i++)
+    names[i] = et_profile_members[i].name;
+  if (!et_request_refuse_unknown (req, names, error))
+    return FALSE;
+  for (guint i = 0; i < ET_N_PROFILE_MEMBERS; i++)
+    if (!et_line_read_erasable (req, names[i], et_profile_members[i].max, &change->has[i],
+                                &change->text[i], error))
+      return FALSE;
+  return check_language (change->text[ET_PROFILE_LANGUAGE], error);
 }
 
 static gboolean

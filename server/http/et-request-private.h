@@ -78,7 +78,6 @@ void et_request_reset (EtRequest *req, const EtAnswerMark *mark);
 void et_request_clear_mark (EtAnswerMark *mark);
 void et_request_run_after_commit (EtRequest *req);
 void et_request_log_events (EtRequest *req, gboolean has_failed);
-const char *et_request_keep_string (EtRequest *req, char *text);
 
 GBytes *et_error_answer_new (const GError *error,
                              const EtHttpHooks *hooks,

@@ -68,6 +68,7 @@ gboolean
 et_request_read_bool (EtRequest *req, const char *member, gboolean *ret_value, GError **error);
 gboolean et_request_read_bool_or (
     EtRequest *req, const char *member, gboolean fallback, gboolean *ret_value, GError **error);
+const char *et_request_keep_string (EtRequest *req, char *text);
 /* Text is valid UTF-8, in NFC, without control characters but \n, of min to max characters; it
  * lives as long as @req. */
 gboolean et_request_read_text (EtRequest *req,

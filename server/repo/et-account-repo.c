@@ -7,7 +7,8 @@
 #include "server/repo/et-rows.h"
 
 #define ACCOUNT_COLUMNS \
-  "id, username, email, display_name, role, language, is_disabled AS disabled, created_at"
+  "id, username, email, display_name, role, language, is_disabled AS disabled, created_at, " \
+  "street, street2, postal_code, town, country"
 
 /* An account that was deleted is nobody's any more, and is found nowhere. */
 #define IS_LIVING "is_deleted = 0"
@@ -34,11 +35,10 @@ make_search_key (const char *username, const char *display_name, const char *ema
 
 /* Runs a change of one account. Sets ET_ERROR_NOT_FOUND when there is none. */
 static gboolean
-run_on_one (EtDbStmt *stmt, int64_t account_id, GError **error)
+change_one (EtDbStmt *stmt, GError **error)
 {
   int64_t n_changes;
 
-  et_db_stmt_bind_int64 (stmt, "id", account_id);
   if (!et_db_stmt_run (stmt, &n_changes, error))
     return FALSE;
   if (n_changes == 0)
@@ -47,6 +47,13 @@ run_on_one (EtDbStmt *stmt, int64_t account_id, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+run_on_one (EtDbStmt *stmt, int64_t account_id, GError **error)
+{
+  et_db_stmt_bind_int64 (stmt, "id", account_id);
+  return change_one (stmt, error);
 }
 
 gboolean
@@ -142,17 +149,16 @@ et_account_repo_save_profile (EtDb *db, EtAccount *account, GError **error)
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "UPDATE accounts SET email = :email, display_name = :display_name, "
-      "language = :language, search_key = :search_key WHERE id = :id AND " IS_LIVING,
+      "language = :language, street = :street, street2 = :street2, postal_code = :postal_code, "
+      "town = :town, country = :country, search_key = :search_key WHERE id = :id AND " IS_LIVING,
       error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_text (stmt, "email", account->email);
-  et_db_stmt_bind_text (stmt, "display_name", account->display_name);
-  et_db_stmt_bind_text (stmt, "language", account->language);
+  et_db_stmt_bind_record (stmt, account);
   et_db_stmt_bind_text (stmt, "search_key", search_key);
-  return run_on_one (stmt, account->id, error);
+  return change_one (stmt, error);
 }
 
 /* Saves what administrators may change of an account. */
@@ -195,7 +201,8 @@ et_account_repo_anonymise (EtDb *db, int64_t account_id, GError **error)
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "UPDATE accounts SET username = :name, username_key = :name, search_key = '', email = NULL, "
-      "display_name = NULL, language = NULL, password_hash = NULL, role = 'customer', "
+      "display_name = NULL, language = NULL, street = NULL, street2 = NULL, postal_code = NULL, "
+      "town = NULL, country = NULL, password_hash = NULL, role = 'customer', "
       "is_disabled = 1, is_deleted = 1 WHERE id = :id AND " IS_LIVING,
       error);
 

@@ -17,6 +17,7 @@ void
 et_buyer_clear (EtBuyer *buyer)
 {
   g_clear_pointer (&buyer->name, g_free);
+  g_clear_pointer (&buyer->address, g_free);
   g_clear_pointer (&buyer->email, g_free);
   g_clear_pointer (&buyer->secret, g_bytes_unref);
 }
@@ -112,12 +113,42 @@ et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error)
   return read_sale (stmt, ret_sale, error);
 }
 
+static void
+append_address_line (GString *lines, const char *text)
+{
+  if (lines->len > 0 && text != NULL)
+    g_string_append_c (lines, '\n');
+  g_string_append (lines, text != NULL ? text : "");
+}
+
+/* Reads street, its second line, postal code, town and country from @column on.
+ * Returns: (transfer full) (nullable): the lines of an address, without those that are not known. */
+static char *
+read_address (EtDbStmt *stmt, int column)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  const char *postal_code = et_db_stmt_get_text (stmt, column + 2);
+  const char *town = et_db_stmt_get_text (stmt, column + 3);
+  g_autofree char *place = postal_code != NULL && town != NULL
+                               ? g_strconcat (postal_code, " ", town, NULL)
+                               : g_strdup (town != NULL ? town : postal_code);
+
+  append_address_line (lines, et_db_stmt_get_text (stmt, column));
+  append_address_line (lines, et_db_stmt_get_text (stmt, column + 1));
+  append_address_line (lines, place);
+  append_address_line (lines, et_db_stmt_get_text (stmt, column + 4));
+  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
+}
+
 /* Sets ET_ERROR_NOT_FOUND when there is no such account. */
 gboolean
 et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT username, display_name, email, secret FROM accounts WHERE id = :id", error);
+      db,
+      "SELECT username, display_name, email, secret, street, street2, postal_code, town, country "
+      "FROM accounts WHERE id = :id",
+      error);
   gboolean has_row;
   const char *name;
   const void *secret;
@@ -137,6 +168,7 @@ et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GErro
   name = et_db_stmt_get_text (stmt, 1);
   secret = et_db_stmt_get_bytes (stmt, 3, &length);
   ret_buyer->secret = g_bytes_new (secret, length);
+  ret_buyer->address = read_address (stmt, 4);
   ret_buyer->email = g_strdup (et_db_stmt_get_text (stmt, 2));
   ret_buyer->name = g_strdup (name != NULL && *name != '\0' ? name : et_db_stmt_get_text (stmt, 0));
   return TRUE;

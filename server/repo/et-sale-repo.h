@@ -46,6 +46,7 @@ typedef struct
 typedef struct
 {
   char *name; /* owned; as shown on tickets and invoices */
+  char *address; /* owned, nullable; of the invoice, lines parted by \n */
   char *email; /* owned, nullable */
   GBytes *secret; /* owned; of the account, never shown */
 } EtBuyer;

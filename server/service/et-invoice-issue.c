@@ -48,6 +48,7 @@ new_invoice (const EtConfig *config,
   et_record_set_text (&invoice->seller_address, config->seller_address);
   et_record_set_text (&invoice->seller_tax_number, config->seller_tax_number);
   et_record_set_text (&invoice->buyer_name, buyer->name);
+  et_record_set_text (&invoice->buyer_address, buyer->address);
   et_record_set_text (&invoice->buyer_email, buyer->email);
   for (guint i = 0; i < lines->len; i++)
     {

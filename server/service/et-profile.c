@@ -15,6 +15,22 @@
 #include "server/service/et-session.h"
 #include "server/service/et-sign-up.h"
 
+#define MEMBER(name, max) \
+  { \
+#name, G_STRUCT_OFFSET(EtAccount, name), max \
+  }
+
+const EtProfileMember et_profile_members[ET_N_PROFILE_MEMBERS] = {
+  [ET_PROFILE_EMAIL] = MEMBER (email, ET_EMAIL_MAX),
+  [ET_PROFILE_DISPLAY_NAME] = MEMBER (display_name, ET_DISPLAY_NAME_MAX),
+  [ET_PROFILE_LANGUAGE] = MEMBER (language, 8),
+  [ET_PROFILE_STREET] = MEMBER (street, 100),
+  [ET_PROFILE_STREET2] = MEMBER (street2, 100),
+  [ET_PROFILE_POSTAL_CODE] = MEMBER (postal_code, 16),
+  [ET_PROFILE_TOWN] = MEMBER (town, 60),
+  [ET_PROFILE_COUNTRY] = MEMBER (country, 60),
+};
+
 /* Changes an account. Sets ET_ERROR_INVALID.
  * Returns: (transfer full): as it is now. */
 EtAccount *
@@ -22,16 +38,15 @@ et_profile_save (EtDb *db, int64_t account_id, const EtProfileChange *change, GE
 {
   g_autoptr (EtAccount) account = et_account_repo_get (db, account_id, error);
 
-  if (account == NULL || (change->has_email && change->email != NULL &&
-                          !et_sign_up_check_email (change->email, error)))
+  const char *email = change->text[ET_PROFILE_EMAIL];
+
+  if (account == NULL || (email != NULL && !et_sign_up_check_email (email, error)))
     return NULL;
 
-  if (change->has_email)
-    et_record_set_text (&account->email, change->email);
-  if (change->has_display_name)
-    et_record_set_text (&account->display_name, change->display_name);
-  if (change->has_language)
-    et_record_set_text (&account->language, change->language);
+  for (guint i = 0; i < ET_N_PROFILE_MEMBERS; i++)
+    if (change->has[i])
+      et_record_set_text ((char **) G_STRUCT_MEMBER_P (account, et_profile_members[i].offset),
+                          change->text[i]);
   if (!et_account_repo_save_profile (db, account, error))
     return NULL;
 

@@ -7,13 +7,34 @@
 
 G_BEGIN_DECLS
 
+/* A text of an account that its owner may change. */
+typedef struct
+{
+  const char *name; /* the member of EtAccount and of its JSON */
+  gsize offset; /* in EtAccount */
+  gsize max; /* characters */
+} EtProfileMember;
+
+enum
+{
+  ET_PROFILE_EMAIL,
+  ET_PROFILE_DISPLAY_NAME,
+  ET_PROFILE_LANGUAGE,
+  ET_PROFILE_STREET,
+  ET_PROFILE_STREET2,
+  ET_PROFILE_POSTAL_CODE,
+  ET_PROFILE_TOWN,
+  ET_PROFILE_COUNTRY,
+  ET_N_PROFILE_MEMBERS
+};
+
+extern const EtProfileMember et_profile_members[ET_N_PROFILE_MEMBERS];
+
 /* What somebody changes of the own account. */
 typedef struct
 {
-  gboolean has_email, has_display_name, has_language; /* the others stay as they are */
-  const char *email; /* nullable */
-  const char *display_name; /* nullable */
-  const char *language; /* nullable */
+  gboolean has[ET_N_PROFILE_MEMBERS]; /* the others stay as they are */
+  const char *text[ET_N_PROFILE_MEMBERS]; /* nullable: the value is taken away */
 } EtProfileChange;
 
 EtAccount *

@@ -10,6 +10,11 @@ static const EtField fields[] = {
   ET_FIELD (EtAccount, language, TEXT, NULLABLE),
   ET_FIELD_NAMED (EtAccount, "disabled", is_disabled, BOOL, OPTIONAL),
   ET_FIELD (EtAccount, created_at, TIME, OPTIONAL),
+  ET_FIELD (EtAccount, street, TEXT, NULLABLE),
+  ET_FIELD (EtAccount, street2, TEXT, NULLABLE),
+  ET_FIELD (EtAccount, postal_code, TEXT, NULLABLE),
+  ET_FIELD (EtAccount, town, TEXT, NULLABLE),
+  ET_FIELD (EtAccount, country, TEXT, NULLABLE),
   ET_FIELD (EtAccount, admin_path, TEXT, NULLABLE),
   { NULL },
 };

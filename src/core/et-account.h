@@ -19,6 +19,11 @@ typedef struct _EtAccount
   char *language; /* owned, nullable; "en" or "fr" */
   gboolean is_disabled;
   int64_t created_at;
+  char *street; /* owned, nullable; with what follows, where invoices are addressed to */
+  char *street2; /* owned, nullable; its second line */
+  char *postal_code; /* owned, nullable */
+  char *town; /* owned, nullable */
+  char *country; /* owned, nullable; its name as people write it */
   char *admin_path; /* owned, nullable; told to administrators, the word of the API's path */
 } EtAccount;
 

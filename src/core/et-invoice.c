@@ -22,6 +22,7 @@ static const EtField invoice_fields[] = {
   ET_FIELD (EtInvoice, seller_address, TEXT, REQUIRED),
   ET_FIELD (EtInvoice, seller_tax_number, TEXT, REQUIRED),
   ET_FIELD (EtInvoice, buyer_name, TEXT, REQUIRED),
+  ET_FIELD (EtInvoice, buyer_address, TEXT, NULLABLE),
   ET_FIELD (EtInvoice, buyer_email, TEXT, NULLABLE),
   ET_FIELD (EtInvoice, total_cents, INT64, REQUIRED_MONEY),
   ET_FIELD (EtInvoice, currency, TEXT, REQUIRED),

@@ -33,6 +33,7 @@ typedef struct _EtInvoice
   char *seller_address; /* owned; lines parted by \n */
   char *seller_tax_number; /* owned */
   char *buyer_name; /* owned */
+  char *buyer_address; /* owned, nullable; lines parted by \n */
   char *buyer_email; /* owned, nullable */
   int64_t total_cents;
   char *currency; /* owned */

@@ -153,18 +153,26 @@ add_titles (EtInvoiceDrawing *self, const Column *columns, guint n_columns)
   self->y += ROW_PADDING;
 }
 
+/* Puts the lines of an address into @box and moves it below them. */
+static void
+add_address (EtInvoiceDrawing *self, const char *address, EtTextBox *box)
+{
+  g_auto (GStrv) lines = g_strsplit (address, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    box->y += et_print_page_add_text (last_page (self), lines[i], &body_style, box);
+}
+
 static void
 add_seller (EtInvoiceDrawing *self)
 {
   EtTextBox box = { MARGIN, TOP, INNER / 2, 0 };
-  g_auto (GStrv) lines = g_strsplit (self->invoice->seller_address, "\n", -1);
   g_autofree char *tax = g_strdup_printf (translate (self, N_ ("VAT number %s")),
                                           self->invoice->seller_tax_number);
 
   box.y += et_print_page_add_text (last_page (self), self->invoice->seller_name, &seller_style,
                                    &box);
-  for (guint i = 0; lines[i] != NULL; i++)
-    box.y += et_print_page_add_text (last_page (self), lines[i], &body_style, &box);
+  add_address (self, self->invoice->seller_address, &box);
   if (*self->invoice->seller_tax_number != '\0')
     box.y += et_print_page_add_text (last_page (self), tax, &body_style, &box);
   self->y = box.y;
@@ -199,6 +207,8 @@ add_buyer (EtInvoiceDrawing *self)
 
   box.y += et_print_page_add_field (page, N_ ("Billed to"), self->invoice->buyer_name, &buyer_style,
                                     &box);
+  if (self->invoice->buyer_address != NULL)
+    add_address (self, self->invoice->buyer_address, &box);
   if (self->invoice->buyer_email != NULL)
     box.y += et_print_page_add_text (page, self->invoice->buyer_email, &body_style, &box);
   self->y = box.y + 9;

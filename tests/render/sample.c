@@ -143,6 +143,7 @@ sample_invoice_new (guint n_lines)
   et_record_set_text (&invoice->seller_address, "12 rue de la Paix\n75002 Paris\nFrance");
   et_record_set_text (&invoice->seller_tax_number, "FR12345678901");
   et_record_set_text (&invoice->buyer_name, "Zoé Müller-Lefèvre");
+  et_record_set_text (&invoice->buyer_address, "3 rue Oberkampf\nBâtiment B\n75011 Paris\nFrance");
   et_record_set_text (&invoice->buyer_email, "zoe@example.org");
   et_record_set_text (&invoice->currency, "EUR");
   if (invoice->items == NULL)
@@ -173,6 +174,12 @@ sample_long_invoice_new (void)
                       "Cedex 15\nFrance métropolitaine");
   et_record_set_text (&invoice->buyer_name, "محمد عبد الرحمن الخوارزمي بن موسى البغدادي وأبناؤه "
                                             "للتجارة العامة والخدمات الرياضية المحدودة");
+  et_record_set_text (&invoice->buyer_address,
+                      "Résidence universitaire internationale du Domaine de la Croix-Blanche, "
+                      "bâtiment C3, étage 12, appt 1204\nc/o association des anciens élèves de "
+                      "l’école supérieure de natation synchronisée, boîte postale 31 415\n"
+                      "W1A 1HQ-2026-XYZ Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson-sur-Marne\n"
+                      "Royaume-Uni de Grande-Bretagne et d’Irlande du Nord");
   et_record_set_text (
       &invoice->buyer_email,
       "maximiliane-alexandrina.von-hohenzollern-sigmaringen@billetterie.example.org");

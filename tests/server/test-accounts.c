@@ -177,6 +177,31 @@ test_profile (void)
   g_assert_cmpstr (language, ==, "en");
 }
 
+/* Members that are not sent stay; null, nothing and blanks take a value away. */
+static void
+test_postal_address (void)
+{
+  static const char *const members[] = { "street", "street2", "postal_code", "town", "country" };
+  static const char *const expected[] = { "9 Quai d’Orsay", NULL, NULL, "Paris", NULL };
+  g_autofree char *token = et_test_server_sign_up (server, "housed");
+  g_autoptr (EtTestAnswer) changed = NULL;
+
+  expect ("PATCH", ME, token,
+          "{\"street\":\"3 rue Oberkampf\",\"street2\":\"Bât. B\",\"postal_code\":\"75011\","
+          "\"town\":\"Paris\",\"country\":\"France\"}",
+          200, NULL);
+  changed = et_test_server_call (server, "PATCH", ME, token,
+                                 "{\"street\":\" 9 Quai d’Orsay\",\"street2\":null,"
+                                 "\"postal_code\":\"\",\"country\":\"  \"}");
+  et_test_answer_assert (changed, 200, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *read = get_member (ME, token, members[i]);
+
+      g_assert_cmpstr (read, ==, expected[i]);
+    }
+}
+
 static void
 test_change_password (void)
 {
@@ -309,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/sign-in/same-time", test_unknown_name_takes_as_long);
   g_test_add_func ("/accounts/sign-in/guessing", test_guessing_is_slowed_down);
   g_test_add_func ("/accounts/profile", test_profile);
+  g_test_add_func ("/accounts/postal-address", test_postal_address);
   g_test_add_func ("/accounts/password", test_change_password);
   g_test_add_func ("/accounts/delete", test_delete_account);
   g_test_add_func ("/accounts/export", test_export);

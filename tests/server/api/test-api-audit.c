@@ -125,7 +125,10 @@ test_ids_and_no_names (void)
 
   et_test_server_expect (
       office->server, "PATCH", "/api/accounts/me/", token,
-      "{\"display_name\":\"" CANARY " Doe\",\"email\":\"" CANARY_KEY "@example.org\"}", 200, NULL);
+      "{\"display_name\":\"" CANARY " Doe\",\"email\":\"" CANARY_KEY "@example.org\","
+      "\"street\":\"1 " CANARY " Road\",\"street2\":\"" CANARY " House\","
+      "\"postal_code\":\"" CANARY_KEY "\",\"town\":\"" CANARY "\",\"country\":\"" CANARY "\"}",
+      200, NULL);
   edit_the_catalogue ();
   sell_and_take_back (token);
   use_and_delete_the_account (token);
