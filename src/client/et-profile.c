@@ -20,8 +20,7 @@ write_texts (const char *const *pairs)
 
   et_json_writer_begin_object (writer, NULL);
   for (guint i = 0; pairs[i] != NULL; i += 2)
-    if (pairs[i + 1] != NULL)
-      et_json_writer_text (writer, pairs[i], pairs[i + 1]);
+    et_json_writer_text (writer, pairs[i], pairs[i + 1]);
   et_json_writer_end_object (writer);
   return et_json_writer_finish (writer);
 }
@@ -104,18 +103,12 @@ end_session (gpointer source, gpointer args, GCancellable *cancellable, GError *
 
 void
 et_profile_save_async (EtContext *context,
-                       const char *display_name,
-                       const char *email,
-                       const char *language,
+                       const char *const *members,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  const char *pairs[] = {
-    "display_name", display_name, "email", email, "language", language, NULL
-  };
-
-  et_call_async (context, save, write_texts (pairs), (GDestroyNotify) g_bytes_unref, NULL,
+  et_call_async (context, save, write_texts (members), (GDestroyNotify) g_bytes_unref, NULL,
                  cancellable, callback, data);
 }
 

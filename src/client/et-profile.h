@@ -5,11 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* One's own account over the network. NULL leaves a member as it is. */
+/* One's own account over the network. @members: pairs of a member of EtAccount and its new text,
+ * NULL-ended; an empty text takes it away, and what is not named stays. */
 void et_profile_save_async (EtContext *context,
-                            const char *display_name,
-                            const char *email,
-                            const char *language,
+                            const char *const *members,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer data);

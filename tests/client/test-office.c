@@ -146,16 +146,19 @@ static void
 test_profile (ClientShop *shop, gconstpointer data)
 {
   EtSession *session = client_shop_get_session (shop);
+  const char *const members[] = { "display_name", "Zoé B.", "email", "zoe@example.org",
+                                  "town",         "Lyon",   NULL };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GBytes) export = NULL;
   g_autoptr (GError) error = NULL;
 
   client_shop_sign_up (shop, "zoe");
-  CLIENT_AWAIT (result, et_profile_save_async (shop->context, "Zoé B.", "zoe@example.org", NULL,
-                                               NULL, client_keep_result_cb, &result));
+  CLIENT_AWAIT (
+      result, et_profile_save_async (shop->context, members, NULL, client_keep_result_cb, &result));
   g_assert_true (et_profile_save_finish (shop->context, result, &error));
   g_assert_no_error (error);
   client_wait_for (g_strcmp0 (et_session_get_account (session)->display_name, "Zoé B.") == 0);
+  g_assert_cmpstr (et_session_get_account (session)->town, ==, "Lyon");
 
   CLIENT_AWAIT (result, et_profile_change_password_async (shop->context, ET_TEST_PASSWORD,
                                                           "another long battery", NULL,

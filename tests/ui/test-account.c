@@ -54,6 +54,47 @@ test_a_wrong_address_is_put_back (void)
 }
 
 static void
+open_address (UiTest *test)
+{
+  GtkWidget *row = ui_find (test->window, ADW_TYPE_EXPANDER_ROW, _ ("Postal Address"));
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+}
+
+static void
+test_the_postal_address_is_saved (void)
+{
+  g_autoptr (UiTest) test = open_profile ("housed");
+
+  open_address (test);
+  ui_fill (test->window, _ ("Street and number"), "3 rue Oberkampf");
+  ui_fill (test->window, _ ("Postal code"), "75011");
+  ui_fill (test->window, _ ("Town"), "Paris");
+  ui_press (test->window, _ ("Save _Address"));
+  ui_wait_for_text (test->window, _ ("Saved"));
+  g_assert_cmpint (et_test_server_count (server,
+                                         "SELECT COUNT(*) FROM accounts WHERE username = 'housed' "
+                                         "AND street = '3 rue Oberkampf' AND street2 IS NULL AND "
+                                         "postal_code = '75011' AND town = 'Paris'"),
+                   ==, 1);
+}
+
+/* Another change on the page does not take away what is being typed. */
+static void
+test_an_address_that_is_being_typed_stays (void)
+{
+  g_autoptr (UiTest) test = open_profile ("typing");
+  GtkWidget *town;
+
+  open_address (test);
+  town = ui_find (test->window, GTK_TYPE_EDITABLE, _ ("Town"));
+  ui_fill (test->window, _ ("Town"), "Par");
+  apply (test, _ ("Name on the tickets"), "Ty Ping");
+  ui_wait_for_text (test->window, _ ("Saved"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (town)), ==, "Par");
+}
+
+static void
 change_password (UiTest *test, const char *old_password)
 {
   GtkWidget *row = ui_find (test->window, ADW_TYPE_EXPANDER_ROW, _ ("Change Password"));
@@ -155,6 +196,8 @@ main (int argc, char *argv[])
   server = et_test_server_new (NULL);
   g_test_add_func ("/account/name", test_a_new_name_shows_in_the_sidebar);
   g_test_add_func ("/account/email", test_a_wrong_address_is_put_back);
+  g_test_add_func ("/account/postal-address", test_the_postal_address_is_saved);
+  g_test_add_func ("/account/postal-address-typed", test_an_address_that_is_being_typed_stays);
   g_test_add_func ("/account/password", test_the_password_is_changed);
   g_test_add_func ("/account/password/wrong", test_a_wrong_old_password_changes_nothing);
   g_test_add_func ("/account/export", test_ones_data_are_exported);

@@ -119,6 +119,20 @@ test_customer_pages (void)
 }
 
 static void
+test_postal_address (void)
+{
+  g_autoptr (UiTest) test = open_customer ();
+  GtkWidget *row;
+
+  ui_test_open_page (test, "profile");
+  row = ui_find (test->window, ADW_TYPE_EXPANDER_ROW, _ ("Postal Address"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_fill (test->window, _ ("Street and number"), "3 rue Oberkampf, escalier C, 4e étage à droite");
+  ui_fill (test->window, _ ("Town"), "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson");
+  picture (test->window, "postal-address");
+}
+
+static void
 test_opened_pages (void)
 {
   g_autoptr (UiTest) test = open_customer ();
@@ -251,6 +265,7 @@ main (int argc, char *argv[])
   make_customer ();
 
   g_test_add_func ("/screens/customer", test_customer_pages);
+  g_test_add_func ("/screens/postal-address", test_postal_address);
   g_test_add_func ("/screens/opened", test_opened_pages);
   g_test_add_func ("/screens/sidebar", test_sidebar);
   g_test_add_func ("/screens/windows", test_windows);

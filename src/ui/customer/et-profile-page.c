@@ -5,6 +5,7 @@
 
 #include "client/et-profile.h"
 #include "core/et-translation.h"
+#include "ui/customer/et-address-row.h"
 #include "ui/customer/et-sessions-row.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
@@ -24,6 +25,7 @@ struct _EtProfilePage
   GtkLabel *keyring;
   GtkEditable *display_name;
   GtkEditable *email;
+  EtAddressRow *address;
   AdwComboRow *language;
   AdwExpanderRow *password;
   EtPasswordForm *password_form;
@@ -78,6 +80,7 @@ show_account (EtProfilePage *self)
   gtk_label_set_text (self->username, username);
   set_text (self->display_name, account->display_name);
   set_text (self->email, account->email);
+  et_address_row_show (self->address, account);
   adw_combo_row_set_selected (
       self->language,
       find_language (account->language != NULL ? account->language : et_text_get_language ()));
@@ -101,29 +104,43 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save (EtProfilePage *self, const char *display_name, const char *email, const char *language)
+save (EtProfilePage *self, const char *const *members)
 {
-  et_profile_save_async (get_context (self), display_name, email, language,
-                         et_page_get_cancellable (ET_PAGE (self)), saved_cb, g_object_ref (self));
+  et_profile_save_async (get_context (self), members, et_page_get_cancellable (ET_PAGE (self)),
+                         saved_cb, g_object_ref (self));
+}
+
+static void
+save_one (EtProfilePage *self, const char *member, const char *text)
+{
+  const char *const members[] = { member, text, NULL };
+
+  save (self, members);
 }
 
 static void
 save_display_name_cb (EtProfilePage *self)
 {
-  save (self, gtk_editable_get_text (self->display_name), NULL, NULL);
+  save_one (self, "display_name", gtk_editable_get_text (self->display_name));
 }
 
 static void
 save_email_cb (EtProfilePage *self)
 {
-  save (self, NULL, gtk_editable_get_text (self->email), NULL);
+  save_one (self, "email", gtk_editable_get_text (self->email));
+}
+
+static void
+save_address_cb (EtProfilePage *self, char **members)
+{
+  save (self, (const char *const *) members);
 }
 
 static void
 language_selected_cb (EtProfilePage *self)
 {
   if (!self->is_showing)
-    save (self, NULL, NULL, et_languages[adw_combo_row_get_selected (self->language)]);
+    save_one (self, "language", et_languages[adw_combo_row_get_selected (self->language)]);
 }
 
 static void
@@ -250,6 +267,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   G_OBJECT_CLASS (klass)->constructed = et_profile_page_constructed;
   G_OBJECT_CLASS (klass)->finalize = et_profile_page_finalize;
 
+  g_type_ensure (ET_TYPE_ADDRESS_ROW);
   g_type_ensure (ET_TYPE_PASSWORD_FORM);
   g_type_ensure (ET_TYPE_SESSIONS_ROW);
   gtk_widget_class_install_action (widget_class, "profile.export", NULL, export_cb);
@@ -262,11 +280,13 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, keyring);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, display_name);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, email);
+  gtk_widget_class_bind_template_child (widget_class, EtProfilePage, address);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, language);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password_form);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, sessions);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, delete_password);
+  gtk_widget_class_bind_template_callback (widget_class, save_address_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_display_name_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_email_cb);
   gtk_widget_class_bind_template_callback (widget_class, language_selected_cb);
