@@ -43,8 +43,9 @@ static const char options_text[] = N_ (
     "  --version                show the version\n");
 static const char password_text[] = N_ (
     "create-account and set-password take the password from ETICKETS_PASSWORD, else from the\n"
-    "terminal, where it is not shown, else from standard input. A command works while the server\n"
-    "runs, too: then the server carries it out.\n");
+    "terminal, where it is not shown, else from standard input. Each command but restore works "
+    "while\n"
+    "a server runs, too: on SQLite the server then carries it out.\n");
 static const char status_text[] = N_ (
     "The exit status is 0 on success, 1 when something failed, 2 when the command line or the\n"
     "settings are wrong.\n");

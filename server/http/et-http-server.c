@@ -12,7 +12,7 @@
 #define MAX_COUNTED_CLIENTS 50000
 #define SPARE_DESCRIPTORS 128 /* for databases, files and the rest of the program */
 
-/* Fills in what is right for a server behind no proxy. Times are those of traps.md. */
+/* Fills in what is right for a server behind no proxy. */
 void
 et_http_config_init (EtHttpConfig *config)
 {
