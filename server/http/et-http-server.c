@@ -32,6 +32,7 @@ et_http_config_init (EtHttpConfig *config)
     .body_deadline_ms = 10000,
     .idle_deadline_ms = 60000,
     .write_deadline_ms = 10000,
+    .hint_interval_ms = 250,
   };
 }
 

@@ -88,6 +88,7 @@ typedef struct
   EtShare *share; /* nullable, not started yet: with other processes; stopped before the server */
   GLogLevelFlags log_level; /* requests less important than this are not logged; 0: none is */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
+  guint hint_interval_ms; /* at least so long between two hints to a WebSocket */
 } EtHttpConfig;
 
 void et_http_config_init (EtHttpConfig *config);

@@ -6,7 +6,7 @@
 #include "server/http/et-live-private.h"
 
 #define CLOSING_MS 2000
-#define MAX_MESSAGES 100 /* of a client in a minute, pings included */
+#define MAX_MESSAGES 100 /* of a client in a minute, pings included, due answers not */
 #define MINUTE_US (60 * G_USEC_PER_SEC)
 
 static void
@@ -39,15 +39,20 @@ send_frame (EtLive *live, EtWebsocketOpcode opcode, const void *payload, gsize l
   send_bytes (live, frame, et_websocket_write (frame, opcode, payload, length));
 }
 
-/* At most one hint is under way: the next one waits for the answer to it, and then says only the
- * last of what happened meanwhile. */
+/* At most one hint is under way: the next one waits for the answer to it, and for a while, and then
+ * says only the last of what happened meanwhile. */
 static void
 send_hint (EtLive *live)
 {
+  int64_t interval_ms = et_live_room_get_server (live->room)->config.hint_interval_ms, now_us;
   char text[48];
 
   if (live->state != ET_LIVE_OPEN || !live->is_acknowledged || live->hinted >= live->latest)
     return;
+  now_us = g_get_monotonic_time ();
+  if (now_us - live->hinted_us < interval_ms * 1000)
+    return; /* the next sweep asks again */
+  live->hinted_us = now_us;
   live->hinted = live->latest;
   live->is_acknowledged = FALSE;
   g_snprintf (text, sizeof text, "{\"version\":%" G_GINT64_FORMAT "}", live->hinted);
@@ -80,9 +85,10 @@ take_acknowledgement (EtLive *live, JsonObject *message)
       et_live_end (live, ET_WEBSOCKET_POLICY);
       return;
     }
-  if (json_node_get_int (node) != live->hinted)
+  if (live->is_acknowledged || json_node_get_int (node) != live->hinted)
     return;
   live->is_acknowledged = TRUE;
+  live->n_messages--; /* how many there are is up to the server */
   send_hint (live);
 }
 
@@ -132,7 +138,7 @@ take_piece (EtLive *live, const EtWebsocketFrame *frame)
   take_message (live, whole->data, whole->len);
 }
 
-static gboolean
+static void
 count_message (EtLive *live)
 {
   int64_t now_us = g_get_monotonic_time ();
@@ -142,7 +148,7 @@ count_message (EtLive *live)
       live->minute_us = now_us;
       live->n_messages = 0;
     }
-  return ++live->n_messages <= MAX_MESSAGES;
+  live->n_messages++;
 }
 
 static void
@@ -158,12 +164,8 @@ take_frame (EtLive *live, const EtWebsocketFrame *frame)
     }
   if (live->state == ET_LIVE_CLOSING)
     return;
-  if (!count_message (live))
-    {
-      et_live_end (live, ET_WEBSOCKET_POLICY);
-      return;
-    }
 
+  count_message (live);
   live->is_pinged = FALSE;
   if (live->state == ET_LIVE_OPEN)
     set_deadline (live, get_idle_ms (live));
@@ -171,6 +173,8 @@ take_frame (EtLive *live, const EtWebsocketFrame *frame)
     send_frame (live, ET_WEBSOCKET_PONG, frame->payload, frame->length);
   else if (frame->opcode != ET_WEBSOCKET_PONG)
     take_piece (live, frame);
+  if (live->n_messages > MAX_MESSAGES)
+    et_live_end (live, ET_WEBSOCKET_POLICY);
 }
 
 /* Keeps @rest, a part of a frame, or nothing. */
@@ -271,11 +275,12 @@ et_live_end (EtLive *live, guint code)
   shutdown (live->fd, SHUT_WR);
 }
 
-/* Asks a silent client for a sign of life, and ends what was asked in vain or never said who it
- * is. */
+/* Tells what had to wait, asks a silent client for a sign of life, and ends what was asked in vain
+ * or never said who it is. */
 void
-et_live_check_deadline (EtLive *live, int64_t now_us)
+et_live_sweep (EtLive *live, int64_t now_us)
 {
+  send_hint (live);
   if (now_us < live->deadline_us)
     return;
   if (live->state == ET_LIVE_OPEN && !live->is_pinged)

@@ -31,6 +31,7 @@ typedef struct
   int64_t session_id;
   int64_t latest; /* the last change that concerns it */
   int64_t hinted; /* the last one that it was told of */
+  int64_t hinted_us; /* when, monotonic */
   gboolean is_acknowledged; /* it has answered that */
   gboolean is_pinged; /* and has said nothing since */
   int64_t deadline_us;
@@ -44,7 +45,7 @@ void et_live_take (EtLive *live, const guint8 *bytes, gsize length);
 void et_live_identified (EtLive *live, const EtCaller *caller);
 void et_live_hint (EtLive *live, int64_t version);
 void et_live_end (EtLive *live, guint code);
-void et_live_check_deadline (EtLive *live, int64_t now_us);
+void et_live_sweep (EtLive *live, int64_t now_us);
 
 /* et-live-room.c */
 EtHttpServer *et_live_room_get_server (EtLiveRoom *room);

@@ -182,7 +182,7 @@ et_live_room_end_all (EtLiveRoom *room)
     et_live_end (link->data, ET_WEBSOCKET_GOING_AWAY);
 }
 
-/* Looks at the deadlines now and then. */
+/* Looks at the deadlines, and at the hints that wait, now and then. */
 void
 et_live_room_sweep (EtLiveRoom *room, int64_t now_us)
 {
@@ -190,7 +190,7 @@ et_live_room_sweep (EtLiveRoom *room, int64_t now_us)
     return;
   room->swept_us = now_us;
   for (GList *link = room->clients.head; link != NULL; link = link->next)
-    et_live_check_deadline (link->data, now_us);
+    et_live_sweep (link->data, now_us);
 }
 
 static void

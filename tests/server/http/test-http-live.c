@@ -4,7 +4,7 @@
 #include "test-http-server.h"
 #include "tests/support/et-test-live.h"
 
-/* WebSockets: who may open one, what it is told, and when it ends. */
+/* WebSockets: who may open one, and when it ends. */
 
 #define CUSTOMER 1
 #define OTHER 2
@@ -17,23 +17,6 @@ static guint
 port (void)
 {
   return et_test_office_get_port (office);
-}
-
-static void
-announce (int64_t version, int64_t account_id)
-{
-  EtHttpServer *server = et_test_office_get_server (office);
-
-  et_http_server_announce (server, version, account_id);
-  et_http_server_flush (server);
-}
-
-static void
-acknowledge (EtTestLive *live, int64_t version)
-{
-  g_autofree char *text = g_strdup_printf ("{\"version\":%" G_GINT64_FORMAT "}", version);
-
-  et_test_live_say (live, text);
 }
 
 static void
@@ -95,50 +78,6 @@ test_origins (void)
   assert_asked ("Origin: https://trusted.example\r\n", 101, NULL);
   assert_asked ("Origin: https://evil.example\r\n", 403, "forbidden");
   assert_asked ("Origin: null\r\n", 403, "forbidden");
-}
-
-static void
-test_a_hint (void)
-{
-  g_autoptr (EtTestLive) live = et_test_live_new (port (), "customer");
-  int64_t first = et_test_live_read_version (live);
-
-  acknowledge (live, first);
-  announce (first + 1, CUSTOMER);
-  g_assert_cmpint (et_test_live_read_version (live), ==, first + 1);
-  acknowledge (live, first + 1);
-  announce (first + 2, 0);
-  g_assert_cmpint (et_test_live_read_version (live), ==, first + 2);
-}
-
-static void
-test_one_hint_at_a_time (void)
-{
-  g_autoptr (EtTestLive) live = et_test_live_new (port (), "customer");
-  int64_t first = et_test_live_read_version (live);
-
-  for (int64_t i = 1; i <= 5; i++)
-    announce (first + i, CUSTOMER);
-  g_assert_true (et_test_live_is_silent (live, 200));
-  acknowledge (live, first);
-  g_assert_cmpint (et_test_live_read_version (live), ==, first + 5);
-  g_assert_true (et_test_live_is_silent (live, 100));
-}
-
-static void
-test_what_concerns_others (void)
-{
-  g_autoptr (EtTestLive) live = et_test_live_new (port (), "customer");
-  g_autoptr (EtTestLive) guest = et_test_live_new (port (), NULL);
-  int64_t first = et_test_live_read_version (live);
-
-  acknowledge (live, first);
-  acknowledge (guest, et_test_live_read_version (guest));
-  announce (first + 1, OTHER);
-  g_assert_true (et_test_live_is_silent (live, 200));
-  announce (first + 2, CUSTOMER);
-  g_assert_cmpint (et_test_live_read_version (live), ==, first + 2);
-  g_assert_true (et_test_live_is_silent (guest, 100));
 }
 
 static void
@@ -250,17 +189,6 @@ test_a_message_grows_too_long (void)
 }
 
 static void
-test_too_many_messages (void)
-{
-  g_autoptr (EtTestLive) live = et_test_live_new (port (), "customer");
-
-  et_test_live_read_version (live);
-  for (int i = 0; i < 100; i++)
-    et_test_live_send (live, PONG, "", 0);
-  g_assert_cmpuint (et_test_live_read_close (live), ==, 1008);
-}
-
-static void
 test_a_farewell (void)
 {
   g_autoptr (EtTestLive) live = et_test_live_new (port (), "customer");
@@ -365,16 +293,12 @@ main (int argc, char **argv)
   g_test_add_func ("/http/live/handshake", test_the_handshake);
   g_test_add_func ("/http/live/no-handshake", test_what_is_no_handshake);
   g_test_add_func ("/http/live/origins", test_origins);
-  g_test_add_func ("/http/live/hint", test_a_hint);
-  g_test_add_func ("/http/live/one-hint", test_one_hint_at_a_time);
-  g_test_add_func ("/http/live/others", test_what_concerns_others);
   g_test_add_func ("/http/live/tokens", test_tokens);
   g_test_add_func ("/http/live/session-end", test_the_end_of_a_session);
   g_test_add_func ("/http/live/pieces", test_a_message_in_pieces);
   g_test_add_func ("/http/live/slow", test_bytes_one_by_one);
   g_test_add_func ("/http/live/rules", test_what_breaks_the_rules);
   g_test_add_func ("/http/live/too-long", test_a_message_grows_too_long);
-  g_test_add_func ("/http/live/too-many", test_too_many_messages);
   g_test_add_func ("/http/live/farewell", test_a_farewell);
   g_test_add_func ("/http/live/silent", test_who_never_says);
   g_test_add_func ("/http/live/ping", test_signs_of_life);
