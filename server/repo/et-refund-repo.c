@@ -61,12 +61,13 @@ et_refund_repo_insert_note (
 
 /* Returns: (transfer full): an array of EtDueRefund, the oldest first. */
 GArray *
-et_refund_repo_list_due (EtDb *db, int64_t limit, GError **error)
+et_refund_repo_list_due (EtDb *db, int64_t after, int64_t limit, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "SELECT c.id, c.order_id, o.payment_attempt, c.total_cents FROM credit_notes c "
-      "JOIN orders o ON o.id = c.order_id WHERE c.returned_at IS NULL ORDER BY c.id LIMIT :limit",
+      "JOIN orders o ON o.id = c.order_id WHERE c.returned_at IS NULL AND c.id > :after "
+      "ORDER BY c.id LIMIT :limit",
       error);
   g_autoptr (GArray) refunds = g_array_new (FALSE, FALSE, sizeof (EtDueRefund));
   gboolean has_row;
@@ -74,6 +75,7 @@ et_refund_repo_list_due (EtDb *db, int64_t limit, GError **error)
   if (stmt == NULL)
     return NULL;
 
+  et_db_stmt_bind_int64 (stmt, "after", after);
   et_db_stmt_bind_int64 (stmt, "limit", limit);
   for (;;)
     {

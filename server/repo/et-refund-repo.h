@@ -36,7 +36,7 @@ GArray *et_refund_repo_list_tickets (EtDb *db, int64_t order_id, GError **error)
 gboolean et_refund_repo_insert_note (
     EtDb *db, const EtInvoiceRow *row, int64_t total_cents, int64_t *ret_id, GError **error);
 GArray *et_refund_repo_list_notes (EtDb *db, int64_t order_id, GError **error);
-GArray *et_refund_repo_list_due (EtDb *db, int64_t limit, GError **error);
+GArray *et_refund_repo_list_due (EtDb *db, int64_t after, int64_t limit, GError **error);
 gboolean et_refund_repo_set_returned (EtDb *db, int64_t note_id, int64_t now, GError **error);
 char *et_refund_repo_find_document (EtDb *db, int64_t order_id, int64_t nth, GError **error);
 

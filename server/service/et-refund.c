@@ -185,24 +185,49 @@ note_return (EtDb *db, gpointer refund, GError **error)
                                       error);
 }
 
-/* Gives back what is due; a refund that the provider does not carry out now is asked for again the
- * next time. Blocks. */
+/* Returns: FALSE when nothing can be written; a refusal of the provider is left in @ret_refusal, the
+ * first one only. */
+static gboolean
+return_one (EtWriter *writer,
+            EtPaymentProvider *provider,
+            EtDueRefund *due,
+            GError **ret_refusal,
+            GError **error)
+{
+  if (due->cents > 0 &&
+      !et_payment_refund (provider, due->order_id, due->attempt, due->credit_note_id, due->cents,
+                          *ret_refusal == NULL ? ret_refusal : NULL))
+    return TRUE;
+  return et_writer_run (writer, note_return, due, error);
+}
+
+/* Gives back what is due; a refund that the provider does not carry out now keeps no other one from
+ * it, and is asked for again the next time. Blocks. Sets the error of the first that was refused. */
 gboolean
 et_refund_return_money (EtDb *reader, EtWriter *writer, EtPaymentProvider *provider, GError **error)
 {
-  g_autoptr (GArray) due = et_refund_repo_list_due (reader, MOST_AT_ONCE, error);
+  g_autoptr (GError) refusal = NULL;
+  int64_t after = 0;
 
-  if (due == NULL)
-    return FALSE;
-  for (guint i = 0; i < due->len; i++)
+  for (;;)
     {
-      EtDueRefund *refund = &g_array_index (due, EtDueRefund, i);
+      g_autoptr (GArray) due = et_refund_repo_list_due (reader, after, MOST_AT_ONCE, error);
 
-      if ((refund->cents > 0 &&
-           !et_payment_refund (provider, refund->order_id, refund->attempt, refund->credit_note_id,
-                               refund->cents, error)) ||
-          !et_writer_run (writer, note_return, refund, error))
+      if (due == NULL)
         return FALSE;
+      for (guint i = 0; i < due->len; i++)
+        {
+          EtDueRefund *refund = &g_array_index (due, EtDueRefund, i);
+
+          if (!return_one (writer, provider, refund, &refusal, error))
+            return FALSE;
+          after = refund->credit_note_id;
+        }
+      if (due->len < MOST_AT_ONCE)
+        break;
     }
-  return TRUE;
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }

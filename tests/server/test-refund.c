@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "server/db/et-writer.h"
 #include "server/service/et-admission.h"
 #include "server/service/et-invoice-issue.h"
 #include "server/service/et-refund.h"
@@ -190,6 +191,51 @@ test_the_buyer_is_told (TestShop *shop)
   g_assert_cmpint (test_shop_get (shop, sql), ==, 4);
 }
 
+static gboolean
+refuse_the_first (EtPaymentProvider *provider,
+                  int64_t order_id,
+                  int64_t attempt,
+                  int64_t refund_id,
+                  int64_t cents,
+                  GError **error)
+{
+  if (refund_id == 1)
+    et_error_set (error, ET_ERROR_UNAVAILABLE);
+  return refund_id != 1;
+}
+
+/* However many follow the one that is refused, each gets its money back. */
+static void
+test_a_refusal_keeps_no_other_back (TestShop *shop)
+{
+  EtPaymentProvider provider = { .refund = refuse_the_first };
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GArray) tickets = sell (shop, &checkout);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+  EtWriter *writer;
+  EtDb *reader;
+
+  for (guint i = 0; i < tickets->len; i++)
+    {
+      g_autoptr (EtInvoice) note = refund (shop, checkout.order.order_id,
+                                           g_array_index (tickets, int64_t, i), FALSE, NULL);
+
+      g_assert_nonnull (note);
+    }
+  writer = et_writer_new (g_steal_pointer (&shop->db), 16, 16);
+  reader = et_db_open (shop->url, ET_DB_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_false (et_refund_return_money (reader, writer, &provider, &refusal));
+  g_assert_error (refusal, ET_ERROR, ET_ERROR_UNAVAILABLE);
+  et_db_close (reader);
+  et_writer_free (writer);
+  shop->db = et_db_open (shop->url, ET_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      test_shop_get (shop, "SELECT COUNT(*) FROM credit_notes WHERE returned_at IS NULL"), ==, 1);
+}
+
 static void
 add (const char *name, TestShopFunc func)
 {
@@ -211,5 +257,6 @@ main (int argc, char **argv)
   add ("forced", test_a_used_ticket_is_refunded_by_force);
   add ("credit-note", test_a_credit_note_says_what_the_invoice_said);
   add ("told", test_the_buyer_is_told);
+  add ("refusal", test_a_refusal_keeps_no_other_back);
   return g_test_run ();
 }
