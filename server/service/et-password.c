@@ -22,6 +22,9 @@
  * finds one in a thousand “too simplistic”, however long they are. */
 #define SOUND_PASSWORD "kV7#wq2Zt!9mRb4&"
 
+/* At most one hash is made or compared at a time, whoever asks: each takes MEMORY. */
+G_LOCK_DEFINE_STATIC (argon2);
+
 /* cracklib, which looks things up in the dictionary, keeps words in static buffers. */
 G_LOCK_DEFINE_STATIC (cracklib);
 
@@ -128,14 +131,39 @@ refuse (const char *msgid, GError **error)
   return FALSE;
 }
 
+static gboolean
+make_hash (const char *password, gsize length, char ret_hash[crypto_pwhash_STRBYTES])
+{
+  gboolean is_made;
+
+  G_LOCK (argon2);
+  is_made = crypto_pwhash_str_alg (ret_hash, password, length, PASSES, MEMORY,
+                                   crypto_pwhash_ALG_ARGON2ID13) == 0;
+  G_UNLOCK (argon2);
+  return is_made;
+}
+
+/* @ret_has_memory: whether the answer says anything about the password. */
+static gboolean
+compare (const char *hash, const char *password, gboolean *ret_has_memory)
+{
+  gboolean matches;
+
+  G_LOCK (argon2);
+  errno = 0;
+  matches = crypto_pwhash_str_verify (hash, password, strlen (password)) == 0;
+  *ret_has_memory = matches || errno != ENOMEM;
+  G_UNLOCK (argon2);
+  return matches;
+}
+
 static void
 make_strange_hash (char ret_hash[crypto_pwhash_STRBYTES])
 {
   char noise[32];
 
   randombytes_buf (noise, sizeof noise);
-  if (crypto_pwhash_str_alg (ret_hash, noise, sizeof noise, PASSES, MEMORY,
-                             crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (!make_hash (noise, sizeof noise, ret_hash))
     ret_hash[0] = '\0';
 }
 
@@ -206,8 +234,7 @@ et_password_hash (const char *password, char **ret_hash, GError **error)
 {
   char hash[crypto_pwhash_STRBYTES];
 
-  if (crypto_pwhash_str_alg (hash, password, strlen (password), PASSES, MEMORY,
-                             crypto_pwhash_ALG_ARGON2ID13) != 0)
+  if (!make_hash (password, strlen (password), hash))
     {
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;
@@ -223,15 +250,12 @@ gboolean
 et_password_verify (const char *password, const char *hash, gboolean *ret_matches, GError **error)
 {
   const char *known = hash != NULL ? hash : get_strange_hash ();
+  gboolean has_memory;
 
-  errno = 0;
-  *ret_matches = crypto_pwhash_str_verify (known, password, strlen (password)) == 0 && hash != NULL;
-  if (!*ret_matches && errno == ENOMEM)
-    {
-      et_error_set (error, ET_ERROR_UNAVAILABLE);
-      return FALSE;
-    }
-  return TRUE;
+  *ret_matches = compare (known, password, &has_memory) && hash != NULL;
+  if (!has_memory)
+    et_error_set (error, ET_ERROR_UNAVAILABLE);
+  return has_memory;
 }
 
 /* Whether a hash was made with weaker parameters than those of now. */
