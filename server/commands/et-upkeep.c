@@ -2,13 +2,13 @@
 #include "server/commands/et-upkeep.h"
 
 #include "core/et-time.h"
+#include "server/commands/et-payment-upkeep.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/service/et-audit-chain.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-event-edit.h"
 #include "server/service/et-hold.h"
 #include "server/service/et-idempotency.h"
-#include "server/service/et-refund.h"
 #include "server/service/et-session.h"
 #include "server/service/et-sync.h"
 #include "server/service/et-ticker.h"
@@ -19,15 +19,13 @@
 #define TICKS_AN_HOUR (60 * TICKS_A_MINUTE)
 #define CARTS_AT_ONCE 500
 
-/* How much longer than the payment's own time a request may be at work on an order. */
-#define PENDING_MARGIN ET_MINUTE
-
 struct _EtUpkeep
 {
   const EtServices *services; /* borrowed */
   EtWriter *writer; /* borrowed */
   EtDb *db; /* owned; the ticker's */
   guint tick; /* the ticker's */
+  EtPaymentUpkeep *payments; /* owned */
   EtTicker *ticker; /* owned */
 };
 
@@ -46,19 +44,6 @@ refresh_catalogue (EtUpkeep *upkeep)
     log_failure ("Loading the catalogue", error);
 }
 
-static void
-recover_checkouts (EtUpkeep *upkeep, int64_t pending_before)
-{
-  g_autoptr (GError) error = NULL;
-  guint n_settled;
-
-  if (!et_checkout_recover (upkeep->services, upkeep->db, upkeep->writer, pending_before,
-                            &n_settled, &error))
-    log_failure ("Settling checkouts that were cut off", error);
-  else if (n_settled > 0)
-    g_message ("Checkouts that were cut off and are settled now: %u", n_settled);
-}
-
 /* Whoever adds a key tells only the process that holds an SQLite database. */
 static void
 refresh_keys (EtUpkeep *upkeep)
@@ -66,20 +51,6 @@ refresh_keys (EtUpkeep *upkeep)
   if (et_signing_keys_refresh (upkeep->services->signing_keys))
     g_message ("The signing keys were read again: %u",
                et_signing_keys_get_n (upkeep->services->signing_keys));
-}
-
-/* A process that is no more leaves its orders to those that are there. */
-static void
-recover_of_others (EtUpkeep *upkeep)
-{
-  g_autoptr (GError) error = NULL;
-  guint n_settled;
-
-  if (!et_checkout_recover_of_others (upkeep->services, upkeep->db, upkeep->writer, &n_settled,
-                                      &error))
-    log_failure ("Settling checkouts of another process", error);
-  else if (n_settled > 0)
-    g_message ("Checkouts of another process that are settled now: %u", n_settled);
 }
 
 /* Whoever pays was told to come again in a second. What cannot be written yet was warned of when
@@ -132,15 +103,6 @@ end_holds (EtUpkeep *upkeep)
 }
 
 static void
-return_money (EtUpkeep *upkeep)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!et_refund_return_money (upkeep->db, upkeep->writer, upkeep->services->payment, &error))
-    log_failure ("Giving money back", error);
-}
-
-static void
 log_audit (EtUpkeep *upkeep)
 {
   g_autoptr (GError) error = NULL;
@@ -153,43 +115,39 @@ static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
-  int64_t payment_time = upkeep->services->config->payment_timeout_ms + PENDING_MARGIN;
 
   refresh_catalogue (upkeep);
   finish_checkouts (upkeep);
   if (upkeep->tick % TICKS_A_SECOND == 0)
     {
       end_holds (upkeep);
-      return_money (upkeep);
-      recover_of_others (upkeep);
       refresh_keys (upkeep);
     }
   if (upkeep->tick % TICKS_AN_HOUR == 0)
     log_audit (upkeep);
-  if (upkeep->tick++ % TICKS_A_MINUTE != 0)
-    return;
-  recover_checkouts (upkeep, et_time_now () - payment_time);
-  sweep_all (upkeep);
+  if (upkeep->tick++ % TICKS_A_MINUTE == 0)
+    sweep_all (upkeep);
 }
 
-/* Settles what a crash left behind, and goes on with it on a thread of its own. */
+/* Settles what a crash left behind, and goes on with the work on threads of its own. */
 EtUpkeep *
 et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
 {
   EtDb *db = et_db_open (services->config->database_url, ET_DB_READ_ONLY, error);
+  EtPaymentUpkeep *payments = db != NULL ? et_payment_upkeep_new (services, writer, error) : NULL;
   EtUpkeep *upkeep;
 
-  if (db == NULL)
-    return NULL;
+  if (payments == NULL)
+    {
+      g_clear_pointer (&db, et_db_close);
+      return NULL;
+    }
 
   upkeep = g_new0 (EtUpkeep, 1);
   upkeep->services = services;
   upkeep->writer = writer;
   upkeep->db = db;
-  if (services->process == 0)
-    recover_checkouts (upkeep, et_time_now ()); /* nobody else is at work on any */
-  else
-    recover_of_others (upkeep);
+  upkeep->payments = payments;
   upkeep->ticker = et_ticker_new ("upkeep", TICK, work, upkeep);
   return upkeep;
 }
@@ -197,6 +155,7 @@ et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
 void
 et_upkeep_free (EtUpkeep *upkeep)
 {
+  et_payment_upkeep_free (upkeep->payments);
   et_ticker_free (upkeep->ticker);
   et_db_close (upkeep->db);
   g_free (upkeep);
