@@ -121,6 +121,24 @@ back_up (EtOperator *holder, EtOperatorRequest *request, GString *output, GError
   return TRUE;
 }
 
+static gboolean
+report_beginnings (EtDb *db, const char *language, GString *output, GError **error)
+{
+  g_autoptr (GArray) times = et_audit_chain_repo_list_beginnings (db, error);
+
+  for (guint i = 0; times != NULL && i < times->len; i++)
+    {
+      g_autofree char *time = et_time_to_iso (g_array_index (times, int64_t, i));
+
+      g_string_append_printf (
+          output,
+          et_translate (language, N_ ("At %s the audit chain began over rows that were there "
+                                      "already: right after an update, but at no other time\n")),
+          time);
+    }
+  return times != NULL;
+}
+
 /* One state of the database, while others go on writing. */
 static gboolean
 verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, GError **error)
@@ -134,7 +152,8 @@ verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, G
   if (keys == NULL || !et_db_begin (db, error))
     return FALSE;
   faults = et_audit_chain_verify (db, keys, error);
-  if (faults == NULL || !et_audit_chain_repo_get (db, &head, error))
+  if (faults == NULL || !et_audit_chain_repo_get (db, &head, error) ||
+      !report_beginnings (db, request->language, output, error))
     return FALSE;
   et_db_rollback (db);
   g_string_append_printf (output, et_translate (request->language, N_ ("Audit rows: %d\n")),

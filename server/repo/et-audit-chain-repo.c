@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "server/repo/et-rows.h"
+
 #define COLUMNS \
   "SELECT id, created_at, actor_id, action, subject, detail, entry, key_id, code FROM audit "
 
@@ -97,6 +99,26 @@ et_audit_chain_repo_list_unchained (EtDb *db, int64_t limit, GError **error)
       g_array_append_val (ids, id);
     }
   return NULL;
+}
+
+gboolean
+et_audit_chain_repo_count_unchained (EtDb *db, int64_t *ret_n, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "SELECT COUNT(*) FROM audit WHERE entry IS NULL", error);
+
+  return stmt != NULL && et_rows_read_int64 (stmt, ret_n, error);
+}
+
+/* Returns: (transfer full): the int64_t times at which the chain began over rows that were there
+ * already. */
+GArray *
+et_audit_chain_repo_list_beginnings (EtDb *db, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db, "SELECT created_at FROM audit WHERE action = 'begin_chain' ORDER BY id", error);
+
+  return stmt != NULL ? et_rows_read_ids (stmt, error) : NULL;
 }
 
 static gboolean

@@ -32,6 +32,8 @@ gboolean et_audit_chain_repo_lock (EtDb *db, EtAuditHead *ret_head, GError **err
 gboolean et_audit_chain_repo_get (EtDb *db, EtAuditHead *ret_head, GError **error);
 gboolean et_audit_chain_repo_set (EtDb *db, const EtAuditHead *head, GError **error);
 GArray *et_audit_chain_repo_list_unchained (EtDb *db, int64_t limit, GError **error);
+GArray *et_audit_chain_repo_list_beginnings (EtDb *db, GError **error);
+gboolean et_audit_chain_repo_count_unchained (EtDb *db, int64_t *ret_n, GError **error);
 gboolean et_audit_chain_repo_read (
     EtDb *db, int64_t id, EtAuditEntryFunc func, gpointer data, GError **error);
 gboolean et_audit_chain_repo_chain (EtDb *db, const EtAuditEntry *entry, GError **error);

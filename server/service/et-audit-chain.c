@@ -5,7 +5,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "db/et-db-change.h"
 #include "server/repo/et-check-repo.h"
+#include "server/service/et-audit.h"
 #include "server/service/et-key-file.h"
 
 #define PURPOSE "etickets audit chain v1"
@@ -116,12 +118,33 @@ chain_rows (Walk *walk, GArray *ids, GError **error)
   return TRUE;
 }
 
+/* Whoever takes a chain away, so that another one begins over rows that he changed, leaves a row
+ * about that with the time of it. */
+static gboolean
+note_beginning (EtDb *db, GError **error)
+{
+  GPtrArray *changes = et_db_get_changes (db);
+  int64_t n;
+
+  if (!et_audit_chain_repo_count_unchained (db, &n, error))
+    return FALSE;
+  for (guint i = 0; i < changes->len; i++)
+    if (g_str_equal (((const EtChange *) changes->pdata[i])->kind, ET_CHANGE_AUDIT))
+      n--; /* written in this very batch */
+  if (n <= 0)
+    return TRUE;
+  g_message ("Audit: the chain begins over %" G_GINT64_FORMAT " rows that were there", n);
+  return et_audit_write (db, 0, "begin_chain", "row", n, NULL, error);
+}
+
 /* All there is. */
 static gboolean
 begin_chain (Walk *walk, GError **error)
 {
   guint n;
 
+  if (!note_beginning (walk->db, error))
+    return FALSE;
   do
     {
       g_autoptr (GArray) ids = et_audit_chain_repo_list_unchained (walk->db, ROWS_AT_ONCE, error);

@@ -92,7 +92,7 @@ test_older_rows_are_chained (TestShop *shop)
   g_assert_true (et_audit_chain_extend (shop->db, shop->services.signing_keys, NULL, &error));
   g_assert_no_error (error);
   test_shop_commit (shop);
-  assert_sound (shop, 1400);
+  assert_sound (shop, 1401); /* with the one about the beginning */
 }
 
 /* As at the first start, which writes a row of its own in the same batch. */
@@ -220,6 +220,29 @@ test_crimes_stay_known (TestShop *shop)
     }
 }
 
+/* Codes can be made again for rows that were changed, but not without a word about it. */
+static void
+test_a_new_chain_is_told_of (TestShop *shop)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+
+  write_rows (shop);
+  before = et_audit_chain_repo_list_beginnings (shop->db, &error);
+  g_assert_cmpuint (before->len, ==, 0);
+  run_all (shop, "UPDATE audit SET action = 'nothing' WHERE id = 2; "
+                 "UPDATE audit SET entry = NULL, key_id = NULL, code = NULL; "
+                 "UPDATE audit_head SET entries = 0, key_id = NULL, last_code = NULL, code = NULL");
+  test_shop_begin (shop);
+  write_row (shop, "later");
+  test_shop_commit (shop);
+  after = et_audit_chain_repo_list_beginnings (shop->db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (after->len, ==, 1);
+  assert_sound (shop, N_ROWS + 2);
+}
+
 static void
 read_code (TestShop *shop, int64_t id, guint8 *ret_code)
 {
@@ -284,6 +307,7 @@ main (int argc, char **argv)
   test_shop_add ("/audit-chain/feed", test_no_change_of_the_feed);
   test_shop_add ("/audit-chain/crimes", test_crimes);
   test_shop_add ("/audit-chain/crimes-stay", test_crimes_stay_known);
+  test_shop_add ("/audit-chain/anew", test_a_new_chain_is_told_of);
   test_shop_add ("/audit-chain/bytes", test_each_byte);
   return g_test_run ();
 }
