@@ -44,6 +44,18 @@ unlink_sides (const char *path)
     }
 }
 
+/* What a damaged database has beside it may still be wanted. */
+static void
+move_sides (const char *path, const char *replaced)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *kept = g_strconcat (replaced, "-wal", NULL);
+
+  unlink_sides (replaced);
+  g_rename (log, kept);
+  unlink_sides (path);
+}
+
 static gboolean
 check_integrity (EtDb *db, const char *path, GError **error)
 {
@@ -116,14 +128,20 @@ static gboolean
 check_target (const EtConfig *config, gboolean force, GError **error)
 {
   const char *path = config->database_file;
+  g_autoptr (GError) failure = NULL;
   g_autoptr (EtDb) db = NULL;
   gboolean holds = FALSE;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  db = et_db_open (config->database_url, ET_DB_READ_WRITE, error);
+  db = et_db_open (config->database_url, ET_DB_READ_WRITE, &failure);
+  if (db == NULL && force && g_error_matches (failure, ET_ERROR, ET_ERROR_CORRUPT))
+    return TRUE; /* what is damaged is what a backup is for */
   if (db == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (force || (holds_data (db, &holds, NULL) && !holds))
     return TRUE;
   return refuse (error, ET_ERROR_CONFLICT,
@@ -138,7 +156,7 @@ replace (const char *copy, const char *path, GError **error)
 
   if (g_file_test (path, G_FILE_TEST_EXISTS) && g_rename (path, replaced) != 0)
     return refuse (error, ET_ERROR_UNAVAILABLE, N_ ("The file {path} cannot be written"), replaced);
-  unlink_sides (path);
+  move_sides (path, replaced);
   return g_rename (copy, path) == 0 ||
          refuse (error, ET_ERROR_UNAVAILABLE, N_ ("The file {path} cannot be written"), path);
 }

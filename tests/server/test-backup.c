@@ -151,6 +151,42 @@ test_a_backup_that_contradicts_itself (CommandFixture *fixture, gconstpointer ru
 }
 
 static void
+spoil (const char *path, gboolean is_whole)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  if (is_whole)
+    memset (bytes, 0x5a, length);
+  else
+    memset (bytes + length / 2, 0x5a, length / 4);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+/* Neither a database of which a part is damaged nor what is none any more is in the way. */
+static void
+test_a_damaged_database_is_replaced (CommandFixture *fixture, gconstpointer runs)
+{
+  g_autofree char *path = get_path (fixture, "copy");
+  g_autofree char *database = get_path (fixture, "etickets.sqlite3");
+  g_autofree char *replaced = get_path (fixture, "etickets.sqlite3.replaced");
+  int64_t n_offers;
+
+  command_seed (fixture);
+  n_offers = count_offers (fixture);
+  g_assert_cmpint (run (fixture, "backup", path, NULL, NULL), ==, 0);
+  for (int is_whole = 0; is_whole <= 1; is_whole++)
+    {
+      spoil (database, is_whole);
+      g_assert_cmpint (run (fixture, "restore", path, NULL, NULL), ==, 1);
+      g_assert_cmpint (run (fixture, "restore", path, "--force", NULL), ==, 0);
+      g_assert_true (g_file_test (replaced, G_FILE_TEST_EXISTS));
+      g_assert_cmpint (count_offers (fixture), ==, n_offers);
+    }
+}
+
+static void
 test_usage (CommandFixture *fixture, gconstpointer runs)
 {
   g_assert_cmpint (run (fixture, "backup", NULL, NULL, NULL), ==, 2);
@@ -233,6 +269,7 @@ main (int argc, char **argv)
   ADD ("empty", NULL, test_an_empty_place_needs_no_force);
   ADD ("under-a-server", "runs", test_not_under_a_server);
   ADD ("damaged", NULL, test_what_is_no_backup);
+  ADD ("damaged-database", NULL, test_a_damaged_database_is_replaced);
   ADD ("contradiction", NULL, test_a_backup_that_contradicts_itself);
   ADD ("usage", NULL, test_usage);
   ADD ("load", "runs", test_under_load);
