@@ -315,13 +315,13 @@ main (int argc, char **argv)
   g_test_add_func ("/processes/cart", test_a_cart);
   g_test_add_func ("/processes/one-request", test_one_request);
   g_test_add_func ("/processes/catalogue", test_the_catalogue);
-  g_test_add_func ("/processes/hints", test_hints);
-  if (g_str_has_prefix (g_getenv ("ET_TEST_DATABASE_URL"), "postgresql:"))
-    g_test_add_func ("/processes/hints-after-a-cut", test_hints_after_a_cut);
   g_test_add_func ("/processes/gates", test_gates);
   g_test_add_func ("/processes/last-places", test_the_last_places);
   g_test_add_func ("/processes/new-key", test_a_new_key);
   g_test_add_func ("/processes/audit", test_the_audit_while_it_grows);
+  g_test_add_func ("/processes/hints", test_hints);
+  if (g_str_has_prefix (g_getenv ("ET_TEST_DATABASE_URL"), "postgresql:"))
+    g_test_add_func ("/processes/hints-after-a-cut", test_hints_after_a_cut);
   g_test_add_func ("/processes/sound", test_all_is_sound);
   status = g_test_run ();
   test_hall_close (hall);
