@@ -128,14 +128,16 @@ et_check_repo_find_faults (EtDb *db, GArray *faults, GError **error)
   return TRUE;
 }
 
-/* Calls @func for each invoice until it returns FALSE. */
+/* Calls @func for each invoice and credit note until it returns FALSE. */
 gboolean
 et_check_repo_foreach_invoice (EtDb *db, EtInvoiceCheckFunc func, gpointer data, GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = et_db_prepare (db,
                             "SELECT i.order_id, o.total_cents, i.number, i.document "
-                            "FROM invoices i JOIN orders o ON o.id = i.order_id",
+                            "FROM invoices i JOIN orders o ON o.id = i.order_id "
+                            "UNION ALL SELECT order_id, total_cents, number, document "
+                            "FROM credit_notes",
                             error);
   gboolean has_row;
 

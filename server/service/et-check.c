@@ -39,7 +39,10 @@ static gboolean
 check_invoice (const EtInvoiceCheck *check, gpointer data)
 {
   GArray *faults = data;
-  EtFault fault = { N_ ("Order {id}: its invoice does not say what was sold"), check->order_id };
+  EtFault fault = {
+    N_ ("Order {id}: its invoice or a credit note does not say what was sold or refunded"),
+    check->order_id
+  };
 
   if (!is_as_issued (check))
     g_array_append_val (faults, fault);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-check.h"
+#include "server/service/et-refund.h"
 #include "test-shop.h"
 
 /* Each fault breaks one rule of a shop with one order of two tickets, a cart and a request. */
@@ -34,9 +35,10 @@ static const struct
   { "unpaid-invoice", "UPDATE orders SET state = 'failed' WHERE id = 1",
     "Order 1: it has an invoice, but" },
   { "gap", "UPDATE invoices SET serial = 2", "Invoices of the year" },
-  { "document", "UPDATE invoices SET document = '{}'", "Order 1: its invoice does not say" },
+  { "document", "UPDATE invoices SET document = '{}'",
+    "Order 1: its invoice or a credit note does not" },
   { "document-total", "UPDATE invoices SET document = REPLACE(document, '10000', '10001')",
-    "Order 1: its invoice does not say" },
+    "Order 1: its invoice or a credit note does not" },
   { "request",
     "INSERT INTO idempotency_keys (caller, request_key, digest, order_id, created_at) "
     "VALUES ('a1', 'k', CAST('d' AS BLOB), 1, 1)",
@@ -88,6 +90,29 @@ test_planted_fault (gconstpointer data)
 }
 
 static void
+test_an_edited_credit_note (TestShop *shop)
+{
+  EtRefund wish = {
+    .actor_id = shop->sam, .order_id = 1, .reason = "Ill", .end_state = "refunded"
+  };
+  g_autoptr (EtInvoice) note = NULL;
+  g_autoptr (GArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sell_two (shop);
+  test_shop_begin (shop);
+  note = et_refund_carry_out (shop->db, &wish, &error);
+  test_shop_commit (shop);
+  test_shop_assert_sound (shop);
+  test_shop_begin (shop);
+  test_shop_exec (shop, "UPDATE credit_notes SET document = REPLACE(document, '10000', '10001')");
+  found = et_check_run (shop->db, &error);
+  test_shop_rollback (shop);
+  g_assert_no_error (error);
+  g_assert_true (reports (found, "Order 1: its invoice or a credit note does not"));
+}
+
+static void
 test_quota_is_kept_by_the_database (TestShop *shop)
 {
   g_autoptr (GError) error = NULL;
@@ -125,6 +150,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_planted_fault);
     }
+  test_shop_add ("/server/check/credit-note", test_an_edited_credit_note);
   test_shop_add ("/server/check/quota", test_quota_is_kept_by_the_database);
   test_shop_add ("/server/check/capacity", test_capacity_is_kept_by_the_database);
   test_shop_add ("/server/check/french", test_sentences_are_translated);
