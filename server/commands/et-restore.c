@@ -8,7 +8,9 @@
 #include <sys/file.h>
 
 #include "core/et-error.h"
+#include "core/et-time.h"
 #include "server/commands/et-database.h"
+#include "server/repo/et-feed-repo.h"
 #include "server/repo/et-rows.h"
 #include "server/service/et-check.h"
 
@@ -80,7 +82,19 @@ check_invariants (EtDb *db, const char *path, GError **error)
                  N_ ("The backup {path} contradicts itself; see “etickets-server check”"), path);
 }
 
-/* Brings the copy up to date and looks at all of it. */
+/* Clients that know what came after the backup fetch everything again. */
+static gboolean
+renew_feed (EtDb *db, GError **error)
+{
+  if (!et_db_begin (db, error))
+    return FALSE;
+  if (et_feed_repo_renew (db, et_time_now (), error))
+    return et_db_commit (db, error);
+  et_db_rollback (db);
+  return FALSE;
+}
+
+/* Brings the copy up to date, looks at all of it and begins its feed anew. */
 static gboolean
 check_copy (const EtConfig *config, const char *copy, const char *path, GError **error)
 {
@@ -92,7 +106,8 @@ check_copy (const EtConfig *config, const char *copy, const char *path, GError *
   of_copy.database_url = url;
   of_copy.database_file = (char *) copy;
   db = et_database_open (&of_copy, TRUE, &n_migrations, error);
-  return db != NULL && check_integrity (db, path, error) && check_invariants (db, path, error);
+  return db != NULL && check_integrity (db, path, error) && check_invariants (db, path, error) &&
+         renew_feed (db, error);
 }
 
 static gboolean

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/repo/et-feed-repo.h"
 
+#include "server/repo/et-change-repo.h"
+#include "server/repo/et-counter-repo.h"
+
+#define FAR (INT64_C (1) << 32)
+
 #define ENTRIES \
   "SELECT seq, kind, record_id FROM changes WHERE seq > :since AND seq <= :until " \
   "AND kind <> 'session' AND account_id = "
@@ -63,4 +68,18 @@ et_feed_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError **erro
   et_db_stmt_bind_int64 (stmt, "time", time);
   et_db_stmt_bind_int64 (stmt, "limit", limit);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Begins the feed anew, far above every number that was ever given: what a client knows of other
+ * times (of what was lost when a backup was restored) is then too old, and it gets everything. */
+gboolean
+et_feed_repo_renew (EtDb *db, int64_t now, GError **error)
+{
+  const EtChange beginning = { .kind = "beginning" };
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "DELETE FROM changes", error);
+  int64_t seq;
+
+  return stmt != NULL && et_db_stmt_run (stmt, NULL, error) &&
+         et_counter_repo_raise (db, ET_CHANGE_COUNTER, FAR, &seq, error) &&
+         et_change_repo_insert (db, seq, &beginning, now, error);
 }

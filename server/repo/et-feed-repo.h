@@ -17,5 +17,6 @@ typedef struct
 GArray *et_feed_repo_list (EtDb *db, const EtChangeRange *own, int64_t limit, GError **error);
 gboolean et_feed_repo_get_first (EtDb *db, int64_t *ret_seq, GError **error);
 gboolean et_feed_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError **error);
+gboolean et_feed_repo_renew (EtDb *db, int64_t now, GError **error);
 
 G_END_DECLS

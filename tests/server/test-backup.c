@@ -256,6 +256,38 @@ test_under_load (CommandFixture *fixture, gconstpointer runs)
   g_free (buyer.token);
 }
 
+static JsonObject *
+sync_since (CommandFixture *fixture, int64_t since)
+{
+  g_autofree char *path = g_strdup_printf ("/api/sync/?since=%" G_GINT64_FORMAT, since);
+  g_autoptr (EtTestAnswer) answer = et_test_server_call (fixture->server, "GET", path, NULL, NULL);
+
+  g_assert_cmpint (answer->status, ==, 200);
+  return json_object_ref (et_test_answer_get_json (answer));
+}
+
+/* Also one whose last number the server has given again since. */
+static void
+test_clients_begin_anew (CommandFixture *fixture, gconstpointer runs)
+{
+  g_autofree char *path = get_path (fixture, "copy");
+  g_autoptr (JsonObject) before = NULL;
+  g_autoptr (JsonObject) after = NULL;
+  int64_t known;
+
+  command_seed (fixture);
+  before = sync_since (fixture, 0);
+  known = json_object_get_int_member (before, "next");
+  g_assert_cmpint (known, >, 0);
+  g_assert_cmpint (run (fixture, "backup", path, NULL, NULL), ==, 0);
+  et_test_server_stop (fixture->server);
+  g_assert_cmpint (run (fixture, "restore", path, "--force", NULL), ==, 0);
+  et_test_server_start (fixture->server);
+  after = sync_since (fixture, known);
+  g_assert_true (json_object_get_boolean_member (after, "reset"));
+  g_assert_cmpint (json_object_get_int_member (after, "next"), >, known);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +303,7 @@ main (int argc, char **argv)
   ADD ("damaged", NULL, test_what_is_no_backup);
   ADD ("damaged-database", NULL, test_a_damaged_database_is_replaced);
   ADD ("contradiction", NULL, test_a_backup_that_contradicts_itself);
+  ADD ("clients", "runs", test_clients_begin_anew);
   ADD ("usage", NULL, test_usage);
   ADD ("load", "runs", test_under_load);
   return g_test_run ();
