@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <sodium.h>
 #include <string.h>
 
 #include "server/repo/et-audit-chain-repo.h"
@@ -296,6 +297,23 @@ test_each_byte (TestShop *shop)
   test_shop_rollback (shop);
 }
 
+/* What an operator compares with later: the number of rows and how the last one ends. */
+static void
+test_the_end_is_logged (TestShop *shop)
+{
+  guint8 code[ET_AUDIT_CODE_SIZE];
+  char text[2 * ET_AUDIT_CODE_SIZE + 1];
+  g_autofree char *line = NULL;
+
+  write_rows (shop);
+  read_code (shop, N_ROWS, code);
+  sodium_bin2hex (text, sizeof text, code, sizeof code);
+  line = g_strdup_printf ("Audit: %d entries, the last one %s", N_ROWS, text);
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, line);
+  g_assert_true (et_audit_chain_log (shop->db, NULL));
+  g_test_assert_expected_messages ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +327,6 @@ main (int argc, char **argv)
   test_shop_add ("/audit-chain/crimes-stay", test_crimes_stay_known);
   test_shop_add ("/audit-chain/anew", test_a_new_chain_is_told_of);
   test_shop_add ("/audit-chain/bytes", test_each_byte);
+  test_shop_add ("/audit-chain/logged", test_the_end_is_logged);
   return g_test_run ();
 }
