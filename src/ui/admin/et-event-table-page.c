@@ -8,6 +8,7 @@
 #include "ui/admin/et-event-text.h"
 
 #define USUAL_TIME_ZONE "Europe/Paris"
+#define USUAL_HOUR 20
 #define USUAL_LENGTH (2 * ET_HOUR)
 
 struct _EtEventTablePage
@@ -40,7 +41,21 @@ get_name (gpointer record)
   return ((EtEvent *) record)->name;
 }
 
-/* A full hour, a week from now. */
+/* The evening of the day a week from now. */
+static int64_t
+get_usual_start (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (USUAL_TIME_ZONE);
+  g_autoptr (GDateTime) now = zone != NULL ? g_date_time_new_now (zone)
+                                           : g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) day = g_date_time_add_days (now, 7);
+  g_autoptr (GDateTime) start = g_date_time_new (
+      g_date_time_get_timezone (day), g_date_time_get_year (day), g_date_time_get_month (day),
+      g_date_time_get_day_of_month (day), USUAL_HOUR, 0, 0);
+
+  return g_date_time_to_unix (start) * ET_SECOND;
+}
+
 static gpointer
 new_record (void)
 {
@@ -50,7 +65,7 @@ new_record (void)
   et_record_set_text (&event->sport, et_sport_words[0]);
   et_record_set_text (&event->venue, "");
   et_record_set_text (&event->time_zone, USUAL_TIME_ZONE);
-  event->starts_at = (et_time_now () + 7 * ET_DAY) / ET_HOUR * ET_HOUR;
+  event->starts_at = get_usual_start ();
   event->ends_at = event->starts_at + USUAL_LENGTH;
   event->doors_at = ET_NULL_INT64;
   event->capacity = ET_NULL_INT64;
