@@ -151,7 +151,7 @@ test_a_saved_pdf_holds_the_code (void)
   g_autoptr (GBytes) pdf = NULL;
   cairo_surface_t *picture;
 
-  gtk_widget_activate_action (page, "ticket.save-pdf", NULL);
+  gtk_widget_activate_action (page, "ticket.save", "s", "pdf");
   ui_choose_file (path);
   pdf = read_file (path);
   picture = reading_rasterise (pdf, 0, 100);
@@ -170,7 +170,7 @@ test_a_saved_png_holds_the_code (void)
   g_autoptr (GBytes) png = NULL;
   cairo_surface_t *picture;
 
-  gtk_widget_activate_action (page, "ticket.save-png", NULL);
+  gtk_widget_activate_action (page, "ticket.save", "s", "png");
   ui_choose_file (path);
   png = read_file (path);
   picture = reading_open_png (png);

@@ -7,6 +7,7 @@
 #include "ui/customer/et-checkout-advice.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-output.h"
+#include "ui/shared/et-ticket-save.h"
 
 struct _EtCheckoutWindow
 {
@@ -290,7 +291,7 @@ save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (widget);
 
-  et_ticket_output_save_pdf (GTK_WIDGET (self->states), G_LIST_MODEL (self->tickets));
+  et_ticket_save (GTK_WIDGET (self->states), G_LIST_MODEL (self->tickets), ET_TICKET_FILE_PDF);
 }
 
 /* While the bank is asked, the window stays: its answer is worth waiting for. */

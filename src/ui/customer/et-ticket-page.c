@@ -4,12 +4,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/customer/et-entrance-window.h"
-#include "ui/customer/et-ticket-calendar.h"
-#include "ui/shared/et-document.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-state-badge.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-output.h"
+#include "ui/shared/et-ticket-save.h"
 #include "ui/shared/et-ticket-view.h"
 #include "ui/shared/et-toast.h"
 
@@ -48,17 +47,11 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-save_pdf_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+save_cb (GtkWidget *widget, const char *action_name, GVariant *suffix)
 {
   g_autoptr (GListModel) list = list_ticket (ET_TICKET_PAGE (widget));
 
-  et_ticket_output_save_pdf (widget, list);
-}
-
-static void
-save_png_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  et_ticket_output_save_png (widget, ET_TICKET_PAGE (widget)->ticket);
+  et_ticket_save (widget, list, et_ticket_file_find (g_variant_get_string (suffix, NULL)));
 }
 
 static void
@@ -82,12 +75,9 @@ show_entrance_cb (GtkWidget *widget, const char *action_name, GVariant *paramete
 static void
 add_to_calendar_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  EtTicketPage *self = ET_TICKET_PAGE (widget);
-  g_autofree char *name = g_strdup_printf ("ticket-%s.ics", self->ticket->short_number);
-  g_autofree char *calendar = et_ticket_calendar_write (self->ticket);
-  g_autoptr (GBytes) document = g_bytes_new (calendar, strlen (calendar));
+  g_autoptr (GListModel) list = list_ticket (ET_TICKET_PAGE (widget));
 
-  et_document_open (widget, name, document);
+  et_ticket_open_calendar (widget, list);
 }
 
 static void
@@ -165,16 +155,15 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "ticket.print", NULL, print_cb);
-  gtk_widget_class_install_action (widget_class, "ticket.save-pdf", NULL, save_pdf_cb);
-  gtk_widget_class_install_action (widget_class, "ticket.save-png", NULL, save_png_cb);
+  gtk_widget_class_install_action (widget_class, "ticket.save", "s", save_cb);
   gtk_widget_class_install_action (widget_class, "ticket.copy-key", NULL, copy_key_cb);
   gtk_widget_class_install_action (widget_class, "ticket.show-entrance", NULL, show_entrance_cb);
   gtk_widget_class_install_action (widget_class, "ticket.add-to-calendar", NULL,
                                    add_to_calendar_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "ticket.print",
                                        NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "ticket.save-pdf",
-                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "ticket.save",
+                                       "s", "pdf");
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-output.h"
+#include "ui/shared/et-ticket-save.h"
 
 struct _EtTicketsPage
 {
@@ -185,9 +186,10 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+save_cb (GtkWidget *widget, const char *action_name, GVariant *suffix)
 {
-  et_ticket_output_save_pdf (widget, G_LIST_MODEL (ET_TICKETS_PAGE (widget)->upcoming));
+  et_ticket_save (widget, G_LIST_MODEL (ET_TICKETS_PAGE (widget)->upcoming),
+                  et_ticket_file_find (g_variant_get_string (suffix, NULL)));
 }
 
 static void
@@ -223,7 +225,7 @@ et_tickets_page_class_init (EtTicketsPageClass *klass)
 
   g_type_ensure (ET_TYPE_STATUS_STACK);
   gtk_widget_class_install_action (widget_class, "tickets.print", NULL, print_cb);
-  gtk_widget_class_install_action (widget_class, "tickets.save", NULL, save_cb);
+  gtk_widget_class_install_action (widget_class, "tickets.save", "s", save_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-tickets-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, states);

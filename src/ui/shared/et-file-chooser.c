@@ -35,6 +35,31 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer data)
   g_object_unref (dialog);
 }
 
+static void
+ask (GtkFileChooserNative *dialog,
+     GtkWidget *from,
+     EtFileChosenFunc func,
+     gpointer data,
+     GDestroyNotify free_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->from = g_object_ref (from);
+  request->func = func;
+  request->data = data;
+  request->free_data = free_data;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), request, free_request, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static GtkFileChooserNative *
+new_dialog (GtkWidget *from, const char *title, GtkFileChooserAction action, const char *accept)
+{
+  return gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (from)), action,
+                                      accept, _ ("_Cancel"));
+}
+
 /* Asks where to save a file and calls @func with it, unless the person gives up. @data is freed
  * with @free_data (nullable) afterwards in any case. Texts are already translated. */
 void
@@ -45,17 +70,43 @@ et_file_chooser_save (GtkWidget *from,
                       gpointer data,
                       GDestroyNotify free_data)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (from)), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
-      _ ("_Cancel"));
-  Request *request = g_new0 (Request, 1);
+  GtkFileChooserNative *dialog = new_dialog (from, title, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                             _ ("_Save"));
 
-  request->from = g_object_ref (from);
-  request->func = func;
-  request->data = data;
-  request->free_data = free_data;
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggested_name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), request, free_request, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  ask (dialog, from, func, data, free_data);
+}
+
+/* Asks for a folder that several files are saved in; see et_file_chooser_save(). */
+void
+et_file_chooser_save_in_folder (GtkWidget *from,
+                                const char *title,
+                                EtFileChosenFunc func,
+                                gpointer data,
+                                GDestroyNotify free_data)
+{
+  ask (new_dialog (from, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Save")), from, func,
+       data, free_data);
+}
+
+/* Asks for a file to open. @types: (array zero-terminated): its media types, such as
+ * "application/pdf"; @name of all of them, as the dialog shows it; see et_file_chooser_save(). */
+void
+et_file_chooser_open (GtkWidget *from,
+                      const char *title,
+                      const char *name,
+                      const char *const *types,
+                      EtFileChosenFunc func,
+                      gpointer data,
+                      GDestroyNotify free_data)
+{
+  GtkFileChooserNative *dialog = new_dialog (from, title, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                             _ ("_Open"));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (; *types != NULL; types++)
+    gtk_file_filter_add_mime_type (filter, *types);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  ask (dialog, from, func, data, free_data);
 }

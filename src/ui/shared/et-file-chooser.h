@@ -14,5 +14,17 @@ void et_file_chooser_save (GtkWidget *from,
                            EtFileChosenFunc func,
                            gpointer data,
                            GDestroyNotify free_data);
+void et_file_chooser_save_in_folder (GtkWidget *from,
+                                     const char *title,
+                                     EtFileChosenFunc func,
+                                     gpointer data,
+                                     GDestroyNotify free_data);
+void et_file_chooser_open (GtkWidget *from,
+                           const char *title,
+                           const char *name,
+                           const char *const *types,
+                           EtFileChosenFunc func,
+                           gpointer data,
+                           GDestroyNotify free_data);
 
 G_END_DECLS

@@ -7,10 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Tickets leave the screen: on paper, or as a file that the person names. @tickets is a list of
- * EtTicket; how it went is told by a toast in the window of @from. */
+/* Tickets leave the screen on paper. @tickets is a list of EtTicket; how it went is told by a toast
+ * in the window of @from. */
 void et_ticket_output_print (GtkWidget *from, GListModel *tickets);
-void et_ticket_output_save_pdf (GtkWidget *from, GListModel *tickets);
-void et_ticket_output_save_png (GtkWidget *from, EtTicket *ticket);
 
 G_END_DECLS
