@@ -7,7 +7,7 @@
 
 struct _EtTicketRow
 {
-  GtkListBoxRow parent_instance;
+  AdwBin parent_instance;
 
   /* Template children */
   EtSportBand *band;
@@ -16,10 +16,11 @@ struct _EtTicketRow
   GtkLabel *kind;
   EtStateBadge *badge;
 
-  EtTicket *ticket; /* owned */
+  EtTicket *ticket; /* owned, nullable */
+  char *name; /* owned, nullable */
 };
 
-G_DEFINE_FINAL_TYPE (EtTicketRow, et_ticket_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (EtTicketRow, et_ticket_row, ADW_TYPE_BIN)
 
 static void
 et_ticket_row_finalize (GObject *object)
@@ -27,6 +28,7 @@ et_ticket_row_finalize (GObject *object)
   EtTicketRow *self = ET_TICKET_ROW (object);
 
   g_clear_object (&self->ticket);
+  g_free (self->name);
 
   G_OBJECT_CLASS (et_ticket_row_parent_class)->finalize (object);
 }
@@ -40,6 +42,7 @@ et_ticket_row_class_init (EtTicketRowClass *klass)
 
   g_type_ensure (ET_TYPE_SPORT_BAND);
   g_type_ensure (ET_TYPE_STATE_BADGE);
+  gtk_widget_class_set_css_name (widget_class, "ticket-row");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-ticket-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EtTicketRow, band);
@@ -55,35 +58,50 @@ et_ticket_row_init (EtTicketRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Returns: (transfer floating): a row for @ticket. @with_date: the day stands in the row, because
- * no heading says it. */
+/* Returns: (transfer floating): a row that shows nothing yet. */
 GtkWidget *
-et_ticket_row_new (EtTicket *ticket, gboolean with_date)
+et_ticket_row_new (void)
 {
-  EtTicketRow *self = g_object_new (ET_TYPE_TICKET_ROW, NULL);
+  return g_object_new (ET_TYPE_TICKET_ROW, NULL);
+}
+
+/* @with_date: the day stands in the row, because no heading says it. */
+void
+et_ticket_row_show (EtTicketRow *self, EtTicket *ticket, gboolean with_date)
+{
   g_autofree char *when = with_date ? et_text_day_and_clock (ticket->starts_at, ticket->time_zone)
                                     : et_text_clock (ticket->starts_at, ticket->time_zone);
   g_autofree char *place = g_strdup_printf ("%s · %s", when, ticket->venue);
   g_autofree char *offer_kind = et_text_offer_kind (ticket->offer_type, ticket->admits);
   g_autofree char *kind = g_strdup_printf ("%s · %s", offer_kind, ticket->short_number);
-  g_autofree char *name = g_strdup_printf ("%s, %s, %s", ticket->event_name, place, kind);
 
-  self->ticket = g_object_ref (ticket);
+  g_return_if_fail (ET_IS_TICKET_ROW (self));
+
+  g_set_object (&self->ticket, ticket);
   et_sport_band_set_sport (self->band, ticket->sport);
   et_sport_band_set_is_greyed (self->band, g_strcmp0 (ticket->state, "valid") != 0);
   gtk_label_set_text (self->event, ticket->event_name);
   gtk_label_set_text (self->place, place);
   gtk_label_set_text (self->kind, kind);
   et_state_badge_show_ticket (self->badge, ticket);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return GTK_WIDGET (self);
+  g_free (self->name);
+  self->name = g_strdup_printf ("%s, %s, %s", ticket->event_name, place, kind);
 }
 
-/* Returns: (transfer none): the ticket of the row. */
+/* Returns: (transfer none) (nullable): the ticket of the row. */
 EtTicket *
 et_ticket_row_get_ticket (EtTicketRow *self)
 {
   g_return_val_if_fail (ET_IS_TICKET_ROW (self), NULL);
 
   return self->ticket;
+}
+
+/* Returns: (transfer none) (nullable): what the row says in one sentence. */
+const char *
+et_ticket_row_get_name (EtTicketRow *self)
+{
+  g_return_val_if_fail (ET_IS_TICKET_ROW (self), NULL);
+
+  return self->name;
 }

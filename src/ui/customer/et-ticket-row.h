@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 
 /* A ticket in a list: pictogram, event, time and place, kind, state. */
 #define ET_TYPE_TICKET_ROW (et_ticket_row_get_type ())
-G_DECLARE_FINAL_TYPE (EtTicketRow, et_ticket_row, ET, TICKET_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (EtTicketRow, et_ticket_row, ET, TICKET_ROW, AdwBin)
 
-GtkWidget *et_ticket_row_new (EtTicket *ticket, gboolean with_date);
+GtkWidget *et_ticket_row_new (void);
+void et_ticket_row_show (EtTicketRow *self, EtTicket *ticket, gboolean with_date);
 EtTicket *et_ticket_row_get_ticket (EtTicketRow *self);
+const char *et_ticket_row_get_name (EtTicketRow *self);
 
 G_END_DECLS

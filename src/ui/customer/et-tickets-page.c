@@ -3,13 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/et-time.h"
+#include "client/et-server-clock.h"
 #include "ui/customer/et-ticket-page.h"
-#include "ui/customer/et-ticket-row.h"
+#include "ui/customer/et-wallet-entry.h"
+#include "ui/customer/et-wallet-line.h"
 #include "ui/shared/et-list-update.h"
 #include "ui/shared/et-navigation.h"
 #include "ui/shared/et-status-stack.h"
-#include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-output.h"
 #include "ui/shared/et-ticket-save.h"
 
@@ -19,110 +19,66 @@ struct _EtTicketsPage
 
   /* Template children */
   EtStatusStack *states;
-  GtkBox *days;
-  GtkExpander *past;
-  GtkListBox *past_rows;
+  GtkListView *list;
+  GListStore *entries;
   GtkWidget *output;
 
-  GListStore *tickets; /* owned, of EtTicket, by start of the event */
+  GListModel *tickets; /* owned, nullable; of EtTicket, by start of the event */
   GListStore *upcoming; /* owned, of EtTicket */
+  gboolean shows_past;
 };
 
 G_DEFINE_FINAL_TYPE (EtTicketsPage, et_tickets_page, ET_TYPE_PAGE)
 
+/* What print and save are about. */
 static void
-open_row_cb (EtTicketsPage *self, EtTicketRow *row)
+update_upcoming (EtTicketsPage *self)
 {
-  et_navigation_push (GTK_WIDGET (self), et_ticket_page_new (et_page_get_context (ET_PAGE (self)),
-                                                             et_ticket_row_get_ticket (row)));
-}
+  int64_t now = et_server_clock_now ();
+  g_autoptr (GPtrArray) upcoming = g_ptr_array_new_with_free_func (g_object_unref);
 
-static GtkListBox *
-new_list (EtTicketsPage *self, const char *label)
-{
-  GtkWidget *list = gtk_list_box_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (open_row_cb), self);
-  return GTK_LIST_BOX (list);
-}
-
-/* A heading with the day, and below it the list that its tickets go to. */
-static GtkListBox *
-add_day (EtTicketsPage *self, EtTicket *ticket)
-{
-  g_autofree char *date = et_text_date (ticket->starts_at, ticket->time_zone);
-  GtkWidget *heading = gtk_label_new (date);
-  GtkListBox *list = new_list (self, date);
-
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_widget_add_css_class (heading, "heading");
-  gtk_widget_add_css_class (heading, "day-heading");
-  gtk_box_append (self->days, heading);
-  gtk_box_append (self->days, GTK_WIDGET (list));
-  return list;
-}
-
-static gboolean
-is_past (EtTicket *ticket)
-{
-  return ticket->valid_until < et_time_now ();
-}
-
-static void
-clear_rows (EtTicketsPage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->days))) != NULL)
-    gtk_box_remove (self->days, child);
-  while ((child = GTK_WIDGET (gtk_list_box_get_row_at_index (self->past_rows, 0))) != NULL)
-    gtk_list_box_remove (self->past_rows, child);
-  g_list_store_remove_all (self->upcoming);
-}
-
-static void
-add_upcoming (EtTicketsPage *self, EtTicket *ticket, GtkListBox **day_list)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->upcoming));
-  g_autoptr (EtTicket) last = n > 0 ? g_list_model_get_item (G_LIST_MODEL (self->upcoming), n - 1)
-                                    : NULL;
-
-  if (last == NULL || !et_time_is_same_day (last->starts_at, ticket->starts_at, ticket->time_zone))
-    *day_list = add_day (self, ticket);
-  gtk_list_box_append (*day_list, et_ticket_row_new (ticket, FALSE));
-  g_list_store_append (self->upcoming, ticket);
-}
-
-/* Past tickets come newest first. */
-static void
-fill_rows (EtTicketsPage *self)
-{
-  GtkListBox *day_list = NULL;
-  guint n_past = 0;
-  g_autofree char *label = NULL;
-
-  clear_rows (self);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tickets)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->tickets); i++)
     {
-      g_autoptr (EtTicket) ticket = g_list_model_get_item (G_LIST_MODEL (self->tickets), i);
+      EtTicket *ticket = g_list_model_get_item (self->tickets, i);
 
-      if (!is_past (ticket))
-        add_upcoming (self, ticket, &day_list);
+      if (ticket->valid_until >= now)
+        g_ptr_array_add (upcoming, ticket);
       else
-        {
-          gtk_list_box_prepend (self->past_rows, et_ticket_row_new (ticket, TRUE));
-          n_past++;
-        }
+        g_object_unref (ticket);
     }
+  g_list_store_splice (self->upcoming, 0, g_list_model_get_n_items (G_LIST_MODEL (self->upcoming)),
+                       upcoming->pdata, upcoming->len);
+  gtk_widget_set_visible (self->output, upcoming->len > 0);
+}
 
-  label = g_strdup_printf (_ ("Past (%u)"), n_past);
-  gtk_expander_set_label (self->past, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->past), n_past > 0);
-  gtk_widget_set_visible (self->output,
-                          g_list_model_get_n_items (G_LIST_MODEL (self->upcoming)) > 0);
+static void
+show_entries (EtTicketsPage *self)
+{
+  g_autoptr (GListStore)
+      entries = et_wallet_entries_make (self->tickets, et_server_clock_now (), self->shows_past);
+
+  et_list_update_with (self->entries, G_LIST_MODEL (entries), et_wallet_entry_equal);
+}
+
+static void
+open_entry_cb (EtTicketsPage *self, guint position)
+{
+  g_autoptr (EtWalletEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), position);
+
+  if (entry->kind == ET_WALLET_TICKET)
+    et_navigation_push (GTK_WIDGET (self),
+                        et_ticket_page_new (et_page_get_context (ET_PAGE (self)), entry->ticket));
+  else if (entry->kind == ET_WALLET_PAST)
+    {
+      self->shows_past = !self->shows_past;
+      show_entries (self);
+    }
+}
+
+static void
+bind_entry_cb (EtTicketsPage *self, GtkListItem *item)
+{
+  et_wallet_line_bind (item, gtk_list_item_get_item (item));
 }
 
 static void
@@ -156,7 +112,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  et_list_update (self->tickets, tickets);
+  g_set_object (&self->tickets, tickets);
+  update_upcoming (self);
+  show_entries (self);
   if (g_list_model_get_n_items (tickets) > 0)
     et_status_stack_show_content (self->states);
   else
@@ -224,25 +182,23 @@ et_tickets_page_class_init (EtTicketsPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = et_tickets_page_finalize;
 
   g_type_ensure (ET_TYPE_STATUS_STACK);
+  g_type_ensure (ET_TYPE_WALLET_ENTRY);
   gtk_widget_class_install_action (widget_class, "tickets.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "tickets.save", "s", save_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-tickets-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, states);
-  gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, days);
-  gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, past);
-  gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, past_rows);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, entries);
   gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, output);
-  gtk_widget_class_bind_template_callback (widget_class, open_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_entry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_entry_cb);
   gtk_widget_class_bind_template_callback (widget_class, load);
 }
 
 static void
 et_tickets_page_init (EtTicketsPage *self)
 {
-  self->tickets = g_list_store_new (et_ticket_get_type ());
   self->upcoming = g_list_store_new (et_ticket_get_type ());
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->tickets, "items-changed", G_CALLBACK (fill_rows), self,
-                           G_CONNECT_SWAPPED);
 }

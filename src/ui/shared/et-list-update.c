@@ -4,18 +4,31 @@
 #include "core/et-record.h"
 
 static gboolean
-are_equal (GListModel *a, guint a_position, GListModel *b, guint b_position)
+are_equal (GEqualFunc equal, GListModel *a, guint a_position, GListModel *b, guint b_position)
 {
   g_autoptr (GObject) a_record = g_list_model_get_item (a, a_position);
   g_autoptr (GObject) b_record = g_list_model_get_item (b, b_position);
 
-  return et_record_equal (a_record, b_record);
+  return a_record == b_record || equal (a_record, b_record);
+}
+
+static gboolean
+records_are_equal (gconstpointer a, gconstpointer b)
+{
+  return et_record_equal ((gpointer) a, (gpointer) b);
 }
 
 /* Replaces what lies between the common beginning and the common end of two lists of records.
  * @list is what a view shows, @fresh what was read now. */
 void
 et_list_update (GListStore *list, GListModel *fresh)
+{
+  et_list_update_with (list, fresh, records_are_equal);
+}
+
+/* The same for objects of another kind. */
+void
+et_list_update_with (GListStore *list, GListModel *fresh, GEqualFunc equal)
 {
   GListModel *old = G_LIST_MODEL (list);
   guint n_old = g_list_model_get_n_items (old);
@@ -24,10 +37,10 @@ et_list_update (GListStore *list, GListModel *fresh)
   guint end = 0;
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
-  while (start < MIN (n_old, n_fresh) && are_equal (old, start, fresh, start))
+  while (start < MIN (n_old, n_fresh) && are_equal (equal, old, start, fresh, start))
     start++;
   while (end < MIN (n_old, n_fresh) - start &&
-         are_equal (old, n_old - 1 - end, fresh, n_fresh - 1 - end))
+         are_equal (equal, old, n_old - 1 - end, fresh, n_fresh - 1 - end))
     end++;
 
   for (guint i = start; i < n_fresh - end; i++)

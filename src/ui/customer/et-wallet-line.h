@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/customer/et-wallet-entry.h"
+
+G_BEGIN_DECLS
+
+void et_wallet_line_bind (GtkListItem *item, EtWalletEntry *entry);
+
+G_END_DECLS
