@@ -168,7 +168,7 @@ test_long_read_transaction_is_cut_off (EtTestDatabase *test, gconstpointer data)
   fill (writer);
   g_assert_true (et_db_begin (reader, NULL));
   g_assert_cmpint (et_test_ask_int64 (reader, "SELECT count(*) FROM offers"), ==, 2000);
-  g_usleep (1.1 * G_USEC_PER_SEC);
+  g_usleep (1.3 * G_USEC_PER_SEC);
   g_assert_false (et_db_exec (reader, "SELECT count(*) FROM offers a, offers b", &error));
   g_assert_error (error, ET_ERROR, ET_ERROR_UNAVAILABLE);
 }
@@ -185,7 +185,7 @@ test_long_reads_can_be_allowed (EtTestDatabase *test, gconstpointer data)
   et_db_allow_long_reads (reader);
   g_assert_true (et_db_begin (reader, NULL));
   g_assert_cmpint (et_test_ask_int64 (reader, "SELECT count(*) FROM offers"), ==, 2000);
-  g_usleep (1.1 * G_USEC_PER_SEC);
+  g_usleep (1.3 * G_USEC_PER_SEC);
   et_db_exec (reader, "SELECT count(*) FROM offers a, offers b", &error);
   g_assert_no_error (error);
 }

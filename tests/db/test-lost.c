@@ -274,12 +274,12 @@ test_long_read_transaction_is_cut_off (Fixture *self, gconstpointer data)
 
   g_assert_true (et_db_begin (reader, NULL));
   g_assert_cmpint (et_test_ask_int64 (reader, "SELECT COUNT(*) FROM offers"), ==, 2);
-  g_usleep (1.1 * G_USEC_PER_SEC);
+  g_usleep (1.3 * G_USEC_PER_SEC);
   assert_unavailable (et_db_exec (reader, "SELECT COUNT(*) FROM offers", &error), &error);
   et_db_rollback (reader);
 
   g_assert_true (et_db_begin (reader, NULL));
-  g_usleep (1.1 * G_USEC_PER_SEC);
+  g_usleep (1.3 * G_USEC_PER_SEC);
   et_db_rollback (reader);
   g_assert_true (et_db_begin (reader, NULL));
 }

@@ -89,6 +89,36 @@ et_test_cluster_start (void)
   call_dbrun ("--start");
 }
 
+/* Whether all threads of a process stand still. */
+static gboolean
+is_stopped (const char *pid)
+{
+  g_autofree char *folder = g_strdup_printf ("/proc/%s/task", pid);
+  g_autoptr (GDir) threads = g_dir_open (folder, 0, NULL);
+  const char *thread;
+
+  g_assert_nonnull (threads);
+  while ((thread = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, thread, "stat", NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (path, &text, NULL, NULL) &&
+          !g_str_has_prefix (strrchr (text, ')'), ") T"))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns once the process has got it: SIGSTOP reaches its threads one after the other. */
+static void
+send_signal (const char *pid, int number)
+{
+  kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), number);
+  while (number == SIGSTOP && !is_stopped (pid))
+    g_usleep (1000);
+}
+
 /* Sends a signal to the server's processes, such as to freeze it and to let it go on. */
 void
 et_test_cluster_signal (int number)
@@ -102,7 +132,7 @@ et_test_cluster_signal (int number)
   list = g_strdup_printf ("/proc/%s/task/%s/children", text, text);
   g_assert_true (g_file_get_contents (list, &children, NULL, NULL));
   pids = g_strsplit (children, " ", -1);
-  kill ((pid_t) g_ascii_strtoll (text, NULL, 10), number);
+  send_signal (text, number);
   for (int i = 0; pids[i] != NULL && *pids[i] != '\0'; i++)
-    kill ((pid_t) g_ascii_strtoll (pids[i], NULL, 10), number);
+    send_signal (pids[i], number);
 }
