@@ -50,6 +50,12 @@ make_database (gboolean has_foundation)
 {
   EtTestServer *server = et_test_server_new_stopped (NULL, NULL);
 
+  if (et_test_cluster_is_running ()) /* an empty one */
+    {
+      g_autofree char *url = et_test_cluster_new_database ();
+
+      et_test_server_set (server, "DATABASE_URL", url);
+    }
   if (has_foundation)
     test_schema_make_foundation (et_test_server_get (server, "DATABASE_URL"));
   return server;

@@ -17,18 +17,28 @@
 #include "tests/support/et-test-cluster.h"
 
 static void
+migrate (const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtDb) db = et_db_open (url, ET_DB_READ_WRITE, &error);
+  int n_applied;
+
+  g_assert_no_error (error);
+  et_schema_migrate (db, &n_applied, &error);
+  g_assert_no_error (error);
+}
+
+static void
 open_database (TestShop *shop)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *database = g_strdup_printf ("DATABASE_URL=%s", shop->url);
   char *environment[] = { database, (char *) "ETICKETS_SELLER_NAME=Office", NULL };
-  int n_applied;
 
   shop->config = et_config_new (environment, FALSE, "en", &error);
   g_assert_no_error (error);
+  migrate (shop->url);
   shop->db = et_db_open (shop->url, ET_DB_READ_WRITE, &error);
-  g_assert_no_error (error);
-  et_schema_migrate (shop->db, &n_applied, &error);
   g_assert_no_error (error);
 }
 
@@ -115,7 +125,7 @@ test_shop_open (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("et-shop-XXXXXX", NULL);
   g_autofree char *url = et_test_cluster_is_running ()
-                             ? et_test_cluster_new_database ()
+                             ? et_test_cluster_new_database_for (migrate)
                              : g_strdup_printf ("sqlite:///%s/etickets.sqlite3", folder);
   TestShop *shop = test_shop_open_in (folder, url);
 

@@ -26,9 +26,11 @@ open_as_administrator (void)
 }
 
 static void
-run (const char *verb, const char *name)
+run (const char *verb, const char *name, const char *template)
 {
-  g_autofree char *sql = g_strdup_printf ("%s DATABASE %s", verb, name);
+  g_autofree char *sql = g_strdup_printf ("%s DATABASE %s%s%s", verb, name,
+                                          template != NULL ? " TEMPLATE " : "",
+                                          template != NULL ? template : "");
   g_autoptr (EtDb) db = open_as_administrator ();
   g_autoptr (GError) error = NULL;
 
@@ -55,24 +57,57 @@ et_test_cluster_is_running (void)
   return g_getenv ("ET_TEST_DATABASE_URL") != NULL;
 }
 
-/* Returns: (transfer full): the URL of a new, empty database. */
-char *
-et_test_cluster_new_database (void)
+static const char *
+get_name (const char *url)
+{
+  return strrchr (url, '/') + 1;
+}
+
+/* @template: (nullable): the URL of the database to copy, to which nobody is connected. */
+static char *
+make_database (const char *template)
 {
   static int n_databases;
   const char *url = g_getenv ("ET_TEST_DATABASE_URL");
   g_autofree char *name = g_strdup_printf ("test_%d_%d", (int) getpid (),
                                            g_atomic_int_add (&n_databases, 1));
 
-  run ("CREATE", name);
+  run ("CREATE", name, template != NULL ? get_name (template) : NULL);
   return g_strdup_printf ("%.*s/%s", (int) (strrchr (url, '/') - url), url, name);
+}
+
+/* Returns: (transfer full): the URL of a new, empty database. */
+char *
+et_test_cluster_new_database (void)
+{
+  return make_database (NULL);
+}
+
+/* Returns: (transfer full): the URL of a new database in which @migrate has run or is to run yet:
+ * PostgreSQL copies one in which it has, which takes half of the time. */
+char *
+et_test_cluster_new_database_for (EtTestMigrate migrate)
+{
+  static char *template; /* owned, until the program ends */
+  static EtTestMigrate has_run;
+
+  if (!g_str_has_prefix (g_getenv ("ET_TEST_DATABASE_URL"), "postgres"))
+    return make_database (NULL);
+  if (template == NULL)
+    {
+      template = make_database (NULL);
+      has_run = migrate;
+      migrate (template);
+    }
+  g_assert_true (migrate == has_run);
+  return make_database (template);
 }
 
 /* Removes a database to which nobody is connected any more. */
 void
 et_test_cluster_drop_database (const char *url)
 {
-  run ("DROP", strrchr (url, '/') + 1);
+  run ("DROP", get_name (url), NULL);
 }
 
 /* Ends the database server as a power cut does. */

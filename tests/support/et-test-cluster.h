@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * SQLite. All of it asserts. */
 gboolean et_test_cluster_is_running (void);
 char *et_test_cluster_new_database (void);
+typedef void (*EtTestMigrate) (const char *url);
+char *et_test_cluster_new_database_for (EtTestMigrate migrate);
 void et_test_cluster_drop_database (const char *url);
 
 void et_test_cluster_kill (void);

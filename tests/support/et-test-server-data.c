@@ -1,6 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "db/et-db-driver.h"
+#include "tests/support/et-test-cluster.h"
 #include "tests/support/et-test-server.h"
+
+static void
+migrate (const char *url)
+{
+  g_autoptr (GSubprocessLauncher)
+      launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocess) program = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "DATABASE_URL", url, TRUE);
+  program = g_subprocess_launcher_spawn (launcher, &error, ET_TEST_SERVER_PROGRAM, "migrate", NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (program, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A new database, in the server's folder on SQLite. */
+void
+et_test_server_give_database (EtTestServer *server)
+{
+  g_autofree char *path = et_test_server_get_path (server, "etickets.sqlite3");
+  g_autofree char *url = et_test_cluster_is_running () ? et_test_cluster_new_database_for (migrate)
+                                                       : g_strconcat ("sqlite:///", path, NULL);
+
+  et_test_server_set (server, "DATABASE_URL", url);
+}
 
 /* Opens the database of the server, to write only while it is stopped. */
 EtDb *

@@ -6,11 +6,9 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "tests/support/et-test-cluster.h"
 #include "tests/support/et-test-folder.h"
 
 #define GREETING "Listening on http://127.0.0.1:"
-#define DATABASE "etickets.sqlite3"
 #define KEYS "signing-keys"
 #define LOG "server.log"
 
@@ -54,13 +52,10 @@ set_defaults (EtTestServer *server)
     { "ETICKETS_MAX_GUESTS", "0" },
     { "ETICKETS_PAYMENT_TIMEOUT_MS", "300" },
   };
-  g_autofree char *path = et_test_server_get_path (server, DATABASE);
-  g_autofree char *url = et_test_cluster_is_running () ? et_test_cluster_new_database ()
-                                                       : g_strconcat ("sqlite:///", path, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (defaults); i++)
     et_test_server_set (server, defaults[i][0], defaults[i][1]);
-  et_test_server_set (server, "DATABASE_URL", url);
+  et_test_server_give_database (server);
 }
 
 gboolean

@@ -32,6 +32,7 @@ const char *et_test_server_get_folder (EtTestServer *server);
 char *et_test_server_get_path (EtTestServer *server, const char *name);
 void et_test_server_set (EtTestServer *server, const char *name, const char *value);
 const char *et_test_server_get (EtTestServer *server, const char *name);
+void et_test_server_give_database (EtTestServer *server);
 EtDb *et_test_server_open_database (EtTestServer *server, EtDbMode mode);
 int64_t et_test_server_count (EtTestServer *server, const char *sql);
 void et_test_server_exec (EtTestServer *server, const char *sql);
