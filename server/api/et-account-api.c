@@ -88,7 +88,7 @@ check_language (const char *language, GError **error)
 {
   if (language == NULL || g_strv_contains (et_languages, language))
     return TRUE;
-  et_error_set_field (error, "language", N_ ("“{field}” must be en or fr"));
+  et_error_set_field (error, "language", N_ ("“{field}” must be en, fr, de or es"));
   return FALSE;
 }
 

@@ -63,7 +63,7 @@ typedef struct
   EtRecallFunc recall;
   gboolean (*remember) (gpointer app, EtDb *db, EtRequest *req, GError **error);
 
-  /* The French (or other) sentence of a msgid; @language is "fr" or "en". */
+  /* The sentence of a msgid in @language, a word of et_languages. */
   const char *(*translate) (gpointer app, const char *language, const char *msgid);
 } EtHttpHooks;
 

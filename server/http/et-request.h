@@ -38,7 +38,7 @@ const char *et_request_get_header (EtRequest *req, const char *name);
 gboolean et_request_accepts_gzip (EtRequest *req);
 const char *et_request_get_query (EtRequest *req, const char *name);
 const char *et_request_get_address (EtRequest *req); /* the client's, behind a trusted proxy too */
-const char *et_request_get_language (EtRequest *req); /* "fr" or "en" */
+const char *et_request_get_language (EtRequest *req); /* a word of et_languages */
 const char *et_request_get_cookie (EtRequest *req, const char *name);
 GBytes *et_request_get_body (EtRequest *req);
 JsonObject *et_request_get_json (EtRequest *req);

@@ -62,7 +62,7 @@ et_check_run (EtDb *db, GError **error)
   return g_steal_pointer (&faults);
 }
 
-/* Returns: (transfer full): the fault in a sentence for people; @language is "en" or "fr". */
+/* Returns: (transfer full): the fault in a sentence for people; @language is a word of et_languages. */
 char *
 et_fault_describe (const EtFault *fault, const char *language)
 {

@@ -27,7 +27,7 @@ static const EtSetting settings[] = {
   { "ETICKETS_SIGNING_KEY_FILE", NULL, NULL, et_setting_read_text, OFFSET (signing_key_file),
     N_ ("must name a file") },
   { "ETICKETS_LANGUAGE", NULL, "fr", et_setting_read_language, OFFSET (language),
-    N_ ("must be fr or en") },
+    N_ ("must be en, fr, de or es") },
   { "ETICKETS_ALLOWED_HOSTS", NULL, "127.0.0.1,localhost,[::1]", et_setting_read_hosts, OFFSET (allowed_hosts),
     N_ ("must be host names without ports, parted by commas") },
   { "ETICKETS_TRUSTED_ORIGINS", NULL, "", et_setting_read_origins, OFFSET (trusted_origins),

@@ -24,7 +24,7 @@ typedef struct
   char *listen; /* owned; ETICKETS_LISTEN */
   EtEnvironment env; /* ETICKETS_ENV */
   char *signing_key_file; /* owned; ETICKETS_SIGNING_KEY_FILE */
-  char *language; /* owned; ETICKETS_LANGUAGE, "fr" or "en" */
+  char *language; /* owned; ETICKETS_LANGUAGE, a word of et_languages */
   char **allowed_hosts; /* owned; ETICKETS_ALLOWED_HOSTS */
   char **trusted_origins; /* owned; ETICKETS_TRUSTED_ORIGINS */
   char **trusted_proxies; /* owned; ETICKETS_TRUSTED_PROXIES */

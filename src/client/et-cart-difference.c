@@ -54,7 +54,7 @@ describe_quantity (EtCartDifference *self, const char *language)
                           (int) self->new_value, self->name, (int) self->old_value);
 }
 
-/* @language: "en" or "fr".
+/* @language: a word of et_languages.
  * Returns: (transfer full): a sentence for the person. */
 char *
 et_cart_difference_describe (EtCartDifference *difference, const char *language)

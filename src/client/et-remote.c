@@ -341,7 +341,7 @@ et_remote_dup_token (EtRemote *self)
   return g_strdup (self->token);
 }
 
-/* @language: "en" or "fr", of the server's sentences and documents. From any thread. */
+/* @language: a word of et_languages, of the server's sentences and documents. From any thread. */
 void
 et_remote_set_language (EtRemote *self, const char *language)
 {
@@ -350,7 +350,7 @@ et_remote_set_language (EtRemote *self, const char *language)
   self->language = et_language_match (language, et_languages[0]);
 }
 
-/* Returns: "en" or "fr", static. From any thread. */
+/* Returns: a word of et_languages, static. From any thread. */
 const char *
 et_remote_get_language (EtRemote *self)
 {

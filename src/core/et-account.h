@@ -16,7 +16,7 @@ typedef struct _EtAccount
   char *email; /* owned, nullable */
   char *display_name; /* owned, nullable */
   char *role; /* owned; "customer", "staff" or "admin" */
-  char *language; /* owned, nullable; "en" or "fr" */
+  char *language; /* owned, nullable; a word of et_languages */
   gboolean is_disabled;
   int64_t created_at;
   char *street; /* owned, nullable; with what follows, where invoices are addressed to */

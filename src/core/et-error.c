@@ -304,7 +304,7 @@ append_detail (GString *sentence, const EtErrorDetail *detail, const char *langu
 }
 
 /* Replaces each {name} of @translated by the detail of that name.
- * @language: that @translated is in, "fr" or "en".
+ * @language: that @translated is in, a word of et_languages.
  * Returns: (transfer full): the sentence for people. */
 char *
 et_error_fill_sentence (const GError *error, const char *translated, const char *language)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/et-language.h"
+
 /* Returns: (transfer full): exactly two decimals and a point, such as 50.00 or -0.05. */
 char *
 et_money_to_decimal (int64_t cents)
@@ -40,7 +42,7 @@ et_money_from_decimal (const char *text, int64_t *ret_cents)
 }
 
 static char *
-group_thousands (guint64 whole, const char *separator)
+group_thousands (guint64 whole, const EtLanguage *language)
 {
   g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
   GString *grouped = g_string_new (NULL);
@@ -48,26 +50,35 @@ group_thousands (guint64 whole, const char *separator)
 
   for (gsize i = 0; i < length; i++)
     {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append (grouped, separator);
+      if (i > 0 && (length - i) % 3 == 0 && length >= language->grouped_from)
+        g_string_append (grouped, language->group_sign);
       g_string_append_c (grouped, digits[i]);
     }
   return g_string_free (grouped, FALSE);
 }
 
-/* For people: “€1,250.00” in English, “1 250,00 €” with no-break blanks in French (Unicode CLDR).
+/* For people: “€1,250.00” in English, “1.250,00 €” with a no-break blank in German (Unicode CLDR).
  * Returns: (transfer full). */
 char *
 et_money_format (int64_t cents, const char *language)
 {
-  gboolean is_french = language != NULL && g_str_has_prefix (language, "fr");
+  const EtLanguage *conventions = et_language_get (language);
   guint64 amount = cents < 0 ? -(guint64) cents : (guint64) cents;
-  g_autofree char *whole = group_thousands (amount / 100, is_french ? "\u202f" : ",");
-  const char *sign = cents < 0 ? "−" : "";
+  g_autofree char *whole = group_thousands (amount / 100, conventions);
 
-  if (is_french)
-    return g_strdup_printf ("%s%s,%02u\u00a0€", sign, whole, (guint) (amount % 100));
-  return g_strdup_printf ("%s€%s.%02u", sign, whole, (guint) (amount % 100));
+  return g_strdup_printf ("%s%s%s%s%02u%s", cents < 0 ? "−" : "",
+                          conventions->currency_first ? "€" : "", whole, conventions->decimal_sign,
+                          (guint) (amount % 100), conventions->currency_first ? "" : "\u00a0€");
+}
+
+/* As a person types it into an entry: 1250.00, with the decimal sign of @language.
+ * Returns: (transfer full). */
+char *
+et_money_to_input (int64_t cents, const char *language)
+{
+  char *text = et_money_to_decimal (cents);
+
+  return g_strdelimit (text, ".", *et_language_get (language)->decimal_sign);
 }
 
 /* Returns FALSE, leaving @ret_cents alone, when the product does not fit. */

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define ET_CURRENCY "EUR"
 
 char *et_money_to_decimal (int64_t cents);
+char *et_money_to_input (int64_t cents, const char *language);
 gboolean et_money_from_decimal (const char *text, int64_t *ret_cents);
 char *et_money_format (int64_t cents, const char *language);
 gboolean et_money_multiply (int64_t cents, int64_t quantity, int64_t *ret_cents);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-language.h"
 #include "core/et-translation.h"
 
 static const char *const weekdays[] = { N_ ("Monday"),   N_ ("Tuesday"), N_ ("Wednesday"),
@@ -67,6 +68,14 @@ short_month (int month, const char *language)
   return name == short_months[4] ? months[4] : name;
 }
 
+/* Puts together the words of @language; @date is one of its patterns. */
+static char *
+word_date (GDateTime *time, const char *date, const char *weekday, const char *month)
+{
+  return g_strdup_printf (date, weekday, g_date_time_get_day_of_month (time), month,
+                          g_date_time_get_year (time));
+}
+
 /* Now, in milliseconds since 1970 UTC, by the system's clock. */
 int64_t
 et_time_now (void)
@@ -99,7 +108,7 @@ et_time_from_iso (const char *text, int64_t *ret_time_ms)
   return TRUE;
 }
 
-/* Returns: (transfer full): “Saturday 26 July 2026”. */
+/* Returns: (transfer full): “Sunday 26 July 2026”. */
 char *
 et_time_format_date (int64_t time_ms, const char *zone, const char *language)
 {
@@ -107,14 +116,12 @@ et_time_format_date (int64_t time_ms, const char *zone, const char *language)
 
   g_return_val_if_fail (time != NULL, g_strdup (""));
 
-  return g_strdup_printf ("%s %d %s %d",
-                          et_translate (language, weekdays[g_date_time_get_day_of_week (time) - 1]),
-                          g_date_time_get_day_of_month (time),
-                          et_translate (language, months[g_date_time_get_month (time) - 1]),
-                          g_date_time_get_year (time));
+  return word_date (time, et_language_get (language)->long_date,
+                    et_translate (language, weekdays[g_date_time_get_day_of_week (time) - 1]),
+                    et_translate (language, months[g_date_time_get_month (time) - 1]));
 }
 
-/* Returns: (transfer full): “Sat 26 Jul 2026”. */
+/* Returns: (transfer full): “Sun 26 Jul 2026”. */
 char *
 et_time_format_date_short (int64_t time_ms, const char *zone, const char *language)
 {
@@ -122,11 +129,9 @@ et_time_format_date_short (int64_t time_ms, const char *zone, const char *langua
 
   g_return_val_if_fail (time != NULL, g_strdup (""));
 
-  return g_strdup_printf (
-      "%s %d %s %d",
-      et_translate (language, short_weekdays[g_date_time_get_day_of_week (time) - 1]),
-      g_date_time_get_day_of_month (time), short_month (g_date_time_get_month (time), language),
-      g_date_time_get_year (time));
+  return word_date (time, et_language_get (language)->short_date,
+                    et_translate (language, short_weekdays[g_date_time_get_day_of_week (time) - 1]),
+                    short_month (g_date_time_get_month (time), language));
 }
 
 /* Returns: (transfer full): “14:05”. */

@@ -17,7 +17,7 @@ char *et_time_to_iso (int64_t time_ms);
 gboolean et_time_from_iso (const char *text, int64_t *ret_time_ms);
 
 /* For people; @zone is an IANA name such as Europe/Paris, NULL for the local zone, and @language
- * "en" or "fr". */
+ * a word of et_languages. */
 char *et_time_format_date (int64_t time_ms, const char *zone, const char *language);
 char *et_time_format_date_short (int64_t time_ms, const char *zone, const char *language);
 char *et_time_format_clock (int64_t time_ms, const char *zone, const char *language);

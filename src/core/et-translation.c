@@ -8,7 +8,7 @@
 #define MO_MAGIC 0x950412deU
 #define MO_HEADER_SIZE 20
 
-const char *const et_languages[] = { "en", "fr", NULL };
+const char *const et_languages[] = { "en", "fr", "de", "es", NULL };
 
 /* A compiled catalogue as the GNU gettext manual describes it, "The Format of GNU MO Files". */
 typedef struct
@@ -71,20 +71,24 @@ load_catalogue (const char *language)
   return catalogue;
 }
 
+/* Returns: (nullable): NULL for English, which needs none, and for what we do not speak. */
 static const Catalogue *
 catalogue_of (const char *language)
 {
   static gsize loaded;
-  static Catalogue *french;
+  static Catalogue *catalogues[G_N_ELEMENTS (et_languages)];
+  const char *wanted = et_language_match (language, NULL);
 
-  if (!g_str_has_prefix (language, "fr"))
-    return NULL;
   if (g_once_init_enter (&loaded))
     {
-      french = load_catalogue ("fr");
+      for (gsize i = 1; et_languages[i] != NULL; i++)
+        catalogues[i] = load_catalogue (et_languages[i]);
       g_once_init_leave (&loaded, 1);
     }
-  return french;
+  for (gsize i = 0; et_languages[i] != NULL; i++)
+    if (wanted == et_languages[i])
+      return catalogues[i];
+  return NULL;
 }
 
 /* Returns: the sentence of @language for an English msgid, or @msgid itself when there is none;
@@ -92,7 +96,7 @@ catalogue_of (const char *language)
 const char *
 et_translate (const char *language, const char *msgid)
 {
-  const Catalogue *catalogue = language != NULL ? catalogue_of (language) : NULL;
+  const Catalogue *catalogue = catalogue_of (language);
   guint32 low = 0, high = catalogue != NULL ? catalogue->n_strings : 0;
 
   if (*msgid == '\0')

@@ -243,7 +243,7 @@ et_chart_get_step (int64_t highest, int64_t *ret_top)
   return step;
 }
 
-/* @language: "en" or "fr", for amounts of money.
+/* @language: a word of et_languages, for amounts of money.
  *
  * Returns: (transfer full): an empty chart, black; free with et_chart_free() */
 EtChart *

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-language.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
 #include "render/et-print-page.h"
@@ -100,17 +101,17 @@ format_money (EtInvoiceDrawing *self, int64_t cents)
   return et_money_format (cents, et_typeset_get_language (self->typeset));
 }
 
-/* 55 is 5.5 %; a no-break blank stands before the sign in French only. */
+/* 55 is 5.5 %. */
 static char *
 format_rate (EtInvoiceDrawing *self, int64_t permille)
 {
-  gboolean is_french = g_str_equal (et_typeset_get_language (self->typeset), "fr");
+  const EtLanguage *language = et_language_get (et_typeset_get_language (self->typeset));
   g_autofree char *whole = g_strdup_printf ("%" G_GINT64_FORMAT, permille / 10);
-  const char *sign = is_french ? "\u202f%" : "%";
 
   if (permille % 10 == 0)
-    return g_strconcat (whole, sign, NULL);
-  return g_strdup_printf ("%s%s%d%s", whole, is_french ? "," : ".", (int) (permille % 10), sign);
+    return g_strconcat (whole, language->percent_sign, NULL);
+  return g_strdup_printf ("%s%s%d%s", whole, language->decimal_sign, (int) (permille % 10),
+                          language->percent_sign);
 }
 
 /* Texts side by side, each in its column.
@@ -322,7 +323,7 @@ add_foot (EtInvoiceDrawing *self, guint index)
   et_print_page_add_text (page, number, &right, &corner);
 }
 
-/* Lays out an invoice in @language, "en" or "fr". The drawing stays in the thread that made it.
+/* Lays out an invoice in @language, a word of et_languages. The drawing stays in the thread that made it.
  *
  * Returns: (transfer full): free with et_invoice_drawing_free() */
 EtInvoiceDrawing *

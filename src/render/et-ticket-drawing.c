@@ -34,7 +34,7 @@ et_ticket_drawing_new_with_typeset (EtTicket *ticket,
   return self;
 }
 
-/* Lays out a ticket in @language, "en" or "fr". The drawing stays in the thread that made it.
+/* Lays out a ticket in @language, a word of et_languages. The drawing stays in the thread that made it.
  * Errors: see et_ticket_drawing_new_with_typeset().
  *
  * Returns: (transfer full): free with et_ticket_drawing_free() */

@@ -100,7 +100,7 @@ cut (PangoLayout *layout, const EtTextStyle *style, double height_mm)
     pango_layout_set_height (layout, (int) (height_mm / ET_MM_PER_POINT * PANGO_SCALE));
 }
 
-/* @language: "en", "fr" or a locale's name; English when there is none of it. */
+/* @language: a word of et_languages or a locale's name; English when there is none of it. */
 EtTypeset *
 et_typeset_new (const char *language)
 {

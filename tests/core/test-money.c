@@ -66,6 +66,30 @@ test_format (void)
   assert_format (-5, "en", "−€0.05");
   assert_format (5000, "fr", "50,00\u00a0€");
   assert_format (125000, "fr_FR", "1\u202f250,00\u00a0€");
+  assert_format (125000, "de", "1.250,00\u00a0€");
+  assert_format (-5, "de_AT.UTF-8", "−0,05\u00a0€");
+  assert_format (125000, "es", "1250,00\u00a0€");
+  assert_format (123456789, "es-MX", "1.234.567,89\u00a0€");
+}
+
+static void
+assert_input (int64_t cents, const char *language, const char *expected)
+{
+  g_autofree char *text = et_money_to_input (cents, language);
+  int64_t read = -1;
+
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_true (et_money_from_decimal (text, &read));
+  g_assert_cmpint (read, ==, cents);
+}
+
+static void
+test_input (void)
+{
+  assert_input (125005, "en", "1250.05");
+  assert_input (125005, "fr", "1250,05");
+  assert_input (125005, "de", "1250,05");
+  assert_input (125005, "es", "1250,05");
 }
 
 static void
@@ -95,6 +119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/money/to-decimal", test_to_decimal);
   g_test_add_func ("/core/money/from-decimal", test_from_decimal);
   g_test_add_func ("/core/money/format", test_format);
+  g_test_add_func ("/core/money/input", test_input);
   g_test_add_func ("/core/money/multiply", test_multiply);
   g_test_add_func ("/core/money/tax", test_tax);
   return g_test_run ();

@@ -57,6 +57,21 @@ test_for_people (void)
 }
 
 static void
+test_in_other_languages (void)
+{
+  assert_text (et_time_format_date (SUNDAY, "Europe/Paris", "fr"), "dimanche 26 juillet 2026");
+  assert_text (et_time_format_date_short (SUNDAY, "Europe/Paris", "fr"), "dim. 26 juil. 2026");
+  assert_text (et_time_format_date (SUNDAY, "Europe/Paris", "de"), "Sonntag, 26. Juli 2026");
+  assert_text (et_time_format_date_short (SUNDAY, "Europe/Paris", "de"), "So, 26. Juli 2026");
+  assert_text (et_time_format_day_and_clock (SUNDAY, "Europe/Paris", "de_DE.UTF-8"),
+               "So, 26. Juli 2026, 17:45");
+  assert_text (et_time_format_date (SUNDAY, "Europe/Paris", "es"), "domingo, 26 de julio de 2026");
+  assert_text (et_time_format_date_short (SUNDAY, "Europe/Paris", "es"), "dom, 26 jul 2026");
+  assert_text (et_time_format_date_short (1778000000000, "UTC", "de"), "Di, 5. Mai 2026");
+  assert_text (et_time_format_date_short (1778000000000, "UTC", "es"), "mar, 5 may 2026");
+}
+
+static void
 test_same_day (void)
 {
   g_assert_true (et_time_is_same_day (SUNDAY, SUNDAY + 6 * ET_HOUR, "Europe/Paris"));
@@ -88,6 +103,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/time/iso", test_iso);
   g_test_add_func ("/core/time/not-iso", test_not_iso);
   g_test_add_func ("/core/time/people", test_for_people);
+  g_test_add_func ("/core/time/languages", test_in_other_languages);
   g_test_add_func ("/core/time/same-day", test_same_day);
   g_test_add_func ("/core/time/zones", test_zones);
   g_test_add_func ("/core/time/now", test_now);

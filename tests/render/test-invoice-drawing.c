@@ -95,6 +95,32 @@ test_french (void)
 }
 
 static void
+test_german (void)
+{
+  static const char *const expected[] = {
+    "Rechnung",   "Rechnung an", "Beschreibung",  "Menge",  "Einzelpreis",
+    "MwSt.-Satz", "Betrag",      "Netto",         "Brutto", "Bezahlt insgesamt",
+    "85,00 €",    "5,5 %",       "Seite 1 von 1", NULL
+  };
+  g_autofree char *text = read_invoice (2, "de", 0);
+
+  assert_says_all (text, expected);
+}
+
+static void
+test_spanish (void)
+{
+  static const char *const expected[] = {
+    "Factura", "Facturado a", "Descripción",   "Cantidad", "Precio unitario",
+    "IVA",     "Importe",     "Neto",          "Bruto",    "Total pagado",
+    "85,00 €", "5,5 %",       "Página 1 de 1", NULL
+  };
+  g_autofree char *text = read_invoice (2, "es", 0);
+
+  assert_says_all (text, expected);
+}
+
+static void
 test_later_pages_say_whose_they_are (void)
 {
   static const char *const expected[] = { "Invoice 2026-000042, continued", "Description",
@@ -265,6 +291,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/invoice/sixty-lines-take-three-pages", test_sixty_lines_take_three_pages);
   g_test_add_func ("/invoice/english", test_english);
   g_test_add_func ("/invoice/french", test_french);
+  g_test_add_func ("/invoice/german", test_german);
+  g_test_add_func ("/invoice/spanish", test_spanish);
   g_test_add_func ("/invoice/later-pages-say-whose-they-are", test_later_pages_say_whose_they_are);
   g_test_add_func ("/invoice/every-line-is-on-some-page", test_every_line_is_on_some_page);
   g_test_add_func ("/invoice/totals-are-printed", test_totals_are_printed);

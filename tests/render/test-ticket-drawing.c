@@ -66,10 +66,14 @@ typedef struct
 static const Face faces[] = {
   { "a6/en", sample_ticket_new, ET_TICKET_LAYOUT_A6, "en" },
   { "a6/fr", sample_ticket_new, ET_TICKET_LAYOUT_A6, "fr" },
+  { "a6/de", sample_ticket_new, ET_TICKET_LAYOUT_A6, "de" },
+  { "a6/es", sample_ticket_new, ET_TICKET_LAYOUT_A6, "es" },
   { "a6/long", sample_long_ticket_new, ET_TICKET_LAYOUT_A6, "fr" },
   { "a6/scripts", sample_foreign_ticket_new, ET_TICKET_LAYOUT_A6, "en" },
   { "roll/en", sample_ticket_new, ET_TICKET_LAYOUT_ROLL, "en" },
   { "roll/fr", sample_ticket_new, ET_TICKET_LAYOUT_ROLL, "fr" },
+  { "roll/de", sample_ticket_new, ET_TICKET_LAYOUT_ROLL, "de" },
+  { "roll/es", sample_ticket_new, ET_TICKET_LAYOUT_ROLL, "es" },
   { "roll/long", sample_long_ticket_new, ET_TICKET_LAYOUT_ROLL, "fr" },
   { "roll/scripts", sample_foreign_ticket_new, ET_TICKET_LAYOUT_ROLL, "en" },
 };
@@ -137,6 +141,17 @@ test_french (void)
   assert_says (ET_TICKET_LAYOUT_A6, "fr", "Commande K7PQ2");
   assert_says (ET_TICKET_LAYOUT_A6, "fr", "85,00 €");
   assert_says (ET_TICKET_LAYOUT_ROLL, "fr_FR.UTF-8", "Portes");
+}
+
+static void
+test_german_and_spanish (void)
+{
+  assert_says (ET_TICKET_LAYOUT_A6, "de", "Inhaber");
+  assert_says (ET_TICKET_LAYOUT_A6, "de", "Bestellung K7PQ2");
+  assert_says (ET_TICKET_LAYOUT_ROLL, "de", "Einlass");
+  assert_says (ET_TICKET_LAYOUT_A6, "es", "Titular");
+  assert_says (ET_TICKET_LAYOUT_A6, "es", "Pedido K7PQ2");
+  assert_says (ET_TICKET_LAYOUT_ROLL, "es", "85,00 €");
 }
 
 static void
@@ -269,6 +284,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ticket/overlap-is-noticed", test_overlap_is_noticed);
   g_test_add_func ("/ticket/everything-is-selectable", test_everything_is_selectable);
   g_test_add_func ("/ticket/french", test_french);
+  g_test_add_func ("/ticket/german-and-spanish", test_german_and_spanish);
   g_test_add_func ("/ticket/unknown-language-is-english", test_unknown_language_is_english);
   g_test_add_func ("/ticket/without-doors-and-organiser", test_without_doors_and_organiser);
   g_test_add_func ("/ticket/a6-has-its-size", test_a6_has_its_size);

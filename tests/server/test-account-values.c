@@ -113,7 +113,7 @@ static const BadBody profiles[] = {
   { "{\"email\":5}", 400, "invalid", "email" },
   { "{\"display_name\":{}}", 400, "invalid", "display_name" },
   { "{\"display_name\":\"" HUNDRED "x\"}", 400, "invalid", "display_name" },
-  { "{\"language\":\"de\"}", 400, "invalid", "language" },
+  { "{\"language\":\"it\"}", 400, "invalid", "language" },
   { "{\"language\":\"french, please\"}", 400, "invalid", "language" },
   { "{\"street\":5}", 400, "invalid", "street" },
   { "{\"street\":\"" HUNDRED "x\"}", 400, "invalid", "street" },

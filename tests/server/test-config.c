@@ -197,7 +197,7 @@ static const char *const wrong[] = {
   "ETICKETS_LISTEN=[127.0.0.1]:8000",
   "ETICKETS_LISTEN=[]:8000",
   "ETICKETS_ENV=prod",
-  "ETICKETS_LANGUAGE=de",
+  "ETICKETS_LANGUAGE=it",
   "ETICKETS_ALLOWED_HOSTS=a b",
   "ETICKETS_ALLOWED_HOSTS=tickets.example:443",
   "ETICKETS_ALLOWED_HOSTS=https://tickets.example",
@@ -256,11 +256,11 @@ static void
 test_all_faults_at_once (void)
 {
   static const char *const environment[] = { "ETICKETS_LISTEN=here", "ETICKETS_MIGRATE=maybe",
-                                             "ETICKETS_LANGUAGE=de", NULL };
+                                             "ETICKETS_LANGUAGE=it", NULL };
 
   assert_faults (environment, FALSE,
                  "ETICKETS_LISTEN must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000.\n"
-                 "ETICKETS_LANGUAGE must be fr or en.\n"
+                 "ETICKETS_LANGUAGE must be en, fr, de or es.\n"
                  "ETICKETS_MIGRATE must be 0 or 1.");
 }
 

@@ -108,22 +108,13 @@ event_changed_cb (EtOfferForm *self)
   edited_cb (self);
 }
 
-/* Returns: (transfer full): an amount as it is written in the language of the interface. */
-static char *
-get_price_text (int64_t cents)
-{
-  char *text = et_money_to_decimal (cents);
-
-  return g_str_equal (et_text_get_language (), "fr") ? g_strdelimit (text, ".", ',') : text;
-}
-
 static void
 et_offer_form_fill (EtForm *form, gpointer record)
 {
   EtOfferForm *self = ET_OFFER_FORM (form);
   EtOffer *offer = record;
   gboolean is_limited = offer->quota != ET_NULL_INT64;
-  g_autofree char *price = get_price_text (offer->price_cents);
+  g_autofree char *price = et_money_to_input (offer->price_cents, et_text_get_language ());
 
   self->is_filling = TRUE;
   self->event_id = offer->event_id;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-profile.h"
+#include "core/et-language.h"
 #include "core/et-translation.h"
 #include "ui/customer/et-address-row.h"
 #include "ui/customer/et-sessions-row.h"
@@ -42,6 +43,17 @@ static EtContext *
 get_context (EtProfilePage *self)
 {
   return et_page_get_context (ET_PAGE (self));
+}
+
+/* Each by its own name, in the order of et_languages. */
+static void
+list_languages (EtProfilePage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; et_languages[i] != NULL; i++)
+    gtk_string_list_append (names, et_language_get (et_languages[i])->name);
+  adw_combo_row_set_model (self->language, G_LIST_MODEL (names));
 }
 
 static guint
@@ -299,5 +311,6 @@ et_profile_page_init (EtProfilePage *self)
 {
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  list_languages (self);
   delete_password_typed_cb (self);
 }

@@ -7,7 +7,7 @@
 #include "core/et-money.h"
 #include "core/et-time.h"
 
-/* Returns: the language that the interface speaks, "en" or "fr", for documents and for the
+/* Returns: the language that the interface speaks, a word of et_languages, for documents and for the
  * server. */
 const char *
 et_text_get_language (void)
