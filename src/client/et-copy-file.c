@@ -10,6 +10,7 @@
 
 #include "client/et-client-resources.h"
 #include "client/et-salvage.h"
+#include "core/et-blocking.h"
 #include "core/et-translation.h"
 #include "db/et-db-migrate.h"
 
@@ -137,6 +138,7 @@ et_copy_file_forget_damaged (const char *path)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *entry;
 
+  ET_BLOCKS ();
   while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL)
     if (g_str_has_prefix (entry, prefix))
       {
@@ -159,6 +161,7 @@ et_copy_file_open (const char *path, EtCopyDamage *damage, GError **error)
   EtDb *db;
   int lock;
 
+  ET_BLOCKS ();
   g_resources_register (et_client_get_resource ());
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {

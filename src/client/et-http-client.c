@@ -2,6 +2,7 @@
 #include "client/et-http-client.h"
 
 #include "client/et-call.h"
+#include "core/et-blocking.h"
 #include "core/et-error.h"
 
 #define CHUNK_SIZE 65536
@@ -206,6 +207,7 @@ et_http_client_send (EtHttpClient *client,
   Exchange exchange = { .client = client, .message = message, .max_size = max_size };
   GBytes *body;
 
+  ET_BLOCKS ();
   g_mutex_init (&exchange.lock);
   g_cond_init (&exchange.cond);
   exchange.body = g_byte_array_new ();

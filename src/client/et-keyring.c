@@ -3,6 +3,8 @@
 
 #include <libsecret/secret.h>
 
+#include "core/et-blocking.h"
+
 /* How long a keyring may take, and how long a cancelled call may take to end. */
 #define TIMEOUT_MS 5000
 #define GRACE_MS 500
@@ -29,6 +31,7 @@ begin_call (const char *server, int64_t account_id)
 {
   Call *call = g_new0 (Call, 1);
 
+  ET_BLOCKS ();
   g_atomic_ref_count_init (&call->n_refs);
   call->context = g_main_context_new ();
   call->cancellable = g_cancellable_new ();

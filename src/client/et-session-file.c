@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/et-blocking.h"
 #include "core/et-error.h"
 
 #define SESSION "session"
@@ -26,6 +27,7 @@ load (const char *server_folder)
   g_autofree char *path = get_path (server_folder);
   GKeyFile *file = g_key_file_new ();
 
+  ET_BLOCKS ();
   g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL); /* a missing one is empty */
   return file;
 }
@@ -35,6 +37,7 @@ write_private (const char *path, const char *text, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
+  ET_BLOCKS ();
   if (g_file_set_contents_full (path, text, -1,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &failure))
@@ -131,6 +134,7 @@ et_token_file_read (const char *path, GError **error)
   struct stat status;
   gboolean is_private = TRUE;
 
+  ET_BLOCKS ();
   if (fd >= 0)
     {
       is_private = fstat (fd, &status) == 0 && S_ISREG (status.st_mode) &&

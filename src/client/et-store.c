@@ -33,8 +33,6 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint changed_signal;
 
-static const char *const kinds[] = { "account", "offer", "cart", "order", "ticket", "outbox" };
-
 G_DEFINE_FINAL_TYPE (EtStore, et_store, G_TYPE_OBJECT)
 
 typedef struct
@@ -54,10 +52,8 @@ typedef struct
 static void
 free_notice (gpointer data)
 {
-  Notice *notice = data;
-
-  g_object_unref (notice->store);
-  g_free (notice);
+  g_object_unref (((Notice *) data)->store);
+  g_free (data);
 }
 
 static gboolean
@@ -85,6 +81,8 @@ deliver (EtStore *self, const char *kind)
 static void
 deliver_all (EtStore *self)
 {
+  static const char *const kinds[] = { "account", "offer", "cart", "order", "ticket", "outbox" };
+
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     deliver (self, kinds[i]);
 }
@@ -130,11 +128,9 @@ open_file (EtStore *self, GError **error)
 }
 
 static gpointer
-run_open (gpointer owner, gpointer data, GError **error)
+run_open (gpointer self, gpointer data, GError **error)
 {
-  EtStore *self = owner;
-
-  return self->db != NULL || open_file (self, error) ? self : NULL;
+  return ((EtStore *) self)->db != NULL || open_file (self, error) ? self : NULL;
 }
 
 static gpointer
@@ -148,6 +144,14 @@ run_move (gpointer owner, gpointer data, GError **error)
   g_mutex_unlock (&self->lock);
   deliver_all (self);
   return open_file (self, error) ? self : NULL;
+}
+
+/* The last work of the store: closing writes to the file. */
+static gpointer
+run_close (gpointer self, gpointer data, GError **error)
+{
+  g_clear_pointer (&((EtStore *) self)->db, et_db_close);
+  return self;
 }
 
 static gpointer
@@ -244,8 +248,7 @@ et_store_finalize (GObject *object)
   EtStore *self = ET_STORE (object);
 
   stop_watching (self);
-  et_worker_free (self->worker);
-  g_clear_pointer (&self->db, et_db_close);
+  et_worker_free (self->worker, run_close);
   g_ptr_array_unref (self->announced);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
@@ -338,9 +341,7 @@ gpointer
 et_store_run (
     EtStore *self, EtStoreFunc func, gpointer data, GDestroyNotify free_result, GError **error)
 {
-  Job job = { func, data, NULL, free_result };
-
-  return et_worker_run (self->worker, run_func, &job, error);
+  return et_worker_run (self->worker, run_func, &(Job){ func, data, NULL, free_result }, error);
 }
 
 /* To be called by a job: "changed" of @kind is emitted if and when its transaction commits. */

@@ -7,6 +7,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "core/et-blocking.h"
+
 #define POLL_US 20000
 
 struct _EtSyncLock
@@ -72,6 +74,7 @@ et_sync_lock_take (EtStore *store, guint wait_ms, GCancellable *cancellable, GEr
 {
   int64_t until = g_get_monotonic_time () + (int64_t) wait_ms * 1000;
 
+  ET_BLOCKS ();
   while (TRUE)
     {
       const char *copy = et_store_get_path (store);

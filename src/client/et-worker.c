@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-worker.h"
 
+#include "core/et-blocking.h"
+
 struct _EtWorker
 {
   gpointer owner; /* borrowed */
@@ -13,7 +15,8 @@ typedef struct
   gpointer data;
   GDestroyNotify free_data; /* nullable */
   GDestroyNotify free_result; /* nullable */
-  GTask *task; /* owned; NULL when somebody waits at cond */
+  GTask *task; /* owned; NULL when somebody waits at cond, or nobody at all */
+  gboolean is_last;
 
   GMutex lock;
   GCond cond;
@@ -64,7 +67,12 @@ work (gpointer data, gpointer user_data)
   Job *job = data;
 
   g_private_set (&running_owner, worker->owner);
-  if (job->task != NULL)
+  if (job->is_last)
+    {
+      job->func (worker->owner, NULL, NULL);
+      g_free (job);
+    }
+  else if (job->task != NULL)
     return_to_task (worker, job);
   else
     return_to_waiter (worker, job);
@@ -82,13 +90,23 @@ et_worker_new (gpointer owner)
   return worker;
 }
 
-/* Finishes what was asked for and ends the thread. The last reference to the owner may be dropped
- * on that very thread, by the task of a job: then the thread ends when it comes back. */
+/* Finishes what was asked for, then @last, and ends the thread. The last reference to the owner may
+ * be dropped on that very thread, by the task of a job: then the thread ends when it comes back. */
 void
-et_worker_free (EtWorker *worker)
+et_worker_free (EtWorker *worker, EtWorkFunc last)
 {
   gboolean is_inside = g_private_get (&running_owner) == worker->owner;
+  Job *job;
 
+  if (is_inside)
+    last (worker->owner, NULL, NULL);
+  else
+    {
+      job = g_new0 (Job, 1);
+      job->func = last;
+      job->is_last = TRUE;
+      g_thread_pool_push (worker->pool, job, NULL);
+    }
   g_thread_pool_free (worker->pool, FALSE, !is_inside);
   g_free (worker);
 }
@@ -100,6 +118,7 @@ et_worker_run (EtWorker *worker, EtWorkFunc func, gpointer data, GError **error)
   Job job = { .func = func, .data = data };
 
   g_return_val_if_fail (et_worker_get_running () != worker->owner, NULL);
+  ET_BLOCKS ();
 
   g_mutex_init (&job.lock);
   g_cond_init (&job.cond);

@@ -12,7 +12,7 @@ typedef struct _EtWorker EtWorker;
 typedef gpointer (*EtWorkFunc) (gpointer owner, gpointer data, GError **error);
 
 EtWorker *et_worker_new (gpointer owner);
-void et_worker_free (EtWorker *worker);
+void et_worker_free (EtWorker *worker, EtWorkFunc last);
 gpointer et_worker_run (EtWorker *worker, EtWorkFunc func, gpointer data, GError **error);
 void et_worker_start (EtWorker *worker,
                       EtWorkFunc func,

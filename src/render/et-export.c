@@ -8,6 +8,7 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 
+#include "core/et-blocking.h"
 #include "core/et-error.h"
 #include "core/et-time.h"
 #include "core/et-translation.h"
@@ -336,6 +337,7 @@ et_export_save (GBytes *document, const char *path, GError **error)
   gsize length;
   const char *data = g_bytes_get_data (document, &length);
 
+  ET_BLOCKS ();
   if (g_file_set_contents_full (path, data, (gssize) length,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &local))

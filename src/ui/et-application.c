@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-blocking.h"
 #include "ui/et-install.h"
 #include "et-ui-resources.h"
 #include "ui/et-welcome-window.h"
@@ -158,6 +159,7 @@ et_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accelerators (GTK_APPLICATION (application));
+  et_blocking_forbid ();
 }
 
 /* Takes the address of the option, or else of the environment. */

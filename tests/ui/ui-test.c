@@ -4,8 +4,10 @@
 #include <locale.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
+#include "tests/support/et-test-folder.h"
+#include "tests/support/et-watchdog.h"
+#include "tests/ui/ui-watch.h"
 #include "ui/et-install.h"
 #include "ui/shared/et-text.h"
 
@@ -46,13 +48,17 @@ ui_test_init (int *argc, char ***argv)
                               G_APPLICATION_NON_UNIQUE, NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
+  ui_watch_start ();
 }
 
 /* One turn of the main loop, sleeping a little when there is nothing to do. */
 void
 ui_iterate (void)
 {
-  if (!g_main_context_iteration (NULL, FALSE))
+  gboolean is_busy = g_main_context_iteration (NULL, FALSE);
+
+  et_watchdog_end_turn ();
+  if (!is_busy)
     g_usleep (2000);
 }
 
@@ -254,8 +260,10 @@ ui_choose_file (const char *path)
 static void
 open_window (UiTest *test, const char *url)
 {
+  ui_watch_hold ();
   test->window = et_application_open (test->application, url, test->folder, NULL);
   UI_WAIT (ui_look_for (GTK_WIDGET (test->window), GTK_TYPE_SEARCH_ENTRY, NULL) != NULL);
+  ui_watch_go_on ();
 }
 
 /* Opens the application on a server's address. @folder: (nullable): of the copy, NULL for a new
@@ -301,26 +309,11 @@ ui_close_windows (void)
     ui_iterate ();
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 void
 ui_test_free (UiTest *test)
 {
   ui_close_windows ();
-  remove_tree (test->folder);
+  et_test_folder_remove (test->folder);
   g_free (test->folder);
   g_free (test);
 }
