@@ -7,6 +7,7 @@
 #include "core/et-time.h"
 #include "core/et-translation.h"
 #include "server/service/et-audit-chain.h"
+#include "server/service/et-audit-mark.h"
 #include "server/service/et-check.h"
 #include "server/service/et-seed.h"
 
@@ -152,7 +153,9 @@ verify_audit (EtOperator *holder, EtOperatorRequest *request, GString *output, G
   if (keys == NULL || !et_db_begin (db, error))
     return FALSE;
   faults = et_audit_chain_verify (db, keys, error);
-  if (faults == NULL || !et_audit_chain_repo_get (db, &head, error) ||
+  if (faults == NULL ||
+      !et_audit_mark_verify (holder->config->signing_key_file, db, faults, error) ||
+      !et_audit_chain_repo_get (db, &head, error) ||
       !report_beginnings (db, request->language, output, error))
     return FALSE;
   et_db_rollback (db);

@@ -12,6 +12,7 @@
 #include "server/commands/et-database.h"
 #include "server/repo/et-feed-repo.h"
 #include "server/repo/et-rows.h"
+#include "server/service/et-audit-mark.h"
 #include "server/service/et-check.h"
 
 #define URL_PREFIX "sqlite:///"
@@ -214,6 +215,8 @@ et_restore (const EtConfig *config, const char *path, gboolean force, GError **e
   is_done = check_target (config, force, error) && copy_backup (path, copy, error) &&
             check_copy (config, copy, path, error) &&
             replace_locked (copy, config->database_file, error);
+  if (is_done)
+    et_audit_mark_forget (config->signing_key_file);
   g_unlink (copy);
   g_unlink (copy_lock);
   unlink_sides (copy);

@@ -5,6 +5,7 @@
 #include "server/commands/et-payment-upkeep.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/service/et-audit-chain.h"
+#include "server/service/et-audit-mark.h"
 #include "server/service/et-checkout-recovery.h"
 #include "server/service/et-event-edit.h"
 #include "server/service/et-hold.h"
@@ -25,6 +26,7 @@ struct _EtUpkeep
   EtWriter *writer; /* borrowed */
   EtDb *db; /* owned; the ticker's */
   guint tick; /* the ticker's */
+  EtAuditMark *audit_mark; /* owned; the ticker's */
   EtPaymentUpkeep *payments; /* owned */
   EtTicker *ticker; /* owned */
 };
@@ -112,6 +114,15 @@ log_audit (EtUpkeep *upkeep)
 }
 
 static void
+mark_audit (EtUpkeep *upkeep)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!et_audit_mark_update (upkeep->audit_mark, upkeep->db, &error))
+    log_failure ("Marking the end of the audit chain", error);
+}
+
+static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
@@ -122,6 +133,7 @@ work (gpointer data)
     {
       end_holds (upkeep);
       refresh_keys (upkeep);
+      mark_audit (upkeep);
     }
   if (upkeep->tick % TICKS_AN_HOUR == 0)
     log_audit (upkeep);
@@ -147,6 +159,7 @@ et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
   upkeep->services = services;
   upkeep->writer = writer;
   upkeep->db = db;
+  upkeep->audit_mark = et_audit_mark_new (services->config->signing_key_file);
   upkeep->payments = payments;
   upkeep->ticker = et_ticker_new ("upkeep", TICK, work, upkeep);
   return upkeep;
@@ -157,6 +170,7 @@ et_upkeep_free (EtUpkeep *upkeep)
 {
   et_payment_upkeep_free (upkeep->payments);
   et_ticker_free (upkeep->ticker);
+  et_audit_mark_free (upkeep->audit_mark);
   et_db_close (upkeep->db);
   g_free (upkeep);
 }

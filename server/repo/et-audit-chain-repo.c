@@ -77,6 +77,24 @@ et_audit_chain_repo_set (EtDb *db, const EtAuditHead *head, GError **error)
   return et_db_stmt_run (stmt, NULL, error);
 }
 
+/* @ret_code: of ET_AUDIT_CODE_SIZE bytes. @ret_found: whether the chain has the entry. */
+gboolean
+et_audit_chain_repo_find_code (
+    EtDb *db, int64_t entry, guint8 *ret_code, gboolean *ret_found, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "SELECT code FROM audit WHERE entry = :entry", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  et_db_stmt_bind_int64 (stmt, "entry", entry);
+  if (!et_db_stmt_step (stmt, ret_found, error))
+    return FALSE;
+  if (*ret_found)
+    read_code (stmt, 0, ret_code);
+  return TRUE;
+}
+
 /* Returns: (transfer full): an array of the int64_t ids, in the order they were given. */
 GArray *
 et_audit_chain_repo_list_unchained (EtDb *db, int64_t limit, GError **error)

@@ -31,6 +31,8 @@ typedef gboolean (*EtAuditEntryFunc) (const EtAuditEntry *entry, gpointer data, 
 gboolean et_audit_chain_repo_lock (EtDb *db, EtAuditHead *ret_head, GError **error);
 gboolean et_audit_chain_repo_get (EtDb *db, EtAuditHead *ret_head, GError **error);
 gboolean et_audit_chain_repo_set (EtDb *db, const EtAuditHead *head, GError **error);
+gboolean et_audit_chain_repo_find_code (
+    EtDb *db, int64_t entry, guint8 *ret_code, gboolean *ret_found, GError **error);
 GArray *et_audit_chain_repo_list_unchained (EtDb *db, int64_t limit, GError **error);
 GArray *et_audit_chain_repo_list_beginnings (EtDb *db, GError **error);
 gboolean et_audit_chain_repo_count_unchained (EtDb *db, int64_t *ret_n, GError **error);

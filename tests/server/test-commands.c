@@ -181,6 +181,23 @@ test_verify_audit (CommandFixture *fixture, gconstpointer runs)
   g_assert_cmpstr (errors, ==, "Faults that were found: 1\n");
 }
 
+/* A chain that is sound because all of it is gone. */
+static void
+test_verify_audit_that_was_thrown_away (CommandFixture *fixture, gconstpointer runs)
+{
+  static const char *const arguments[] = { "verify-audit", NULL };
+  g_autofree char *output = NULL;
+
+  et_test_server_start (fixture->server);
+  et_test_server_stop (fixture->server);
+  et_test_server_exec (fixture->server, "DELETE FROM audit");
+  et_test_server_exec (fixture->server, "UPDATE audit_head SET entries = 0, key_id = NULL, "
+                                        "last_code = NULL, code = NULL");
+  g_assert_cmpint (et_test_server_run (fixture->server, arguments, NULL, &output, NULL), ==, 1);
+  g_assert_nonnull (strstr (output, "The audit log had 2 rows when its mark beside the signing "
+                                    "keys was written"));
+}
+
 static void
 test_french (CommandFixture *fixture, gconstpointer runs)
 {
@@ -273,6 +290,7 @@ main (int argc, char **argv)
   ADD_BOTH ("check", test_check);
   ADD_BOTH ("check-finds-faults", test_check_finds_faults);
   ADD_BOTH ("verify-audit", test_verify_audit);
+  ADD ("/commands/verify-audit-thrown-away", NULL, test_verify_audit_that_was_thrown_away);
   ADD_BOTH ("french", test_french);
   ADD ("/commands/usage", NULL, test_usage);
   ADD ("/commands/help", NULL, test_help_and_version);
