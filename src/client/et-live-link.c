@@ -139,6 +139,11 @@ open_socket (EtLiveLink *self)
   drop_socket (self);
   if (message == NULL)
     return;
+  if (!et_network_leave_check_quietly (et_remote_get_leave (self->session->remote), NULL))
+    {
+      try_later (self);
+      return;
+    }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   self->cancellable = g_cancellable_new ();
   soup_session_websocket_connect_async (self->soup, message, NULL, NULL, G_PRIORITY_DEFAULT,

@@ -24,6 +24,7 @@ struct _EtRemote
 
   char *url; /* owned; without a slash at its end */
   EtHttpClient *client; /* owned */
+  EtNetworkLeave *leave; /* owned */
 
   GMutex lock;
   char *token; /* owned, nullable; guarded by lock */
@@ -94,6 +95,11 @@ new_message (EtRemote *self, const char *method, const char *path, const char *k
       et_error_set (error, ET_ERROR_BAD_REQUEST);
       return NULL;
     }
+  if (!et_network_leave_check (self->leave, error))
+    {
+      g_object_unref (message);
+      return NULL;
+    }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (key != NULL)
     soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
@@ -135,6 +141,7 @@ et_remote_finalize (GObject *object)
   EtRemote *self = ET_REMOTE (object);
 
   g_clear_pointer (&self->client, et_http_client_free);
+  g_clear_object (&self->leave);
   g_free (self->url);
   g_free (self->token);
   g_mutex_clear (&self->lock);
@@ -154,6 +161,7 @@ et_remote_init (EtRemote *self)
   g_mutex_init (&self->lock);
   self->language = et_languages[0];
   self->client = et_http_client_new ();
+  self->leave = et_network_leave_new ();
 }
 
 /* @url: such as https://tickets.example.org, a path allowed. Sets ET_ERROR_CONFIGURATION for
@@ -322,6 +330,13 @@ et_remote_get_url (EtRemote *self)
   return self->url;
 }
 
+/* Returns: (transfer none): whether the requests may use the network. */
+EtNetworkLeave *
+et_remote_get_leave (EtRemote *self)
+{
+  return self->leave;
+}
+
 /* @token: (nullable): the bearer token of the requests from now on. From any thread. */
 void
 et_remote_set_token (EtRemote *self, const char *token)
@@ -368,28 +383,4 @@ et_remote_new_key (void)
 
   randombytes_buf (bytes, sizeof bytes);
   return g_strdup (sodium_bin2hex (text, sizeof text, bytes, sizeof bytes));
-}
-
-/* Whether the server refused the request itself, so that sending it again cannot help: a 4xx that
- * is not about the time, the sign-in or the way to the server. */
-gboolean
-et_remote_error_is_final (const GError *error)
-{
-  int status;
-
-  if (error->domain != ET_ERROR)
-    return FALSE;
-  switch (error->code)
-    {
-    case ET_ERROR_UNAUTHENTICATED:
-    case ET_ERROR_HTTPS_REQUIRED:
-    case ET_ERROR_REQUEST_TIMEOUT:
-    case ET_ERROR_IN_PROGRESS:
-    case ET_ERROR_WRONG_HOST:
-    case ET_ERROR_RATE_LIMITED:
-      return FALSE;
-    default:
-      status = et_error_code_get_status (error->code);
-      return status >= 400 && status < 500;
-    }
 }

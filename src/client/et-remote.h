@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "client/et-network-leave.h"
 #include "core/et-error.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,7 @@ GBytes *et_remote_fetch (EtRemote *self,
                          GError **error); /* blocking */
 
 const char *et_remote_get_url (EtRemote *self);
+EtNetworkLeave *et_remote_get_leave (EtRemote *self);
 void et_remote_set_token (EtRemote *self, const char *token); /* nullable */
 char *et_remote_dup_token (EtRemote *self); /* nullable */
 void et_remote_set_language (EtRemote *self, const char *language);

@@ -191,5 +191,7 @@ et_round_run (EtSession *session,
   g_autoptr (EtSyncLock)
       lock = et_sync_lock_take (session->store, LOCK_WAIT_MS, cancellable, error);
 
-  return lock != NULL && et_round_run_locked (session, progress, data, cancellable, error);
+  return lock != NULL &&
+         et_network_leave_check_quietly (et_remote_get_leave (session->remote), error) &&
+         et_round_run_locked (session, progress, data, cancellable, error);
 }

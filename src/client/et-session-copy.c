@@ -86,14 +86,35 @@ move_to_account (EtSession *self, EtAccount *account, GError **error)
          et_store_run (self->store, begin_copy, &beginning, NULL, error) != NULL;
 }
 
+/* Under which name the keyring has the tokens of a server: two data folders are two sessions, also
+ * where the same account is signed in. Returns: (transfer full). */
+static char *
+make_keyring_place (EtSession *self)
+{
+  const char *url = et_remote_get_url (self->remote);
+  g_autofree char *own = et_data_folder_of_server (NULL, url);
+
+  return g_str_equal (self->folder, own) ? g_strdup (url)
+                                         : g_strconcat (url, " ", self->folder, NULL);
+}
+
+static void
+forget_token (EtSession *self, EtAccount *account)
+{
+  g_autofree char *place = make_keyring_place (self);
+
+  et_keyring_forget (place, account->id);
+}
+
 static gboolean
 keep_token (
     EtSession *self, EtAccount *account, const char *token, gboolean *ret_is_kept, GError **error)
 {
+  g_autofree char *place = make_keyring_place (self);
+
   if (self->token_file != NULL && !et_token_file_write (self->token_file, token, error))
     return FALSE;
-  *ret_is_kept = self->token_file != NULL ||
-                 et_keyring_keep (et_remote_get_url (self->remote), account->id, token);
+  *ret_is_kept = self->token_file != NULL || et_keyring_keep (place, account->id, token);
   return et_session_file_save (self->folder, account->id, self->token_file, error);
 }
 
@@ -140,6 +161,7 @@ look_for_token (EtSession *self, GCancellable *cancellable, GError **error)
   g_autoptr (EtSessionFile) file = et_session_file_load (self->folder);
   g_autoptr (EtAccount) account = et_session_dup_account (self);
   g_autoptr (GError) failure = NULL;
+  g_autofree char *place = make_keyring_place (self);
   g_autofree char *token = NULL;
 
   if (self->given_token != NULL)
@@ -147,7 +169,7 @@ look_for_token (EtSession *self, GCancellable *cancellable, GError **error)
   if (file->account_id == 0)
     return TRUE;
 
-  token = et_keyring_find (et_remote_get_url (self->remote), file->account_id);
+  token = et_keyring_find (place, file->account_id);
   if (token == NULL && self->token_file != NULL)
     token = et_token_file_read (self->token_file, &failure);
   et_remote_set_token (self->remote, token);
@@ -235,7 +257,7 @@ et_session_leave (EtSession *self, GError **error)
   et_remote_set_token (self->remote, NULL);
   if (account != NULL && self->given_token == NULL)
     {
-      et_keyring_forget (et_remote_get_url (self->remote), account->id);
+      forget_token (self, account);
       if (self->token_file != NULL)
         g_unlink (self->token_file);
       if (!et_session_file_save (self->folder, 0, NULL, error))
@@ -284,6 +306,6 @@ et_session_refuse_token (EtSession *self)
 
   et_remote_set_token (self->remote, NULL);
   if (account != NULL && self->given_token == NULL)
-    et_keyring_forget (et_remote_get_url (self->remote), account->id);
+    forget_token (self, account);
   et_session_publish (self, account, FALSE, FALSE);
 }

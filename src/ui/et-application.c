@@ -6,6 +6,8 @@
 #include "core/et-blocking.h"
 #include "ui/et-install.h"
 #include "et-ui-resources.h"
+#include "ui/et-network-question.h"
+#include "ui/et-preferences-window.h"
 #include "ui/et-welcome-window.h"
 #include "ui/et-window.h"
 #include "ui/shared/et-about.h"
@@ -39,41 +41,58 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     gtk_widget_activate_action (GTK_WIDGET (window), first_action, NULL);
 }
 
-/* The window of another server gives way only now that the person has chosen. */
 static void
 server_chosen_cb (EtApplication *self, const char *url, const char *action, GtkWindow *welcome)
 {
-  GtkWindow *old = gtk_window_get_transient_for (welcome);
-
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "server-url", url);
   et_application_open (self, url, self->data_folder, action);
   gtk_window_destroy (welcome);
-  if (old != NULL)
-    gtk_window_destroy (old);
 }
 
 static void
-show_welcome (EtApplication *self, GtkWindow *parent, const char *url)
+show_welcome (EtApplication *self)
 {
-  GtkWidget *welcome = et_welcome_window_new (GTK_APPLICATION (self), url);
+  GtkWidget *welcome = et_welcome_window_new (GTK_APPLICATION (self), ET_DEFAULT_SERVER);
 
-  gtk_window_set_transient_for (GTK_WINDOW (welcome), parent);
-  gtk_window_set_modal (GTK_WINDOW (welcome), parent != NULL);
   g_signal_connect_object (welcome, "chosen", G_CALLBACK (server_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (welcome));
 }
 
+/* The window of one place gives way to that of another. */
 static void
-choose_server_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+place_opened_cb (EtApplication *self, EtPlace *place, GtkWindow *preferences)
 {
-  GtkWindow *window = gtk_application_get_active_window (data);
-  const char *url = ET_DEFAULT_SERVER;
+  GtkWindow *old = gtk_window_get_transient_for (preferences);
 
-  if (ET_IS_WINDOW (window))
-    url = et_context_get_server_url (et_window_get_context (ET_WINDOW (window)));
-  show_welcome (data, window, url);
+  et_place_use (self->settings, place);
+  et_application_open (self, et_place_get_url (place), et_place_get_folder (place), NULL);
+  gtk_window_set_transient_for (preferences, NULL);
+  gtk_window_destroy (old);
+}
+
+static EtPlace *
+find_place (GtkWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), "et-place");
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  EtApplication *self = data;
+  GtkWindow *window = gtk_application_get_active_window (data);
+  EtPreferencesWindow *preferences;
+
+  if (!ET_IS_WINDOW (window) || self->settings == NULL)
+    return;
+  preferences = et_preferences_window_new (window, self->settings, find_place (window));
+  g_signal_connect_object (preferences, "opened", G_CALLBACK (place_opened_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "places"))
+    et_preferences_window_show_places (preferences);
+  gtk_window_present (GTK_WINDOW (preferences));
 }
 
 static void
@@ -91,18 +110,18 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_destroy (windows->data);
 }
 
-/* The server asked for now, or the one chosen at the first start.
+/* What was asked for now, or used the last time.
  * Returns: (nullable) (transfer full): NULL before anything was chosen. */
-static char *
-find_server (EtApplication *self)
+static EtPlace *
+find_first_place (EtApplication *self)
 {
-  g_autofree char *chosen = NULL;
+  g_autoptr (EtPlace) last = self->settings != NULL ? et_place_find_last (self->settings) : NULL;
 
   if (self->server_url != NULL)
-    return g_strdup (self->server_url);
-  if (self->settings != NULL)
-    chosen = g_settings_get_string (self->settings, "server-url");
-  return chosen != NULL && *chosen != '\0' ? g_steal_pointer (&chosen) : NULL;
+    return et_place_new ("", self->server_url, self->data_folder);
+  if (last == NULL || self->data_folder == NULL)
+    return g_steal_pointer (&last);
+  return et_place_new ("", et_place_get_url (last), self->data_folder);
 }
 
 static void
@@ -110,14 +129,14 @@ et_application_activate (GApplication *application)
 {
   EtApplication *self = ET_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  g_autofree char *url = find_server (self);
+  g_autoptr (EtPlace) place = find_first_place (self);
 
   if (window != NULL)
     gtk_window_present (window);
-  else if (url != NULL)
-    et_application_open (self, url, self->data_folder, NULL);
+  else if (place != NULL)
+    et_application_open (self, et_place_get_url (place), et_place_get_folder (place), NULL);
   else
-    show_welcome (self, NULL, ET_DEFAULT_SERVER);
+    show_welcome (self);
 }
 
 static void
@@ -128,6 +147,7 @@ set_accelerators (GtkApplication *application)
     const char *action;
     const char *accelerators[3];
   } rows[] = {
+    { "app.preferences", { "<Control>comma" } },
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.show-help-overlay", { "<Control>question" } },
@@ -148,7 +168,8 @@ et_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "about", about_cb },
-    { "choose-server", choose_server_cb },
+    { "places", preferences_cb },
+    { "preferences", preferences_cb },
     { "quit", quit_cb },
   };
 
@@ -159,6 +180,8 @@ et_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_accelerators (GTK_APPLICATION (application));
+  if (ET_APPLICATION (application)->settings != NULL)
+    et_preferences_apply (ET_APPLICATION (application)->settings);
   et_blocking_forbid ();
 }
 
@@ -254,6 +277,17 @@ et_application_get_settings (EtApplication *self)
   return self->settings;
 }
 
+/* Returns: (transfer full): with its name, where it is one of those that the person made. */
+static EtPlace *
+make_place (EtApplication *self, const char *url, const char *data_folder)
+{
+  g_autoptr (EtPlace) last = self->settings != NULL ? et_place_find_last (self->settings) : NULL;
+  g_autoptr (EtPlace) place = et_place_new ("", url, data_folder);
+
+  return last != NULL && et_place_equal (last, place) ? g_steal_pointer (&last)
+                                                      : g_steal_pointer (&place);
+}
+
 /* Opens the window of a server, which fills once the offline copy is open. @url must be one of
  * et_server_url_read(); @data_folder: (nullable): NULL for the person's own; @first_action:
  * (nullable): an action of the window to begin with.
@@ -269,8 +303,12 @@ et_application_open (EtApplication *self,
 
   et_remote_set_language (et_context_get_remote (context), et_text_get_language ());
   g_object_set_data_full (G_OBJECT (window), "et-first-action", g_strdup (first_action), g_free);
+  g_object_set_data_full (G_OBJECT (window), "et-place", make_place (self, url, data_folder),
+                          g_object_unref);
   if (self->settings != NULL)
     {
+      if (g_settings_get_boolean (self->settings, "asks-before-network"))
+        et_network_question_watch (window);
       g_settings_bind (self->settings, "window-width", window, "default-width", 0);
       g_settings_bind (self->settings, "window-height", window, "default-height", 0);
       g_settings_bind (self->settings, "is-maximized", window, "maximized", 0);

@@ -132,6 +132,7 @@ sync_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   EtWindow *self = ET_WINDOW (widget);
 
+  et_network_leave_ask_again (et_remote_get_leave (et_context_get_remote (self->context)));
   et_sync_run_async (et_context_get_sync (self->context), NULL, synced_cb, NULL);
 }
 

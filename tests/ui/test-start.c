@@ -81,27 +81,6 @@ test_the_chosen_server_is_opened_next_time (void)
   ui_close_windows ();
 }
 
-static void
-test_another_server_takes_the_place_of_the_first (void)
-{
-  EtApplication *application = ui_test_get_application ();
-  GtkWidget *welcome;
-
-  g_settings_set_string (et_application_get_settings (application), "server-url",
-                         "http://127.0.0.1:9");
-  g_application_activate (G_APPLICATION (application));
-  ui_find_window (ET_TYPE_WINDOW);
-  g_action_group_activate_action (G_ACTION_GROUP (application), "choose-server", NULL);
-  welcome = ui_find_window (ET_TYPE_WELCOME_WINDOW);
-  ui_fill (welcome, _ ("Server"), "127.0.0.1:10");
-  ui_press (welcome, _ ("Just _Look Around"));
-  UI_WAIT (g_list_length (gtk_application_get_windows (GTK_APPLICATION (application))) == 1);
-  g_assert_cmpstr (et_context_get_server_url (
-                       et_window_get_context (ET_WINDOW (ui_find_window (ET_TYPE_WINDOW)))),
-                   ==, "http://127.0.0.1:10");
-  ui_close_windows ();
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -111,6 +90,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/start/look-around", test_looking_around_opens_the_offers);
   g_test_add_func ("/start/sign-up", test_a_new_account_begins_with_its_form);
   g_test_add_func ("/start/next-time", test_the_chosen_server_is_opened_next_time);
-  g_test_add_func ("/start/another", test_another_server_takes_the_place_of_the_first);
   return g_test_run ();
 }

@@ -6,7 +6,8 @@
 
 typedef struct
 {
-  EtQuestionFunc func;
+  EtQuestionFunc func; /* nullable */
+  EtOfferFunc offer; /* nullable */
   gpointer self; /* owned */
 } Question;
 
@@ -24,8 +25,27 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Question *question = data;
 
-  if (g_str_equal (response, "act"))
+  if (question->offer != NULL)
+    question->offer (question->self, g_str_equal (response, "act"));
+  else if (g_str_equal (response, "act"))
     question->func (question->self);
+}
+
+static void
+present (GtkWidget *from,
+         const char *const *texts,
+         AdwResponseAppearance appearance,
+         Question *question)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (from));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (parent, texts[0], texts[1]));
+
+  adw_message_dialog_add_responses (dialog, "cancel", texts[2], "act", texts[3], NULL);
+  adw_message_dialog_set_response_appearance (dialog, "act", appearance);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, free_question, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Asks before something is done that cannot be undone, and calls @func (self) on yes. Texts are
@@ -39,15 +59,29 @@ et_question_ask (GtkWidget *from,
                  EtQuestionFunc func,
                  gpointer self)
 {
-  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (from));
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+  const char *const texts[] = { heading, body, _ ("_Cancel"), action_label };
   Question *question = g_new0 (Question, 1);
 
   question->func = func;
   question->self = g_object_ref (self);
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "act", action_label, NULL);
-  adw_message_dialog_set_response_appearance (dialog, "act", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, free_question, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  present (from, texts, ADW_RESPONSE_DESTRUCTIVE, question);
+}
+
+/* Asks for leave, and calls @func (self, answer) in any case: closing the question means no. The
+ * rest is as above. */
+void
+et_question_offer (GtkWidget *from,
+                   const char *heading,
+                   const char *body,
+                   const char *no_label,
+                   const char *yes_label,
+                   EtOfferFunc func,
+                   gpointer self)
+{
+  const char *const texts[] = { heading, body, no_label, yes_label };
+  Question *question = g_new0 (Question, 1);
+
+  question->offer = func;
+  question->self = g_object_ref (self);
+  present (from, texts, ADW_RESPONSE_SUGGESTED, question);
 }

@@ -15,4 +15,14 @@ void et_question_ask (GtkWidget *from,
                       EtQuestionFunc func,
                       gpointer self);
 
+typedef void (*EtOfferFunc) (gpointer self, gboolean is_accepted);
+
+void et_question_offer (GtkWidget *from,
+                        const char *heading,
+                        const char *body,
+                        const char *no_label,
+                        const char *yes_label,
+                        EtOfferFunc func,
+                        gpointer self);
+
 G_END_DECLS
