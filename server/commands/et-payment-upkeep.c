@@ -26,7 +26,8 @@ struct _EtPaymentUpkeep
   StoppablePayment payment;
   EtWriter *writer; /* borrowed */
   EtDb *db; /* owned; the ticker's */
-  int64_t recovered_us; /* the ticker's; monotonic */
+  int64_t started_at;
+  int64_t recovered_us; /* the ticker's; monotonic; 0 before the first time */
   EtTicker *ticker; /* owned */
 };
 
@@ -99,23 +100,33 @@ return_money (EtPaymentUpkeep *upkeep)
     log_failure ("Giving money back", error);
 }
 
+/* Before what moment an order that is still pending was left behind: where no other process is at
+ * work, a start leaves none of those before it. */
+static int64_t
+get_pending_before (EtPaymentUpkeep *upkeep)
+{
+  if (upkeep->recovered_us == 0 && upkeep->services.process == 0)
+    return upkeep->started_at;
+  return et_time_now () - upkeep->services.config->payment_timeout_ms - PENDING_MARGIN;
+}
+
 static void
 work (gpointer data)
 {
   EtPaymentUpkeep *upkeep = data;
-  int64_t payment_time = upkeep->services.config->payment_timeout_ms + PENDING_MARGIN;
   int64_t now_us = g_get_monotonic_time ();
 
   recover_of_others (upkeep);
   if (upkeep->recovered_us == 0 || now_us - upkeep->recovered_us >= RECOVERY_INTERVAL)
     {
+      recover_checkouts (upkeep, get_pending_before (upkeep));
       upkeep->recovered_us = now_us;
-      recover_checkouts (upkeep, et_time_now () - payment_time);
     }
   return_money (upkeep);
 }
 
-/* Settles what a crash left behind, and goes on with it on a thread of its own. */
+/* Settles what a crash left behind, now and later, on a thread of its own: nobody waits for the
+ * provider. To be called before the first request is served. */
 EtPaymentUpkeep *
 et_payment_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
 {
@@ -132,10 +143,7 @@ et_payment_upkeep_new (const EtServices *services, EtWriter *writer, GError **er
   upkeep->services.payment = &upkeep->payment.provider;
   upkeep->writer = writer;
   upkeep->db = db;
-  if (services->process == 0)
-    recover_checkouts (upkeep, et_time_now ()); /* nobody else is at work on any */
-  else
-    recover_of_others (upkeep);
+  upkeep->started_at = et_time_now ();
   upkeep->ticker = et_ticker_new ("payments", TICK, work, upkeep);
   return upkeep;
 }

@@ -141,7 +141,8 @@ work (gpointer data)
     sweep_all (upkeep);
 }
 
-/* Settles what a crash left behind, and goes on with the work on threads of its own. */
+/* Settles what a crash left behind, and goes on with the work, on threads of its own. To be called
+ * before the first request is served. */
 EtUpkeep *
 et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
 {
