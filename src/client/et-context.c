@@ -69,6 +69,18 @@ copy_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+copy_alone_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (et_call_finish (source, result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 static GObject *
 get_part (EtContext *self, guint id)
 {
@@ -174,6 +186,18 @@ et_context_open_async (EtContext *self,
                        gpointer data)
 {
   et_call_async (self, open_copy, NULL, NULL, NULL, cancellable, copy_opened_cb,
+                 g_task_new (self, cancellable, callback, data));
+}
+
+/* Opens the copy alone, for reading: no token is looked for, so that no keyring asks for its
+ * password. Finish with et_context_open_finish(). Sets ET_ERROR_UNAVAILABLE. */
+void
+et_context_open_copy_async (EtContext *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  et_call_async (self, open_copy, NULL, NULL, NULL, cancellable, copy_alone_opened_cb,
                  g_task_new (self, cancellable, callback, data));
 }
 

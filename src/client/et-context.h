@@ -25,6 +25,10 @@ void et_context_open_async (EtContext *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer data);
+void et_context_open_copy_async (EtContext *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
 gboolean et_context_open_finish (EtContext *self, GAsyncResult *result, GError **error);
 gboolean
 et_context_open (EtContext *self, GCancellable *cancellable, GError **error); /* blocking */

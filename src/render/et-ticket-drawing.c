@@ -2,6 +2,7 @@
 #include "render/et-ticket-drawing-private.h"
 
 #include "core/et-error.h"
+#include "core/et-link.h"
 #include "render/et-pictogram.h"
 
 /* Lays out a ticket, with its fonts from @typeset so that a sheet of tickets shares them. Sets the
@@ -74,18 +75,32 @@ et_ticket_drawing_get_size (EtTicketDrawing *self, double *ret_width_mm, double 
   *ret_height_mm = self->height;
 }
 
+/* In a PDF the code is an address, too, that opens the ticket in the application of who owns it. */
+static void
+draw_code (EtTicketDrawing *self, cairo_t *cr)
+{
+  const EtSquare *place = &self->qr_place;
+  g_autofree char *link = et_link_to_ticket (self->ticket->short_number);
+  g_autofree char *attributes = link != NULL ? g_strdup_printf ("uri='%s'", link) : NULL;
+
+  if (attributes != NULL)
+    cairo_tag_begin (cr, CAIRO_TAG_LINK, attributes);
+  et_qr_draw (self->qr, cr, place->x, place->y, place->side);
+  if (attributes != NULL)
+    cairo_tag_end (cr, CAIRO_TAG_LINK);
+}
+
 /* Draws the ticket with its top left corner at the origin; a user unit of @cr is a millimetre.
  * The paper is painted white, so that a dark window shows it as it prints. */
 void
 et_ticket_drawing_draw (EtTicketDrawing *self, cairo_t *cr)
 {
-  const EtSquare *pictogram, *code;
+  const EtSquare *pictogram;
   double level;
 
   g_return_if_fail (self != NULL);
 
   pictogram = &self->pictogram_place;
-  code = &self->qr_place;
   level = self->pictogram_ink == ET_INK_WHITE ? 1 : 0;
   cairo_save (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
@@ -94,6 +109,6 @@ et_ticket_drawing_draw (EtTicketDrawing *self, cairo_t *cr)
   et_print_page_draw (self->page, cr);
   cairo_set_source_rgb (cr, level, level, level);
   et_pictogram_draw (self->ticket->sport, cr, pictogram->x, pictogram->y, pictogram->side);
-  et_qr_draw (self->qr, cr, code->x, code->y, code->side);
+  draw_code (self, cr);
   cairo_restore (cr);
 }

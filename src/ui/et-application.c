@@ -4,10 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-blocking.h"
-#include "ui/et-install.h"
 #include "et-ui-resources.h"
+#include "ui/et-desktop-actions.h"
+#include "ui/et-install.h"
 #include "ui/et-network-question.h"
 #include "ui/et-preferences-window.h"
+#include "ui/et-search-provider.h"
+#include "ui/et-standby.h"
 #include "ui/et-welcome-window.h"
 #include "ui/et-window.h"
 #include "ui/shared/et-about.h"
@@ -20,6 +23,8 @@ struct _EtApplication
   GSettings *settings; /* owned, nullable */
   char *server_url; /* owned, nullable: asked for on the command line or by the environment */
   char *data_folder; /* owned, nullable */
+  EtStandby *standby; /* owned */
+  EtSearchProvider *search_provider; /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (EtApplication, et_application, ADW_TYPE_APPLICATION)
@@ -30,15 +35,20 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (EtWindow) window = data;
   g_autoptr (GError) error = NULL;
   const char *first_action = g_object_get_data (G_OBJECT (window), "et-first-action");
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
 
+  if (application == NULL)
+    return; /* it was closed meanwhile */
   if (!et_context_open_finish (ET_CONTEXT (source), result, &error))
     {
       et_window_show_error (window, error);
       return;
     }
   et_window_start (window);
+  et_standby_watch (ET_APPLICATION (application)->standby,
+                    et_context_get_store (ET_CONTEXT (source)));
   if (first_action != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), first_action, NULL);
+    et_desktop_actions_run (window, first_action);
 }
 
 static void
@@ -164,6 +174,45 @@ set_accelerators (GtkApplication *application)
 }
 
 static void
+et_application_open_files (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  et_desktop_actions_open (ET_APPLICATION (application), files, n_files);
+}
+
+/* Returns: (nullable) (transfer full): a context of the server in use. */
+static EtContext *
+make_context (gpointer application)
+{
+  g_autoptr (EtPlace) place = find_first_place (application);
+
+  return place != NULL ? et_context_new (et_place_get_url (place), et_place_get_folder (place))
+                       : NULL;
+}
+
+static gboolean
+et_application_dbus_register (GApplication *application,
+                              GDBusConnection *connection,
+                              const char *path,
+                              GError **error)
+{
+  EtApplication *self = ET_APPLICATION (application);
+
+  return G_APPLICATION_CLASS (et_application_parent_class)
+             ->dbus_register (application, connection, path, error) &&
+         et_search_provider_export (self->search_provider, connection, path, error);
+}
+
+static void
+et_application_dbus_unregister (GApplication *application,
+                                GDBusConnection *connection,
+                                const char *path)
+{
+  et_search_provider_unexport (ET_APPLICATION (application)->search_provider, connection);
+  G_APPLICATION_CLASS (et_application_parent_class)
+      ->dbus_unregister (application, connection, path);
+}
+
+static void
 et_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
@@ -179,10 +228,14 @@ et_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (ET_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  et_desktop_actions_install (ET_APPLICATION (application));
   set_accelerators (GTK_APPLICATION (application));
   if (ET_APPLICATION (application)->settings != NULL)
     et_preferences_apply (ET_APPLICATION (application)->settings);
   et_blocking_forbid ();
+  /* With a window, its copy is what is reminded of. */
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    et_standby_start (ET_APPLICATION (application)->standby);
 }
 
 /* Takes the address of the option, or else of the environment. */
@@ -216,7 +269,8 @@ et_application_handle_local_options (GApplication *application, GVariantDict *op
     return EXIT_FAILURE;
   /* Another data folder is another copy: it never joins the instance that already runs. */
   if (g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_folder))
-    g_application_set_flags (application, G_APPLICATION_NON_UNIQUE);
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
 
@@ -225,6 +279,8 @@ et_application_finalize (GObject *object)
 {
   EtApplication *self = ET_APPLICATION (object);
 
+  g_clear_object (&self->search_provider);
+  g_clear_object (&self->standby);
   g_clear_object (&self->settings);
   g_free (self->server_url);
   g_free (self->data_folder);
@@ -240,6 +296,9 @@ et_application_class_init (EtApplicationClass *klass)
 
   object_class->finalize = et_application_finalize;
   application_class->activate = et_application_activate;
+  application_class->open = et_application_open_files;
+  application_class->dbus_register = et_application_dbus_register;
+  application_class->dbus_unregister = et_application_dbus_unregister;
   application_class->startup = et_application_startup;
   application_class->handle_local_options = et_application_handle_local_options;
 }
@@ -256,6 +315,8 @@ et_application_init (EtApplication *self)
   };
 
   self->settings = et_install_open_settings ();
+  self->standby = et_standby_new (GTK_APPLICATION (self), make_context, self->settings);
+  self->search_provider = et_search_provider_new (G_APPLICATION (self), self->standby);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
                                                      _ ("— sells and keeps tickets"));
@@ -265,7 +326,8 @@ et_application_init (EtApplication *self)
 EtApplication *
 et_application_new (void)
 {
-  return g_object_new (ET_TYPE_APPLICATION, "application-id", ET_APPLICATION_ID, NULL);
+  return g_object_new (ET_TYPE_APPLICATION, "application-id", ET_APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
 /* Returns: (nullable) (transfer none): the preferences, NULL when their schema is missing. */

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define ET_DEFAULT_SERVER "http://127.0.0.1:8000"
 
 /* The program: options, preferences, one context and the window on it. Actions: "app.quit",
- * "app.about", "app.choose-server". */
+ * "app.about", "app.choose-server", and those of et-desktop-actions.h. */
 #define ET_TYPE_APPLICATION (et_application_get_type ())
 G_DECLARE_FINAL_TYPE (EtApplication, et_application, ET, APPLICATION, AdwApplication)
 

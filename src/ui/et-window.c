@@ -3,12 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/customer/et-sign-in-window.h"
 #include "ui/et-counters.h"
 #include "ui/et-page-registry.h"
 #include "ui/et-sidebar.h"
-#include "ui/shared/et-navigation.h"
-#include "ui/shared/et-question.h"
+#include "ui/et-window-account.h"
+#include "ui/et-window-links.h"
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-sync-line.h"
 #include "ui/shared/et-text.h"
@@ -145,62 +144,6 @@ search_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     et_page_search (page);
 }
 
-static void
-open_account_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  EtWindow *self = ET_WINDOW (widget);
-
-  if (et_session_is_signed_in (et_context_get_session (self->context)))
-    gtk_widget_activate_action (widget, "win.page", "s", "profile");
-  else
-    gtk_widget_activate_action (widget, "win.sign-in", NULL);
-}
-
-static void
-sign_in_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  EtSignInWindow *window = et_sign_in_window_new (GTK_WINDOW (widget), ET_WINDOW (widget)->context);
-
-  if (g_str_equal (action_name, "win.sign-up"))
-    et_sign_in_window_show_sign_up (window);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-discard_cb (gpointer self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out-anyway", NULL);
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (EtWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (et_session_sign_out_finish (ET_SESSION (source), result, &error))
-    et_toast_show (GTK_WIDGET (self->navigation), _ ("Signed out"));
-  else if (g_error_matches (error, ET_ERROR, ET_ERROR_CONFLICT))
-    {
-      g_autofree char *sentence = et_text_error (error);
-
-      et_question_ask (GTK_WIDGET (self), _ ("Sign Out and Lose Changes?"), sentence,
-                       _ ("_Sign Out"), discard_cb, self);
-    }
-  else
-    et_toast_show_error (GTK_WIDGET (self->navigation), error);
-}
-
-static void
-sign_out_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  EtWindow *self = ET_WINDOW (widget);
-
-  et_session_sign_out_async (et_context_get_session (self->context),
-                             g_str_equal (action_name, "win.sign-out-anyway"), NULL, signed_out_cb,
-                             g_object_ref (self));
-}
-
 /* Somebody else's pages are not for the one who is here now. */
 static void
 account_changed_cb (EtWindow *self)
@@ -270,11 +213,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
-  gtk_widget_class_install_action (widget_class, "win.account", NULL, open_account_cb);
-  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_cb);
-  gtk_widget_class_install_action (widget_class, "win.sign-up", NULL, sign_in_cb);
-  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out_cb);
-  gtk_widget_class_install_action (widget_class, "win.sign-out-anyway", NULL, sign_out_cb);
+  et_window_install_account (widget_class);
+  et_window_install_links (widget_class);
 }
 
 static void
@@ -395,4 +335,22 @@ et_window_get_context (EtWindow *self)
   g_return_val_if_fail (ET_IS_WINDOW (self), NULL);
 
   return self->context;
+}
+
+/* Returns: (transfer none): where its pages are. */
+EtNavigation *
+et_window_get_navigation (EtWindow *self)
+{
+  g_return_val_if_fail (ET_IS_WINDOW (self), NULL);
+
+  return self->navigation;
+}
+
+/* Whether its context is open and the pages are there. */
+gboolean
+et_window_is_started (EtWindow *self)
+{
+  g_return_val_if_fail (ET_IS_WINDOW (self), FALSE);
+
+  return self->counters != NULL;
 }

@@ -30,6 +30,42 @@ test_pdf_is_dated_by_its_record (void)
   g_object_unref (document);
 }
 
+/* Where the addresses of a page lead, with the area that opens them, one a line. */
+static char *
+describe_links (GBytes *pdf, int index)
+{
+  PopplerPage *page = reading_open_page (pdf, index);
+  GList *links = poppler_page_get_link_mapping (page);
+  GString *text = g_string_new (NULL);
+
+  for (GList *item = g_list_last (links); item != NULL; item = item->prev)
+    {
+      PopplerLinkMapping *link = item->data;
+
+      g_assert_cmpint (link->action->type, ==, POPPLER_ACTION_URI);
+      g_assert_cmpfloat (link->area.x2 - link->area.x1, >, 100);
+      g_assert_cmpfloat (link->area.y2 - link->area.y1, >, 100);
+      g_string_append_printf (text, "%s\n", link->action->uri.uri);
+    }
+  poppler_page_free_link_mapping (links);
+  g_object_unref (page);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_the_code_of_a_pdf_opens_its_ticket (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (3);
+  g_autoptr (GBytes) four = et_export_tickets_pdf (tickets, ET_SHEET_A4_FOUR, "en", NULL);
+  g_autoptr (GBytes) one = et_export_tickets_pdf (tickets, ET_SHEET_A4, "en", NULL);
+  g_autofree char *all = describe_links (four, 0);
+  g_autofree char *last = describe_links (one, 2);
+
+  g_assert_cmpstr (all, ==,
+                   "etickets:ticket/K7PQ2-1\netickets:ticket/K7PQ2-2\netickets:ticket/K7PQ2-3\n");
+  g_assert_cmpstr (last, ==, "etickets:ticket/K7PQ2-3\n");
+}
+
 static void
 test_several_tickets_are_counted_in_the_title (void)
 {
@@ -267,6 +303,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/export/the-code-of-a-pdf-opens-its-ticket",
+                   test_the_code_of_a_pdf_opens_its_ticket);
   g_test_add_func ("/export/pdf-has-its-title", test_pdf_has_its_title);
   g_test_add_func ("/export/pdf-is-dated-by-its-record", test_pdf_is_dated_by_its_record);
   g_test_add_func ("/export/several-tickets-are-counted-in-the-title",

@@ -45,7 +45,7 @@ ui_test_init (int *argc, char ***argv)
   remove_borders ();
 
   application = g_object_new (ET_TYPE_APPLICATION, "application-id", ET_APPLICATION_ID, "flags",
-                              G_APPLICATION_NON_UNIQUE, NULL);
+                              G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   ui_watch_start ();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/customer/et-entrance-window.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-text.h"
 
@@ -13,14 +15,55 @@ struct _EtEntranceWindow
   EtQrView *qr;
   GtkLabel *admits;
   GtkLabel *short_number;
+
+  guint inhibition; /* 0, or what keeps the screen bright */
 };
 
 G_DEFINE_FINAL_TYPE (EtEntranceWindow, et_entrance_window, ADW_TYPE_WINDOW)
+
+static GtkApplication *
+get_application (EtEntranceWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  return parent != NULL ? gtk_window_get_application (parent) : NULL;
+}
+
+/* A queue is longer than the time after which a screen darkens. */
+static void
+et_entrance_window_map (GtkWidget *widget)
+{
+  EtEntranceWindow *self = ET_ENTRANCE_WINDOW (widget);
+  GtkApplication *application = get_application (self);
+
+  GTK_WIDGET_CLASS (et_entrance_window_parent_class)->map (widget);
+
+  if (application != NULL)
+    self->inhibition = gtk_application_inhibit (application, GTK_WINDOW (self),
+                                                GTK_APPLICATION_INHIBIT_IDLE,
+                                                _ ("A ticket is shown at the entrance"));
+}
+
+static void
+et_entrance_window_unmap (GtkWidget *widget)
+{
+  EtEntranceWindow *self = ET_ENTRANCE_WINDOW (widget);
+  GtkApplication *application = get_application (self);
+
+  if (self->inhibition != 0 && application != NULL)
+    gtk_application_uninhibit (application, self->inhibition);
+  self->inhibition = 0;
+
+  GTK_WIDGET_CLASS (et_entrance_window_parent_class)->unmap (widget);
+}
 
 static void
 et_entrance_window_class_init (EtEntranceWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->map = et_entrance_window_map;
+  widget_class->unmap = et_entrance_window_unmap;
 
   g_type_ensure (ET_TYPE_QR_VIEW);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -327,3 +327,17 @@ et_page_search (EtPage *self)
 
   ET_PAGE_GET_CLASS (self)->search (self);
 }
+
+/* Looks for @words, as if the person had typed them; a page without a search entry does nothing. */
+void
+et_page_search_for (EtPage *self, const char *words)
+{
+  EtPagePrivate *priv = et_page_get_instance_private (self);
+
+  g_return_if_fail (ET_IS_PAGE (self));
+
+  if (priv->search == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (priv->search), words);
+  et_page_search (self);
+}

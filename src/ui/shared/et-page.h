@@ -35,6 +35,7 @@ void et_page_shown (EtPage *self);
 /* The page's search entry, borrowed: takes what is typed anywhere while the page shows. */
 void et_page_set_search (EtPage *self, GtkSearchEntry *entry);
 void et_page_search (EtPage *self);
+void et_page_search_for (EtPage *self, const char *words);
 
 /* Cancelled when the page goes away: give it to every asynchronous call of the page. */
 GCancellable *et_page_get_cancellable (EtPage *self);
