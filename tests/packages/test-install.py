@@ -29,6 +29,7 @@ KNOWN = [
     r'locale/\w+/LC_MESSAGES/etickets\.mo',
     rf'dbus-1/services/{ID}[\w.]*\.service',
     rf'gnome-shell/search-providers/{ID}[\w.-]*\.ini',
+    rf'/etc/xdg/autostart/{ID}[\w.]*\.desktop',
     r'man/(\w+/)?man\d/[\w-]+\.\d',
     r'bash-completion/completions/[\w-]+',
     r'zsh/site-functions/_[\w-]+',
@@ -80,7 +81,11 @@ def check_nothing_unknown(installed):
         if path.is_dir():
             continue
         full = pathlib.Path('/') / path.relative_to(installed.root)
-        name = str(full.relative_to(DATADIR)) if full.is_relative_to(DATADIR) else '/' + str(full.relative_to(PREFIX))
+        name = str(full)  # of a folder such as /etc, which a package does not have below /usr
+        if full.is_relative_to(DATADIR):
+            name = str(full.relative_to(DATADIR))
+        elif full.is_relative_to(PREFIX):
+            name = '/' + str(full.relative_to(PREFIX))
         assert any(re.fullmatch(known, name) for known in KNOWN), f'{full} should not be installed'
 
 
