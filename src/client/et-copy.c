@@ -189,7 +189,7 @@ et_copy_clear_all (EtDb *db, GError **error)
 {
   static const char *const tables[] = { "settings",   "accounts", "cart_lines", "cart_differences",
                                         "outbox",     "refusals", "checkouts",  "public_keys",
-                                        "open_scans", NULL };
+                                        "open_scans", "prints",   NULL };
 
   return et_copy_clear_synced (db, error) && clear_tables (db, tables, error);
 }

@@ -101,17 +101,10 @@ format_money (EtInvoiceDrawing *self, int64_t cents)
   return et_money_format (cents, et_typeset_get_language (self->typeset));
 }
 
-/* 55 is 5.5 %. */
 static char *
 format_rate (EtInvoiceDrawing *self, int64_t permille)
 {
-  const EtLanguage *language = et_language_get (et_typeset_get_language (self->typeset));
-  g_autofree char *whole = g_strdup_printf ("%" G_GINT64_FORMAT, permille / 10);
-
-  if (permille % 10 == 0)
-    return g_strconcat (whole, language->percent_sign, NULL);
-  return g_strdup_printf ("%s%s%d%s", whole, language->decimal_sign, (int) (permille % 10),
-                          language->percent_sign);
+  return et_tax_format_rate (permille, et_typeset_get_language (self->typeset));
 }
 
 /* Texts side by side, each in its column.

@@ -20,6 +20,7 @@ struct _EtSheet
   GListModel *tickets; /* owned, of EtTicket */
   EtTypeset *typeset; /* owned */
   EtSheetLayout layout;
+  GArray *copies; /* owned, of guint, nullable: all are printed for the first time */
   GPtrArray *drawings; /* owned, of EtTicketDrawing: those of the page laid out last */
   guint page; /* that page; G_MAXUINT for none */
   EtPrintPage *advice; /* owned; the lower half of an A4 page, NULL on other paper */
@@ -46,8 +47,9 @@ compose_page (EtSheet *self, guint page, GError **error)
   for (guint i = page * per_page; i < MIN ((page + 1) * per_page, n_tickets); i++)
     {
       g_autoptr (EtTicket) ticket = g_list_model_get_item (self->tickets, i);
-      EtTicketDrawing *drawing = et_ticket_drawing_new_with_typeset (ticket, face, self->typeset,
-                                                                     error);
+      guint copy = self->copies != NULL ? g_array_index (self->copies, guint, i) : 1;
+      EtTicketDrawing *drawing = et_ticket_drawing_new_with_typeset (ticket, face, copy,
+                                                                     self->typeset, error);
 
       if (drawing == NULL)
         return FALSE;
@@ -173,12 +175,26 @@ et_sheet_new (GListModel *tickets, EtSheetLayout layout, const char *language, G
   return self;
 }
 
+/* Has reprinted tickets say so. @copies: (element-type guint): for each ticket, how often it was
+ * printed with this one */
+void
+et_sheet_set_copies (EtSheet *self, GArray *copies)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (copies->len == g_list_model_get_n_items (self->tickets));
+
+  g_clear_pointer (&self->copies, g_array_unref);
+  self->copies = g_array_ref (copies);
+  self->page = G_MAXUINT;
+}
+
 void
 et_sheet_free (EtSheet *self)
 {
   if (self == NULL)
     return;
   g_ptr_array_unref (self->drawings);
+  g_clear_pointer (&self->copies, g_array_unref);
   et_print_page_free (self->advice);
   et_typeset_unref (self->typeset);
   g_object_unref (self->tickets);

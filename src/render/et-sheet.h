@@ -20,6 +20,7 @@ typedef enum
 
 EtSheet *
 et_sheet_new (GListModel *tickets, EtSheetLayout layout, const char *language, GError **error);
+void et_sheet_set_copies (EtSheet *sheet, GArray *copies);
 void et_sheet_free (EtSheet *sheet);
 guint et_sheet_get_n_pages (EtSheet *sheet);
 void

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "core/et-invoice.h"
+#include "core/et-order.h"
 
 G_BEGIN_DECLS
 
-/* What an invoice holds at one tax rate. */
+/* What an invoice or an order holds at one tax rate. */
 typedef struct
 {
   int64_t tax_permille;
@@ -15,5 +16,7 @@ typedef struct
 } EtTaxTotal;
 
 GArray *et_tax_totals_new (EtInvoice *invoice);
+GArray *et_tax_totals_new_of_order (EtOrder *order);
+char *et_tax_format_rate (int64_t tax_permille, const char *language);
 
 G_END_DECLS

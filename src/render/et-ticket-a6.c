@@ -27,6 +27,9 @@ static const EtTextStyle sport_style = { .size = 7.5,
 static const EtTextStyle event_style = {
   .size = 18, .min_size = 9, .max_lines = 2, .flags = ET_TEXT_BOLD, .ink = ET_INK_WHITE
 };
+static const EtTextStyle copy_style = {
+  .size = 11, .flags = ET_TEXT_BOLD, .align = PANGO_ALIGN_RIGHT, .ink = ET_INK_WHITE
+};
 static const EtTextStyle date_style = { .size = 13, .min_size = 8, .flags = ET_TEXT_BOLD };
 static const EtTextStyle fact_style = {
   .size = 11, .min_size = 6.5, .max_lines = 3, .flags = ET_TEXT_BOLD
@@ -55,6 +58,8 @@ compose_band (EtTicketDrawing *self, const EtTicketWords *words)
   self->pictogram_ink = ET_INK_WHITE;
   self->pictogram_place = (EtSquare){ MARGIN + 1.3 * inset, MARGIN + inset, side };
   box.width = WIDTH - MARGIN - inset - box.x;
+  if (words->copy != NULL)
+    et_print_page_add_text (self->page, words->copy, &copy_style, &box);
   box.y = et_print_page_add_text (self->page, words->sport, &sport_style, &box);
   box.height = BAND_HEIGHT - 2 - box.y;
   box.y += et_print_page_add_text (self->page, self->ticket->event_name, &event_style, &box);

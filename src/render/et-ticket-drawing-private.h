@@ -37,9 +37,10 @@ typedef struct
   char *price; /* owned */
   char *conditions; /* owned */
   char *organiser; /* owned */
+  char *copy; /* owned, nullable: printed for the first time */
 } EtTicketWords;
 
-void et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, EtTypeset *typeset);
+void et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, guint copy, EtTypeset *typeset);
 void et_ticket_words_clear (EtTicketWords *words);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtTicketWords, et_ticket_words_clear)
@@ -47,9 +48,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtTicketWords, et_ticket_words_clear)
 void et_ticket_drawing_compose_a6 (EtTicketDrawing *drawing, const EtTicketWords *words);
 void et_ticket_drawing_compose_roll (EtTicketDrawing *drawing, const EtTicketWords *words);
 
-EtTicketDrawing *et_ticket_drawing_new_with_typeset (EtTicket *ticket,
-                                                     EtTicketLayout layout,
-                                                     EtTypeset *typeset,
-                                                     GError **error);
+EtTicketDrawing *et_ticket_drawing_new_with_typeset (
+    EtTicket *ticket, EtTicketLayout layout, guint copy, EtTypeset *typeset, GError **error);
 
 G_END_DECLS

@@ -5,16 +5,14 @@
 #include "core/et-link.h"
 #include "render/et-pictogram.h"
 
-/* Lays out a ticket, with its fonts from @typeset so that a sheet of tickets shares them. Sets the
- * errors of et_qr_new() when the ticket has no key or one that is too long: who is not the owner
+/* Lays out a ticket, with its fonts from @typeset so that a sheet of tickets shares them; it says
+ * which @copy it is when that is more than 1. Sets the errors of et_qr_new() when the ticket has no key or one that is too long: who is not the owner
  * of a ticket cannot draw it.
  *
  * Returns: (transfer full): free with et_ticket_drawing_free() */
 EtTicketDrawing *
-et_ticket_drawing_new_with_typeset (EtTicket *ticket,
-                                    EtTicketLayout layout,
-                                    EtTypeset *typeset,
-                                    GError **error)
+et_ticket_drawing_new_with_typeset (
+    EtTicket *ticket, EtTicketLayout layout, guint copy, EtTypeset *typeset, GError **error)
 {
   g_auto (EtTicketWords) words = { 0 };
   EtTicketDrawing *self;
@@ -27,7 +25,7 @@ et_ticket_drawing_new_with_typeset (EtTicket *ticket,
   self->typeset = et_typeset_ref (typeset);
   self->page = et_print_page_new (typeset);
   self->qr = qr;
-  et_ticket_words_init (&words, ticket, typeset);
+  et_ticket_words_init (&words, ticket, copy, typeset);
   if (layout == ET_TICKET_LAYOUT_ROLL)
     et_ticket_drawing_compose_roll (self, &words);
   else
@@ -50,7 +48,7 @@ et_ticket_drawing_new (EtTicket *ticket,
   g_return_val_if_fail (ET_IS_TICKET (ticket), NULL);
 
   typeset = et_typeset_new (language);
-  return et_ticket_drawing_new_with_typeset (ticket, layout, typeset, error);
+  return et_ticket_drawing_new_with_typeset (ticket, layout, 1, typeset, error);
 }
 
 void

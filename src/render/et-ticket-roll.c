@@ -18,6 +18,9 @@ static const EtTextStyle sport_style = { .size = 8,
 static const EtTextStyle event_style = {
   .size = 17, .min_size = 10, .max_lines = 4, .flags = ET_TEXT_BOLD, .align = PANGO_ALIGN_CENTER
 };
+static const EtTextStyle copy_style = { .size = 13,
+                                        .flags = ET_TEXT_BOLD,
+                                        .align = PANGO_ALIGN_CENTER };
 static const EtTextStyle date_style = {
   .size = 13, .min_size = 8, .max_lines = 2, .flags = ET_TEXT_BOLD
 };
@@ -51,6 +54,9 @@ compose_head (EtTicketDrawing *self, const EtTicketWords *words, double y)
   self->pictogram_place = (EtSquare){ (WIDTH - PICTOGRAM_SIDE) / 2, y, PICTOGRAM_SIDE };
   box.y += et_print_page_add_text (self->page, words->sport, &sport_style, &box);
   box.y += et_print_page_add_text (self->page, self->ticket->event_name, &event_style, &box);
+  if (words->copy != NULL)
+    box.y += 1.5 + et_print_page_add_text (self->page, words->copy, &copy_style,
+                                           &(EtTextBox){ MARGIN, box.y + 1.5, INNER, 0 });
   return add_rule (self, box.y + GAP, 0.8);
 }
 

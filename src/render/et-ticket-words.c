@@ -58,9 +58,9 @@ word_organiser (EtTicket *ticket, EtTypeset *typeset)
   return g_strdup_printf (et_typeset_translate (typeset, N_ ("Organiser: %s")), ticket->organiser);
 }
 
-/* Words @ticket in the language of @typeset. */
+/* Words @ticket in the language of @typeset. @copy: how often it was printed with this one. */
 void
-et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, EtTypeset *typeset)
+et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, guint copy, EtTypeset *typeset)
 {
   const char *language = et_typeset_get_language (typeset);
   const char *sport = et_typeset_translate (typeset, et_sport_get_name (ticket->sport));
@@ -76,6 +76,7 @@ et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, EtTypeset *typeset
   words->price = et_money_format (ticket->price_cents, language);
   words->conditions = word_conditions (ticket, typeset);
   words->organiser = word_organiser (ticket, typeset);
+  words->copy = et_typeset_word_copy (typeset, copy);
 }
 
 void
@@ -90,4 +91,5 @@ et_ticket_words_clear (EtTicketWords *words)
   g_free (words->price);
   g_free (words->conditions);
   g_free (words->organiser);
+  g_free (words->copy);
 }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "core/et-translation.h"
 
 /* GNOME's face first, then what is likely to be there; pango finds other scripts by itself. */
@@ -139,6 +141,15 @@ const char *
 et_typeset_translate (EtTypeset *self, const char *msgid)
 {
   return et_translate (self->language, msgid);
+}
+
+/* What a reprint says. @copy: the first is 1.
+ *
+ * Returns: (transfer full) (nullable): NULL for the first, which says nothing */
+char *
+et_typeset_word_copy (EtTypeset *self, guint copy)
+{
+  return copy > 1 ? g_strdup_printf (et_typeset_translate (self, N_ ("Copy %u")), copy) : NULL;
 }
 
 /* Sets a text so that it stays within @width_mm and, unless that is 0, @height_mm: as it is, else

@@ -51,6 +51,7 @@ EtTypeset *et_typeset_ref (EtTypeset *typeset);
 void et_typeset_unref (EtTypeset *typeset);
 const char *et_typeset_get_language (EtTypeset *typeset);
 const char *et_typeset_translate (EtTypeset *typeset, const char *msgid);
+char *et_typeset_word_copy (EtTypeset *typeset, guint copy);
 PangoLayout *et_typeset_fit (EtTypeset *typeset,
                              const char *text,
                              const EtTextStyle *style,

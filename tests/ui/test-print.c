@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+
+#include "client/et-print-store.h"
+#include "core/et-error.h"
+#include "tests/render/sample.h"
+#include "tests/support/et-test-folder.h"
+#include "tests/ui/print-tray.h"
+#include "tests/ui/ui-test.h"
+#include "ui/print/et-print-run.h"
+#include "ui/print/et-ticket-printout.h"
+
+/* Tickets go through a real print server to virtual printers, and their codes are read back. */
+
+static char *folder;
+static EtStore *store;
+static guint n_office, n_receipts; /* documents so far */
+
+static EtPrintRun *
+start (GListModel *tickets, const char *printer, EtSheetLayout layout)
+{
+  g_autoptr (EtPrintout) printout = et_ticket_printout_new (tickets);
+  EtPrintRun *run = et_print_run_new (store, printout, printer, layout);
+
+  et_print_run_start (run);
+  return run;
+}
+
+static void
+assert_printed (EtPrintRun *run)
+{
+  UI_WAIT (et_print_run_has_ended (run));
+  g_assert_no_error (et_print_run_get_error (run));
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_DONE);
+}
+
+static void
+assert_holds (PrintedDocument *document, GListModel *tickets)
+{
+  g_assert_cmpuint (document->codes->len, ==, g_list_model_get_n_items (tickets));
+  for (guint i = 0; i < document->codes->len; i++)
+    {
+      g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, i);
+
+      g_assert_true (g_ptr_array_find_with_equal_func (document->codes, ticket->ticket_key,
+                                                       g_str_equal, NULL));
+    }
+}
+
+static PrintedDocument *
+print_at_office (GListModel *tickets, EtSheetLayout layout)
+{
+  g_autoptr (EtPrintRun) run = start (tickets, "Office", layout);
+
+  assert_printed (run);
+  return print_tray_take ("Office", ++n_office);
+}
+
+static void
+test_a4_pages (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (3);
+  g_autoptr (PrintedDocument) document = print_at_office (tickets, ET_SHEET_A4);
+
+  g_assert_cmpuint (document->n_pages, ==, 3);
+  g_assert_cmpfloat_with_epsilon (document->width, 210, 0.5);
+  assert_holds (document, tickets);
+}
+
+static void
+test_four_on_a_page (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (6);
+  g_autoptr (PrintedDocument) document = print_at_office (tickets, ET_SHEET_A4_FOUR);
+
+  g_assert_cmpuint (document->n_pages, ==, 2);
+  assert_holds (document, tickets);
+}
+
+static void
+test_strips_of_a_roll (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (2);
+  g_autoptr (EtPrintRun) run = start (tickets, "Receipts", ET_SHEET_ROLL);
+  g_autoptr (PrintedDocument) document = NULL;
+
+  assert_printed (run);
+  document = print_tray_take ("Receipts", ++n_receipts);
+  g_assert_cmpuint (document->n_pages, ==, 2);
+  g_assert_cmpfloat_with_epsilon (document->width, 80, 0.5);
+  assert_holds (document, tickets);
+}
+
+static void
+test_pdf_queue (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (2);
+  g_autoptr (EtPrintRun) run = start (tickets, "PDF", ET_SHEET_A6);
+  g_autoptr (PrintedDocument) document = NULL;
+
+  assert_printed (run);
+  document = print_tray_take ("PDF", 1);
+  assert_holds (document, tickets);
+}
+
+static void
+test_a_reprint_says_so (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (7);
+  g_autoptr (GListStore) last = g_list_store_new (ET_TYPE_RECORD);
+  g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, 6);
+  g_autoptr (PrintedDocument) first = NULL;
+  g_autoptr (PrintedDocument) second = NULL;
+  g_autofree char *word = g_strdup_printf (_ ("Copy %u"), 2);
+
+  g_list_store_append (last, ticket);
+  first = print_at_office (G_LIST_MODEL (last), ET_SHEET_A4);
+  second = print_at_office (G_LIST_MODEL (last), ET_SHEET_A4);
+  g_assert_null (strstr (first->text, word));
+  g_assert_nonnull (strstr (second->text, word));
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GArray **ret_copies = data;
+
+  *ret_copies = et_print_store_look_finish (store, result, NULL);
+}
+
+/* Which copy of ticket @id the next one is. */
+static guint
+look_up_copy (int64_t id)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof id);
+  g_autoptr (GArray) copies = NULL;
+
+  g_array_append_val (ids, id);
+  et_print_store_look_async (store, "ticket", ids, NULL, looked_cb, &copies);
+  UI_WAIT (copies != NULL);
+  return g_array_index (copies, guint, 0);
+}
+
+static GListModel *
+new_ticket (int64_t id)
+{
+  GListModel *tickets = sample_tickets_new (1);
+  g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, 0);
+
+  ticket->id = id;
+  return tickets;
+}
+
+static void
+assert_fails (EtPrintRun *run, EtErrorCode code)
+{
+  UI_WAIT (et_print_run_has_ended (run));
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_FAILED);
+  g_assert_error (et_print_run_get_error (run), ET_ERROR, (int) code);
+}
+
+static void
+test_an_unknown_printer_is_refused (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (901);
+  g_autoptr (EtPrintRun) run = start (tickets, "Offic", ET_SHEET_A4);
+
+  assert_fails (run, ET_ERROR_NOT_FOUND);
+  g_assert_cmpuint (look_up_copy (901), ==, 1);
+  g_assert_cmpuint (print_tray_count ("Office"), ==, n_office);
+}
+
+static void
+cancel_in_the_middle_cb (EtPrintRun *run, guint *n_told)
+{
+  if (et_print_run_get_fraction (run) > 0.1)
+    et_print_run_cancel (run);
+}
+
+static void
+test_a_batch_is_cancelled (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (500);
+  g_autoptr (EtPrintRun) run = NULL;
+
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, i);
+
+      ticket->id = 10000 + i;
+    }
+  run = start (tickets, "Office", ET_SHEET_A4_FOUR);
+  g_signal_connect (run, "changed", G_CALLBACK (cancel_in_the_middle_cb), NULL);
+  UI_WAIT (et_print_run_has_ended (run));
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_CANCELLED);
+  g_assert_cmpuint (look_up_copy (10000), ==, 1);
+  g_assert_cmpuint (print_tray_count ("Office"), ==, n_office);
+}
+
+static void
+run_command (const char *command)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static gboolean
+is_with_printer (EtPrintRun *run)
+{
+  return et_print_run_get_phase (run) >= ET_PRINT_PRINTING;
+}
+
+static void
+test_a_job_cancelled_in_the_queue_is_told (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (902);
+  g_autoptr (EtPrintRun) run = start (tickets, "Lost", ET_SHEET_A4);
+
+  UI_WAIT (is_with_printer (run));
+  run_command ("cancel -a Lost");
+  assert_fails (run, ET_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (look_up_copy (902), ==, 2);
+}
+
+static gboolean
+is_stalled (EtPrintRun *run)
+{
+  g_autofree char *words = et_print_run_describe (run);
+
+  return g_str_has_prefix (words, "“Lost” ") && strchr (words, '.') != NULL;
+}
+
+static void
+test_a_printer_that_goes_away_is_told (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (903);
+  g_autoptr (EtPrintout) printout = et_ticket_printout_new (tickets);
+  g_autoptr (EtPrintRun) run = et_print_run_new (store, printout, "Lost", ET_SHEET_A4);
+
+  et_print_run_set_patience (run, 1);
+  et_print_run_start (run);
+  UI_WAIT (is_with_printer (run));
+  UI_WAIT (is_stalled (run));
+  run_command ("lpadmin -x Lost");
+  assert_fails (run, ET_ERROR_UNAVAILABLE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  ui_test_init (&argc, &argv);
+  /* GTK warns that there is no daemon for colours, which is so here. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
+  folder = g_dir_make_tmp ("et-print-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "copy.db", NULL);
+  store = et_store_new (path);
+  g_assert_true (et_store_open (store, NULL));
+
+  g_test_add_func ("/print/a4", test_a4_pages);
+  g_test_add_func ("/print/a4-four", test_four_on_a_page);
+  g_test_add_func ("/print/roll", test_strips_of_a_roll);
+  g_test_add_func ("/print/pdf-queue", test_pdf_queue);
+  g_test_add_func ("/print/copy", test_a_reprint_says_so);
+  g_test_add_func ("/print/unknown", test_an_unknown_printer_is_refused);
+  g_test_add_func ("/print/cancelled", test_a_batch_is_cancelled);
+  g_test_add_func ("/print/cancelled-in-queue", test_a_job_cancelled_in_the_queue_is_told);
+  g_test_add_func ("/print/away", test_a_printer_that_goes_away_is_told);
+  result = g_test_run ();
+  g_object_unref (store);
+  et_test_folder_remove (folder);
+  g_free (folder);
+  return result;
+}
