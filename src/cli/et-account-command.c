@@ -191,13 +191,9 @@ sign_out (EtCli *cli, GError **error)
 static JsonObject *
 post_text (EtCli *cli, const char *path, const char *member, const char *text, GError **error)
 {
-  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
-  g_autoptr (GBytes) body = NULL;
+  const char *pairs[] = { member, text, NULL };
+  g_autoptr (GBytes) body = et_json_write_texts (pairs);
 
-  et_json_writer_begin_object (writer, NULL);
-  et_json_writer_text (writer, member, text);
-  et_json_writer_end_object (writer);
-  body = et_json_writer_finish (writer);
   return et_remote_call (et_context_get_remote (cli->context), "POST", path, body, NULL, NULL,
                          error);
 }

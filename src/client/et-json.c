@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/et-json.h"
 
+#include "core/et-json-writer.h"
+
 #include "core/et-error.h"
 
 static gboolean
@@ -124,4 +126,17 @@ et_json_read_list (GType type, JsonArray *array, GError **error)
       g_list_store_append (list, record);
     }
   return g_steal_pointer (&list);
+}
+
+/* Returns: (transfer full): an object of texts. @pairs: names and texts, NULL-ended. */
+GBytes *
+et_json_write_texts (const char *const *pairs)
+{
+  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
+
+  et_json_writer_begin_object (writer, NULL);
+  for (guint i = 0; pairs[i] != NULL; i += 2)
+    et_json_writer_text (writer, pairs[i], pairs[i + 1]);
+  et_json_writer_end_object (writer);
+  return et_json_writer_finish (writer);
 }

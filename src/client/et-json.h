@@ -20,4 +20,6 @@ et_json_read_int64_element (JsonArray *array, guint index, int64_t *ret_number, 
 gpointer et_json_read_record (GType type, JsonObject *object, GError **error);
 GListStore *et_json_read_list (GType type, JsonArray *array, GError **error);
 
+GBytes *et_json_write_texts (const char *const *pairs);
+
 G_END_DECLS

@@ -12,19 +12,6 @@
 #define SESSIONS ACCOUNT "sessions/"
 #define LOCK_WAIT_MS 20000
 
-/* Members of a request: pairs of name and text. */
-static GBytes *
-write_texts (const char *const *pairs)
-{
-  g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
-
-  et_json_writer_begin_object (writer, NULL);
-  for (guint i = 0; pairs[i] != NULL; i += 2)
-    et_json_writer_text (writer, pairs[i], pairs[i + 1]);
-  et_json_writer_end_object (writer);
-  return et_json_writer_finish (writer);
-}
-
 static gpointer
 save (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
@@ -108,7 +95,7 @@ et_profile_save_async (EtContext *context,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  et_call_async (context, save, write_texts (members), (GDestroyNotify) g_bytes_unref, NULL,
+  et_call_async (context, save, et_json_write_texts (members), (GDestroyNotify) g_bytes_unref, NULL,
                  cancellable, callback, data);
 }
 
@@ -130,8 +117,8 @@ et_profile_change_password_async (EtContext *context,
 {
   const char *pairs[] = { "old_password", old_password, "new_password", new_password, NULL };
 
-  et_call_async (context, change_password, write_texts (pairs), (GDestroyNotify) g_bytes_unref,
-                 NULL, cancellable, callback, data);
+  et_call_async (context, change_password, et_json_write_texts (pairs),
+                 (GDestroyNotify) g_bytes_unref, NULL, cancellable, callback, data);
 }
 
 gboolean
@@ -165,7 +152,7 @@ et_profile_delete_async (EtContext *context,
 {
   const char *pairs[] = { "password", password, NULL };
 
-  et_call_async (context, delete, write_texts (pairs), (GDestroyNotify) g_bytes_unref, NULL,
+  et_call_async (context, delete, et_json_write_texts (pairs), (GDestroyNotify) g_bytes_unref, NULL,
                  cancellable, callback, data);
 }
 

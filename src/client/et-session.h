@@ -52,6 +52,21 @@ gboolean et_session_sign_up (EtSession *self,
                              const char *display_name,
                              GCancellable *cancellable,
                              GError **error); /* blocking */
+void et_session_set_up_async (EtSession *self,
+                              const char *username,
+                              const char *password,
+                              const char *setup_code,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+void et_session_reset_password_async (EtSession *self,
+                                      const char *username,
+                                      const char *code,
+                                      const char *new_password,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean et_session_reset_password_finish (EtSession *self, GAsyncResult *result, GError **error);
 /* Ends the session on the server when it can be reached, forgets the token, empties the copy. Edits
  * that cannot be sent before keep the session, unless @discards_edits. */
 void et_session_sign_out_async (EtSession *self,

@@ -18,7 +18,7 @@ typedef struct
 {
   char *username; /* owned */
   char *password; /* owned; wiped */
-  char *code; /* owned, nullable; of the second step */
+  char *code; /* owned, nullable; of the second step, or the one that makes an administrator */
   char *email; /* owned, nullable */
   char *display_name; /* owned, nullable */
   gboolean is_new;
@@ -89,7 +89,7 @@ write_credentials (Credentials *credentials, EtCart *cart)
   et_json_writer_text (writer, "username", credentials->username);
   et_json_writer_text (writer, "password", credentials->password);
   if (credentials->code != NULL)
-    et_json_writer_text (writer, "code", credentials->code);
+    et_json_writer_text (writer, credentials->is_new ? "setup_code" : "code", credentials->code);
   if (credentials->email != NULL)
     et_json_writer_text (writer, "email", credentials->email);
   if (credentials->display_name != NULL)
@@ -140,6 +140,16 @@ sign_in (gpointer source, gpointer args, GCancellable *cancellable, GError **err
       (account = et_session_read_account (answer, error)) == NULL)
     return NULL;
   return et_session_enter (self, account, token, error) ? ET_DONE : NULL;
+}
+
+static gpointer
+reset_password (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
+{
+  EtSession *self = source;
+  g_autoptr (JsonObject) answer = et_remote_call (
+      self->remote, "POST", "/api/accounts/reset-password/", args, NULL, cancellable, error);
+
+  return answer != NULL ? ET_DONE : NULL;
 }
 
 static gpointer
@@ -278,6 +288,47 @@ et_session_sign_up_async (EtSession *self,
 
 gboolean
 et_session_sign_up_finish (EtSession *self, GAsyncResult *result, GError **error)
+{
+  return et_call_finish (self, result, error) != NULL;
+}
+
+/* Makes the first administrator of a server, who has the code that it printed when it was set up.
+ * Sets ET_ERROR_WRONG_CODE, and what et_session_sign_up_async() does. Ends with
+ * et_session_sign_up_finish(). */
+void
+et_session_set_up_async (EtSession *self,
+                         const char *username,
+                         const char *password,
+                         const char *setup_code,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  Credentials *credentials = new_credentials (username, password, NULL, NULL, TRUE);
+
+  credentials->code = g_strdup (setup_code);
+  et_call_async (self, sign_in, credentials, free_credentials, NULL, cancellable, callback, data);
+}
+
+/* Sets a new password with a code that an administrator gave; it does not sign in. Sets
+ * ET_ERROR_WRONG_CODE, ET_ERROR_PASSWORD_WEAK, or what the remote sets. */
+void
+et_session_reset_password_async (EtSession *self,
+                                 const char *username,
+                                 const char *code,
+                                 const char *new_password,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  const char *pairs[] = { "username", username, "code", code, "new_password", new_password, NULL };
+
+  et_call_async (self, reset_password, et_json_write_texts (pairs), (GDestroyNotify) g_bytes_unref,
+                 NULL, cancellable, callback, data);
+}
+
+gboolean
+et_session_reset_password_finish (EtSession *self, GAsyncResult *result, GError **error)
 {
   return et_call_finish (self, result, error) != NULL;
 }

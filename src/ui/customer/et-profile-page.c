@@ -7,6 +7,7 @@
 #include "core/et-language.h"
 #include "core/et-translation.h"
 #include "ui/customer/et-address-row.h"
+#include "ui/customer/et-second-step-row.h"
 #include "ui/customer/et-sessions-row.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
@@ -30,6 +31,7 @@ struct _EtProfilePage
   AdwComboRow *language;
   AdwExpanderRow *password;
   EtPasswordForm *password_form;
+  EtSecondStepRow *second_step;
   EtSessionsRow *sessions;
   GtkEditable *delete_password;
 
@@ -255,6 +257,7 @@ et_profile_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (et_profile_page_parent_class)->constructed (object);
 
+  et_second_step_row_set_context (self->second_step, get_context (self));
   et_sessions_row_set_context (self->sessions, get_context (self));
   g_signal_connect_object (et_context_get_session (get_context (self)), "notify::account",
                            G_CALLBACK (show_account), self, G_CONNECT_SWAPPED);
@@ -281,6 +284,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
 
   g_type_ensure (ET_TYPE_ADDRESS_ROW);
   g_type_ensure (ET_TYPE_PASSWORD_FORM);
+  g_type_ensure (ET_TYPE_SECOND_STEP_ROW);
   g_type_ensure (ET_TYPE_SESSIONS_ROW);
   gtk_widget_class_install_action (widget_class, "profile.export", NULL, export_cb);
   gtk_widget_class_install_action (widget_class, "profile.delete", NULL, delete_cb);
@@ -296,6 +300,7 @@ et_profile_page_class_init (EtProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, language);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, password_form);
+  gtk_widget_class_bind_template_child (widget_class, EtProfilePage, second_step);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, sessions);
   gtk_widget_class_bind_template_child (widget_class, EtProfilePage, delete_password);
   gtk_widget_class_bind_template_callback (widget_class, save_address_cb);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/customer/et-code-window.h"
 #include "ui/shared/et-password-form.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
@@ -205,6 +206,45 @@ sign_up_cb (EtSignInWindow *self)
       text_or_null (self->display_name), self->cancellable, signed_up_cb, g_object_ref (self));
 }
 
+/* The code is used up: what is left is to sign in, perhaps with a second step. */
+static void
+password_set_cb (EtSignInWindow *self, const char *username, const char *password)
+{
+  gtk_editable_set_text (self->username, username);
+  gtk_editable_set_text (self->password, password);
+  sign_in_cb (self);
+}
+
+static void
+set_up_done_cb (EtSignInWindow *self)
+{
+  finish (self, NULL);
+}
+
+static void
+open_code_window (EtSignInWindow *self, EtCodeUse use)
+{
+  EtCodeWindow *window = et_code_window_new (GTK_WINDOW (self), self->context, use);
+
+  g_signal_connect_object (window, "password-set", G_CALLBACK (password_set_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "signed-in", G_CALLBACK (set_up_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+reset_cb (EtSignInWindow *self)
+{
+  open_code_window (self, ET_CODE_SETS_PASSWORD);
+}
+
+static void
+set_up_cb (EtSignInWindow *self)
+{
+  open_code_window (self, ET_CODE_SETS_SERVER_UP);
+}
+
 static void
 et_sign_in_window_dispose (GObject *object)
 {
@@ -246,6 +286,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, sign_up);
   gtk_widget_class_bind_template_child (widget_class, EtSignInWindow, server);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_up_cb);
 }
