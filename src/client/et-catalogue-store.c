@@ -18,6 +18,7 @@ typedef struct
   char *sport; /* owned, nullable */
   int64_t from;
   int64_t until;
+  gboolean is_in_cart;
 } Filter;
 
 static char **
@@ -51,6 +52,7 @@ copy_filter (const EtOfferFilter *filter)
   copy->sport = g_strdup (filter->sport);
   copy->from = filter->from;
   copy->until = filter->until;
+  copy->is_in_cart = filter->is_in_cart;
   return copy;
 }
 
@@ -96,6 +98,8 @@ prepare_list (EtDb *db, Filter *filter, GError **error)
                                   "AND (:sport IS NULL OR sport = :sport) "
                                   "AND (:earliest IS NULL OR starts_at >= :earliest) "
                                   "AND (:latest IS NULL OR starts_at < :latest) "
+                                  "AND (:is_in_cart = 0 OR id IN "
+                                  "(SELECT offer_id FROM cart_lines)) "
                                   "ORDER BY price_cents, id",
                                   error);
 
@@ -105,6 +109,7 @@ prepare_list (EtDb *db, Filter *filter, GError **error)
   et_db_stmt_bind_text (stmt, "sport", filter->sport);
   et_db_stmt_bind_nullable (stmt, "earliest", filter->from);
   et_db_stmt_bind_nullable (stmt, "latest", filter->until);
+  et_db_stmt_bind_int64 (stmt, "is_in_cart", filter->is_in_cart);
   return stmt;
 }
 

@@ -55,6 +55,17 @@ list_tickets (EtDb *db, gpointer data, GError **error)
 }
 
 static gpointer
+count_usable (EtDb *db, gpointer data, GError **error)
+{
+  int64_t *number = data;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM tickets WHERE state = 'valid' AND valid_until >= %" G_GINT64_FORMAT,
+      *number);
+
+  return et_copy_get_number (db, sql, 0, number, error) ? g_memdup2 (number, sizeof *number) : NULL;
+}
+
+static gpointer
 find_ticket (EtDb *db, gpointer data, GError **error)
 {
   return et_copy_find (db, et_ticket_get_type (), "SELECT * FROM tickets WHERE id = :id",
@@ -121,6 +132,31 @@ GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error)
 {
   return et_store_run_finish (store, result, error);
+}
+
+void
+et_wallet_store_count_usable_async (EtStore *store,
+                                    int64_t now,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  et_store_run_async (store, count_usable, g_memdup2 (&now, sizeof now), g_free, g_free,
+                      cancellable, callback, data);
+}
+
+gboolean
+et_wallet_store_count_usable_finish (EtStore *store,
+                                     GAsyncResult *result,
+                                     int64_t *ret_count,
+                                     GError **error)
+{
+  g_autofree int64_t *count = et_store_run_finish (store, result, error);
+
+  if (count == NULL)
+    return FALSE;
+  *ret_count = *count;
+  return TRUE;
 }
 
 /* Blocking: see the asynchronous form. */

@@ -17,6 +17,17 @@ GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error);
 GListModel *et_wallet_store_list_tickets (EtStore *store, GError **error); /* blocking */
 
+/* How many tickets can be used now or later: valid, and their time not over. */
+void et_wallet_store_count_usable_async (EtStore *store,
+                                         int64_t now,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+gboolean et_wallet_store_count_usable_finish (EtStore *store,
+                                              GAsyncResult *result,
+                                              int64_t *ret_count,
+                                              GError **error);
+
 void et_wallet_store_find_ticket_async (EtStore *store,
                                         int64_t ticket_id,
                                         GCancellable *cancellable,

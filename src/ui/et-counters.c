@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/et-counters.h"
 
-#include "core/et-time.h"
+#include "client/et-server-clock.h"
 
 struct _EtCounters
 {
@@ -35,22 +35,6 @@ set_number (EtCounters *self, guint property_id, guint number)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property_id]);
 }
 
-static guint
-count_usable (GListModel *tickets)
-{
-  int64_t now = et_time_now ();
-  guint usable = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (tickets); i++)
-    {
-      g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, i);
-
-      if (g_strcmp0 (ticket->state, "valid") == 0 && ticket->valid_until >= now)
-        usable++;
-    }
-  return usable;
-}
-
 /* A number that cannot be read keeps its last value: the page behind it tells the error. */
 static void
 cart_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -63,14 +47,13 @@ cart_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-tickets_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+tickets_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtCounters) self = data;
-  g_autoptr (GListModel)
-      tickets = et_wallet_store_list_tickets_finish (ET_STORE (source), result, NULL);
+  int64_t count;
 
-  if (tickets != NULL)
-    set_number (self, PROP_TICKETS, count_usable (tickets));
+  if (et_wallet_store_count_usable_finish (ET_STORE (source), result, &count, NULL))
+    set_number (self, PROP_TICKETS, (guint) count);
 }
 
 static void
@@ -87,8 +70,8 @@ store_changed_cb (EtCounters *self, const char *kind, EtStore *store)
   if (g_strcmp0 (kind, "cart") == 0)
     et_cart_store_load_async (store, self->cancellable, cart_loaded_cb, g_object_ref (self));
   else if (g_strcmp0 (kind, "ticket") == 0)
-    et_wallet_store_list_tickets_async (store, self->cancellable, tickets_loaded_cb,
-                                        g_object_ref (self));
+    et_wallet_store_count_usable_async (store, et_server_clock_now (), self->cancellable,
+                                        tickets_counted_cb, g_object_ref (self));
 }
 
 static void

@@ -15,10 +15,13 @@ import time
 import urllib.request
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SECONDS = sys.argv[2]
 RUNS = 5
 CLIENTS = 32
 SOCKETS = 10000
+OFFERS, TICKETS = 10000, 5000
+NOBODY = 'http://127.0.0.1:9'  # no server: the copy alone
 ORIGINAL_PURCHASES = 60  # a second on SQLite, the Django original on the same kind of machine
 
 
@@ -136,6 +139,41 @@ def live_figures(folder):
             'bare_kib': live_kib([BUILD / 'tests/bench/et-live-bare'], environment, SOCKETS)}
 
 
+def desk_run(folder):
+    """The application on a copy that is full, through its pages, on a display of its own."""
+    environment = dict(os.environ, GTK_A11Y='none')
+    start = ('import os, sys, time; os.environ["ET_STARTED_US"] = str(time.monotonic_ns() // 1000); '
+             'os.execv(sys.argv[1], sys.argv[1:])')
+    done = subprocess.run(
+        [SOURCE / 'tests/support/xrun', '/usr/bin/python3', '-c', start, BUILD / 'tests/bench/et-desk', NOBODY, folder],
+        env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=300)
+    return json.loads(done.stdout)
+
+
+def desk_figures(folder):
+    subprocess.run([BUILD / 'tests/bench/et-desk-fill', NOBODY, folder, str(OFFERS), str(TICKETS)], check=True)
+    runs = [desk_run(folder) for _ in range(RUNS)]
+    return {
+        'first_frame_ms': statistics.median(run['first_frame_ms'] for run in runs),
+        'start_turn_ms': statistics.median(run['start_turn_ms'] for run in runs),
+        'store_ms': statistics.median(run['store_ms'] for run in runs),
+        'pss_mib': max(run[page]['pss_mib'] for run in runs for page in ('offers', 'tickets')),
+    } | {f'{page}_{name}': statistics.median(run[page][name] for run in runs)
+         for page in ('offers', 'tickets') for name in runs[0]['offers']}
+
+
+def show_desk(desk):
+    show(f'application with {TICKETS} tickets: start to first frame', f'{desk["first_frame_ms"]:.0f}', 'ms', '500')
+    show(f'first page of {OFFERS} offers from the store', f'{desk["store_ms"]:.0f}', 'ms', '100')
+    show('longest turn of the main loop after the first frame', f'{desk["start_turn_ms"]:.0f}', 'ms', '50',
+         'computing, GTK included')
+    for page, of in (('offers', OFFERS), ('tickets', TICKETS)):
+        show(f'{page}: opened, of {of}', f'{desk[page + "_open_ms"]:.0f}', 'ms', '100')
+        show(f'{page}: our own code in a turn while scrolling', f'{desk[page + "_scroll_own_ms"]:.1f}', 'ms', '16',
+             f'with GTK {desk[page + "_scroll_turn_ms"]:.0f} ms at most')
+    show('application: memory with both open (PSS)', f'{desk["pss_mib"]:.0f}', 'MiB', '200')
+
+
 def show(name, value, unit, target='', beside=''):
     print(f'{name:<52}{value:>12} {unit:<6}{target:>12}  {beside}')
 
@@ -159,6 +197,8 @@ def main():
 
     with tempfile.TemporaryDirectory() as name:
         figures['live'] = live_figures(pathlib.Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        figures['desk'] = desk_figures(pathlib.Path(name))
 
     bare = figures['health']['per_second']
     print(f'{os.cpu_count()} cores, {CLIENTS} clients on the same machine, medians of {RUNS} runs of {SECONDS} s\n')
@@ -178,6 +218,7 @@ def main():
     show(f'server: an idle WebSocket of {SOCKETS}', f'{live["ours_kib"]:.2f}', 'KiB',
          f'{live["ours_kib"] / live["bare_kib"]:.2f}', f'a bare SoupWebsocketConnection: {live["bare_kib"]:.2f} KiB')
     show('application: exec to window', f'{figures["window_ms"]:.0f}', 'ms')
+    show_desk(figures['desk'])
     (BUILD / 'bench.json').write_text(json.dumps(figures, indent=2) + '\n')
 
 

@@ -16,5 +16,6 @@ typedef void (*EtTurnFunc) (const EtTurn *turn, gpointer data);
 
 void et_watchdog_start (EtTurnFunc func, gpointer data);
 void et_watchdog_end_turn (void);
+double et_watchdog_get_cpu_ms (void);
 
 G_END_DECLS

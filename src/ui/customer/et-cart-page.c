@@ -190,7 +190,7 @@ offers_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load_offers (EtCartPage *self)
 {
-  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64 };
+  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64, .is_in_cart = TRUE };
 
   et_catalogue_store_list_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
                                  &filter, et_page_get_cancellable (ET_PAGE (self)),
@@ -200,7 +200,7 @@ load_offers (EtCartPage *self)
 static void
 store_changed_cb (EtCartPage *self, const char *kind)
 {
-  if (g_strcmp0 (kind, "offer") == 0)
+  if (g_strcmp0 (kind, "offer") == 0 || g_strcmp0 (kind, "cart") == 0)
     load_offers (self);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/customer/et-event-page.h"
 #include "ui/customer/et-offer-card.h"
 #include "ui/customer/et-offer-filters.h"
+#include "ui/shared/et-list-fill.h"
 #include "ui/shared/et-list-update.h"
 #include "ui/shared/et-navigation.h"
 #include "ui/shared/et-status-stack.h"
@@ -89,7 +90,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  et_list_update (self->offers, offers);
+  et_list_fill (GTK_WIDGET (self->grid), self->offers, offers, et_list_records_equal);
   if (g_list_model_get_n_items (offers) > 0)
     et_status_stack_show_content (self->states);
   else

@@ -7,7 +7,7 @@
 #include "ui/customer/et-ticket-page.h"
 #include "ui/customer/et-wallet-entry.h"
 #include "ui/customer/et-wallet-line.h"
-#include "ui/shared/et-list-update.h"
+#include "ui/shared/et-list-fill.h"
 #include "ui/shared/et-navigation.h"
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-ticket-output.h"
@@ -57,7 +57,8 @@ show_entries (EtTicketsPage *self)
   g_autoptr (GListStore)
       entries = et_wallet_entries_make (self->tickets, et_server_clock_now (), self->shows_past);
 
-  et_list_update_with (self->entries, G_LIST_MODEL (entries), et_wallet_entry_equal);
+  et_list_fill (GTK_WIDGET (self->list), self->entries, G_LIST_MODEL (entries),
+                et_wallet_entry_equal);
 }
 
 static void

@@ -5,9 +5,20 @@
 
 G_BEGIN_DECLS
 
-/* Makes @list like @fresh with few changes, so that a view keeps its place. Both hold records, or
- * objects that @equal compares. */
+/* Makes @list like @fresh with few changes, so that a view keeps its place. Both hold records. */
 void et_list_update (GListStore *list, GListModel *fresh);
-void et_list_update_with (GListStore *list, GListModel *fresh, GEqualFunc equal);
+
+/* What is different between two lists. */
+typedef struct
+{
+  guint position;
+  guint n_removed;
+  guint n_added;
+} EtListChange;
+
+EtListChange et_list_find_change (GListModel *old, GListModel *fresh, GEqualFunc equal);
+void et_list_replace (
+    GListStore *list, guint position, guint n_removed, GListModel *fresh, guint n_added);
+gboolean et_list_records_equal (gconstpointer a, gconstpointer b);
 
 G_END_DECLS
