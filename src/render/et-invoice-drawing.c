@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/et-language.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
 #include "render/et-print-page.h"

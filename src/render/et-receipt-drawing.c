@@ -116,9 +116,8 @@ compose_facts (EtReceiptDrawing *self)
   EtTextBox right = { MARGIN + INNER / 3, self->y, INNER * 2 / 3, 0 };
   double height = et_print_page_add_field (
       self->page, N_ ("Order"), order->code != NULL ? order->code : number, &fact_style, &left);
-  double beside = et_print_page_add_field (self->page,
-                                           et_order_state_get_name (order->state),
-                                           when, &fact_style, &right);
+  double beside = et_print_page_add_field (self->page, et_order_state_get_name (order->state), when,
+                                           &fact_style, &right);
 
   self->y += MAX (height, beside) + GAP;
   add_rule (self, 0.25);

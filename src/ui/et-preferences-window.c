@@ -3,6 +3,7 @@
 
 #include "ui/et-places-group.h"
 #include "ui/et-server-group.h"
+#include "ui/print/et-print-preferences.h"
 
 struct _EtPreferencesWindow
 {
@@ -123,6 +124,7 @@ et_preferences_window_class_init (EtPreferencesWindowClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, ET_TYPE_PLACE);
   g_type_ensure (ET_TYPE_PLACES_GROUP);
+  g_type_ensure (ET_TYPE_PRINT_PREFERENCES);
   g_type_ensure (ET_TYPE_SERVER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-preferences-window.ui");

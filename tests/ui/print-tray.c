@@ -149,6 +149,22 @@ find_file (const char *queue, guint number)
   return NULL;
 }
 
+static gpointer
+open_store (gpointer store)
+{
+  return GINT_TO_POINTER (et_store_open (store, NULL));
+}
+
+/* A copy of no account, opened on a thread that may wait. */
+EtStore *
+print_tray_open_store (const char *path)
+{
+  EtStore *store = et_store_new (path);
+
+  g_assert_true (GPOINTER_TO_INT (g_thread_join (g_thread_new ("open", open_store, store))));
+  return store;
+}
+
 /* How many documents a queue has printed. */
 guint
 print_tray_count (const char *queue)

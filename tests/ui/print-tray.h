@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gio/gio.h>
+#include "client/et-store.h"
 
 /* What came out of the virtual printers of tests/support/cupsrun. */
 typedef struct
@@ -12,6 +12,7 @@ typedef struct
   char *text; /* owned, nullable: selectable text of the first page, of PDF only */
 } PrintedDocument;
 
+EtStore *print_tray_open_store (const char *path);
 guint print_tray_count (const char *queue);
 PrintedDocument *print_tray_take (const char *queue, guint n_documents);
 void printed_document_free (PrintedDocument *document);

@@ -8,10 +8,12 @@
 #include "ui/customer/et-entrance-window.h"
 #include "ui/customer/et-order-row.h"
 #include "ui/customer/et-ticket-row.h"
+#include "ui/print/et-print-operation.h"
+#include "ui/print/et-print-window.h"
+#include "ui/print/et-ticket-printout.h"
 #include "ui/shared/et-page.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-text.h"
-#include "ui/shared/et-ticket-print.h"
 #include "ui/shared/et-ticket-view.h"
 
 #define OFFER "Ticket Duo - Natation" /* 85.00, admits 2 */
@@ -188,31 +190,38 @@ list_tickets (UiTest *test)
   return G_LIST_MODEL (list);
 }
 
-/* What the print dialog would send, on paper of a size. */
-static GBytes *
-print_to_file (UiTest *test, GListModel *tickets, const char *paper)
+static void
+drawn_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, gboolean *is_done)
 {
-  g_autoptr (GtkPrintOperation) operation = et_ticket_print_new (tickets);
-  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
-  g_autofree char *path = make_path (test, "printed.pdf");
-  GtkPaperSize *size = gtk_paper_size_new (paper);
-  g_autoptr (GError) error = NULL;
+  g_assert_true (et_print_operation_check (ET_PRINT_OPERATION (operation), result, NULL));
+  *is_done = TRUE;
+}
 
-  gtk_page_setup_set_paper_size (setup, size);
-  gtk_paper_size_free (size);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_export_filename (operation, path);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
-  g_assert_no_error (error);
+/* What would be sent to a printer, on the paper of a layout. */
+static GBytes *
+print_to_file (UiTest *test, GListModel *tickets, EtSheetLayout layout)
+{
+  g_autoptr (EtPrintout) printout = et_ticket_printout_new (tickets);
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (EtPrintOperation) operation = NULL;
+  g_autofree char *path = make_path (test, "printed.pdf");
+  gboolean is_done = FALSE;
+
+  g_array_append_val (copies, (guint){ 1 });
+  g_assert_true (et_printout_lay_out (printout, layout, copies, NULL));
+  operation = et_print_operation_new (printout, NULL);
+  g_signal_connect (operation, "done", G_CALLBACK (drawn_cb), &is_done);
+  et_print_operation_export (operation, path);
+  UI_WAIT (is_done);
   return read_file (path);
 }
 
 static void
-assert_print_holds_code (UiTest *test, const char *paper)
+assert_print_holds_code (UiTest *test, EtSheetLayout layout)
 {
   g_autoptr (GListModel) tickets = list_tickets (test);
   g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, 0);
-  g_autoptr (GBytes) pdf = print_to_file (test, tickets, paper);
+  g_autoptr (GBytes) pdf = print_to_file (test, tickets, layout);
   cairo_surface_t *picture = reading_rasterise (pdf, 0, 150);
 
   reading_assert_one_code (picture, ticket->ticket_key);
@@ -224,23 +233,56 @@ test_what_is_printed_holds_the_code (void)
 {
   g_autoptr (UiTest) test = open_wallet ("prints", 1);
 
-  assert_print_holds_code (test, "iso_a4");
-  assert_print_holds_code (test, "iso_a6");
-  assert_print_holds_code (test, "custom_roll_80x200mm");
+  for (EtSheetLayout layout = ET_SHEET_A4; layout <= ET_SHEET_ROLL; layout++)
+    assert_print_holds_code (test, layout);
+}
+
+static void
+test_the_print_window_shows_the_tickets (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("looks-first", 2);
+  g_autofree char *pages = g_strdup_printf (_ ("Page %u of %u"), 1, 2);
+  GtkWidget *page = gtk_widget_get_ancestor (ui_find (test->window, ET_TYPE_TICKET_ROW, NULL),
+                                             ET_TYPE_PAGE);
+
+  gtk_widget_activate_action (page, "tickets.print", NULL);
+  ui_wait_for_text (ui_find_window (ET_TYPE_PRINT_WINDOW), pages);
+}
+
+static GtkWidget *
+open_order (UiTest *test)
+{
+  GtkWidget *row;
+
+  ui_test_open_page (test, "orders");
+  row = ui_find (test->window, ET_TYPE_ORDER_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  return row;
+}
+
+static void
+test_invoice_and_receipt_are_shown_to_be_printed (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("wants-paper", 2);
+  GtkWidget *row = open_order (test);
+
+  ui_press (row, _ ("Print the Invoice"));
+  ui_screenshot (ui_find_window (ET_TYPE_PRINT_WINDOW), "print-invoice", 820, 600);
+  gtk_window_destroy (GTK_WINDOW (ui_find_window (ET_TYPE_PRINT_WINDOW)));
+  ui_screenshot (test->window, "orders-paper", 360, 640);
+  ui_press (row, _ ("Print a Receipt"));
+  ui_screenshot (ui_find_window (ET_TYPE_PRINT_WINDOW), "print-receipt", 820, 600);
 }
 
 static void
 test_an_invoice_is_saved (void)
 {
   g_autoptr (UiTest) test = open_wallet ("keeps-books", 2);
-  GtkWidget *row;
+  GtkWidget *row = open_order (test);
   g_autofree char *path = make_path (test, "invoice.pdf");
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char *text = NULL;
 
-  ui_test_open_page (test, "orders");
-  row = ui_find (test->window, ET_TYPE_ORDER_ROW, NULL);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   ui_press (row, _ ("Save…"));
   ui_choose_file (path);
   pdf = read_file (path);
@@ -264,6 +306,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/wallet/pdf", test_a_saved_pdf_holds_the_code);
   g_test_add_func ("/wallet/png", test_a_saved_png_holds_the_code);
   g_test_add_func ("/wallet/print", test_what_is_printed_holds_the_code);
+  g_test_add_func ("/wallet/print-window", test_the_print_window_shows_the_tickets);
+  g_test_add_func ("/wallet/print-papers", test_invoice_and_receipt_are_shown_to_be_printed);
   g_test_add_func ("/wallet/invoice", test_an_invoice_is_saved);
   result = g_test_run ();
   et_test_server_free (server);

@@ -283,7 +283,7 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (widget);
 
-  et_ticket_output_print (GTK_WIDGET (self->states), G_LIST_MODEL (self->tickets));
+  et_ticket_output_print (GTK_WIDGET (self->states), self->context, G_LIST_MODEL (self->tickets));
 }
 
 static void

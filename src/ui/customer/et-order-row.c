@@ -4,6 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-profile.h"
+#include "ui/print/et-invoice-printout.h"
+#include "ui/print/et-print-window.h"
+#include "ui/print/et-receipt-printout.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
 #include "ui/shared/et-state-badge.h"
@@ -18,10 +21,12 @@ struct _EtOrderRow
   GtkLabel *total;
   EtStateBadge *badge;
   AdwActionRow *invoice;
+  AdwActionRow *receipt;
 
   EtContext *context; /* owned */
   EtOrder *order; /* owned */
   GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
+  gboolean wants_paper; /* it is fetched to be printed */
 };
 
 G_DEFINE_FINAL_TYPE (EtOrderRow, et_order_row, ADW_TYPE_EXPANDER_ROW)
@@ -45,13 +50,15 @@ add_line (EtOrderRow *self, EtOrderLine *line)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
-/* The lines come first, the invoice last. */
+/* The lines come first, the papers last. */
 static void
 add_lines (EtOrderRow *self)
 {
   g_autoptr (GtkWidget) invoice = g_object_ref (GTK_WIDGET (self->invoice));
+  g_autoptr (GtkWidget) receipt = g_object_ref (GTK_WIDGET (self->receipt));
 
   adw_expander_row_remove (ADW_EXPANDER_ROW (self), invoice);
+  adw_expander_row_remove (ADW_EXPANDER_ROW (self), receipt);
   for (guint i = 0; i < self->order->items->len; i++)
     add_line (self, g_ptr_array_index (self->order->items, i));
   if (self->order->invoice_number == NULL)
@@ -59,6 +66,7 @@ add_lines (EtOrderRow *self)
 
   adw_action_row_set_subtitle (self->invoice, self->order->invoice_number);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), invoice);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), receipt);
 }
 
 static void
@@ -66,6 +74,20 @@ set_busy (EtOrderRow *self, gboolean is_busy)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "order.open-invoice", !is_busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "order.save-invoice", !is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "order.print-invoice", !is_busy);
+}
+
+static void
+print_invoice (EtOrderRow *self, GBytes *invoice)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtPrintout) printout = et_invoice_printout_new (
+      self->order->id, self->order->invoice_number, invoice, &error);
+
+  if (printout == NULL)
+    et_toast_show_error (GTK_WIDGET (self), error);
+  else
+    et_print_window_present (GTK_WIDGET (self), et_context_get_store (self->context), printout);
 }
 
 static void
@@ -84,6 +106,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (invoice == NULL)
     et_toast_show_error (GTK_WIDGET (self), error);
+  else if (self->wants_paper)
+    print_invoice (self, invoice);
   else if (file != NULL)
     et_document_save (GTK_WIDGET (self), file, invoice);
   else
@@ -99,10 +123,29 @@ fetch (EtOrderRow *self)
 }
 
 static void
+print_invoice_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  EtOrderRow *self = ET_ORDER_ROW (widget);
+
+  self->wants_paper = TRUE;
+  fetch (self);
+}
+
+static void
+print_receipt_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  EtOrderRow *self = ET_ORDER_ROW (widget);
+  g_autoptr (EtPrintout) printout = et_receipt_printout_new (self->order, "eTickets");
+
+  et_print_window_present (widget, et_context_get_store (self->context), printout);
+}
+
+static void
 file_chosen_cb (GtkWidget *from, GFile *file, gpointer data)
 {
   EtOrderRow *self = ET_ORDER_ROW (from);
 
+  self->wants_paper = FALSE;
   g_set_object (&self->file, file);
   fetch (self);
 }
@@ -110,7 +153,10 @@ file_chosen_cb (GtkWidget *from, GFile *file, gpointer data)
 static void
 open_invoice_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  fetch (ET_ORDER_ROW (widget));
+  EtOrderRow *self = ET_ORDER_ROW (widget);
+
+  self->wants_paper = FALSE;
+  fetch (self);
 }
 
 static void
@@ -144,11 +190,14 @@ et_order_row_class_init (EtOrderRowClass *klass)
   g_type_ensure (ET_TYPE_STATE_BADGE);
   gtk_widget_class_install_action (widget_class, "order.open-invoice", NULL, open_invoice_cb);
   gtk_widget_class_install_action (widget_class, "order.save-invoice", NULL, save_invoice_cb);
+  gtk_widget_class_install_action (widget_class, "order.print-invoice", NULL, print_invoice_cb);
+  gtk_widget_class_install_action (widget_class, "order.print-receipt", NULL, print_receipt_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-order-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EtOrderRow, total);
   gtk_widget_class_bind_template_child (widget_class, EtOrderRow, badge);
   gtk_widget_class_bind_template_child (widget_class, EtOrderRow, invoice);
+  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, receipt);
 }
 
 static void

@@ -43,7 +43,7 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   g_autoptr (GListModel) list = list_ticket (ET_TICKET_PAGE (widget));
 
-  et_ticket_output_print (widget, list);
+  et_ticket_output_print (widget, et_page_get_context (ET_PAGE (widget)), list);
 }
 
 static void

@@ -141,7 +141,8 @@ store_changed_cb (EtTicketsPage *self, const char *kind)
 static void
 print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  et_ticket_output_print (widget, G_LIST_MODEL (ET_TICKETS_PAGE (widget)->upcoming));
+  et_ticket_output_print (widget, et_page_get_context (ET_PAGE (widget)),
+                          G_LIST_MODEL (ET_TICKETS_PAGE (widget)->upcoming));
 }
 
 static void

@@ -20,8 +20,8 @@ static const struct
   const char *word; /* as settings keep it */
   const char *name; /* msgid */
 } layouts[ET_PRINTOUT_N_LAYOUTS] = {
-  [ET_SHEET_A4] = { "a4", N_ ("A4, one on a page") },
-  [ET_SHEET_A4_FOUR] = { "a4-four", N_ ("A4, four on a page, to cut") },
+  [ET_SHEET_A4] = { "a4", N_ ("A4") },
+  [ET_SHEET_A4_FOUR] = { "a4-four", N_ ("A4, four to a page") },
   [ET_SHEET_A6] = { "a6", N_ ("A6") },
   [ET_SHEET_ROLL] = { "roll", N_ ("80 mm roll") },
 };
