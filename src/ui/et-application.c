@@ -108,7 +108,9 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  et_about_show (gtk_application_get_active_window (data));
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  et_about_show (window, ET_IS_WINDOW (window) ? et_window_get_context (ET_WINDOW (window)) : NULL);
 }
 
 static void

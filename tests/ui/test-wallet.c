@@ -4,9 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "core/et-link.h"
 #include "tests/render/reading.h"
 #include "ui/customer/et-entrance-window.h"
 #include "ui/customer/et-order-row.h"
+#include "ui/customer/et-ticket-content.h"
 #include "ui/customer/et-ticket-row.h"
 #include "ui/print/et-print-operation.h"
 #include "ui/print/et-print-window.h"
@@ -180,6 +182,74 @@ test_a_saved_png_holds_the_code (void)
   cairo_surface_destroy (picture);
 }
 
+static void
+test_a_saved_calendar_entry_opens_the_ticket (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("keeps-dates", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  GtkWidget *page = gtk_widget_get_ancestor (ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL),
+                                             ET_TYPE_PAGE);
+  g_autofree char *path = make_path (test, "ticket.ics");
+  g_autofree char *link = et_link_to_ticket (ticket->short_number);
+  g_autoptr (GBytes) calendar = NULL;
+
+  gtk_widget_activate_action (page, "ticket.save", "s", "ics");
+  ui_choose_file (path);
+  calendar = read_file (path);
+  g_assert_nonnull (
+      g_strstr_len (g_bytes_get_data (calendar, NULL), (gssize) g_bytes_get_size (calendar), link));
+}
+
+static void
+dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+/* What another program receives of @ticket when it is dropped there. */
+static GBytes *
+drop (EtTicket *ticket, const char *type)
+{
+  g_autoptr (GdkContentProvider) content = et_ticket_content_new (ticket);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  gboolean is_dropped = FALSE;
+
+  gdk_content_provider_write_mime_type_async (content, type, stream, G_PRIORITY_DEFAULT, NULL,
+                                              dropped_cb, &is_dropped);
+  UI_WAIT (is_dropped);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static void
+assert_pdf_holds_code (GBytes *pdf, EtTicket *ticket)
+{
+  cairo_surface_t *picture = reading_rasterise (pdf, 0, 100);
+
+  reading_assert_one_code (picture, ticket->ticket_key);
+  cairo_surface_destroy (picture);
+}
+
+static void
+test_a_ticket_is_dragged_out_as_pdf (void)
+{
+  g_autoptr (UiTest) test = open_wallet ("drags", 1);
+  EtTicket *ticket = open_first_ticket (test);
+  g_autoptr (GBytes) pdf = drop (ticket, "application/pdf");
+  g_autoptr (GBytes) list = drop (ticket, "text/uri-list");
+  g_autofree char *text = g_strndup (g_bytes_get_data (list, NULL), g_bytes_get_size (list));
+  g_auto (GStrv) uris = g_uri_list_extract_uris (text);
+  g_autofree char *path = g_filename_from_uri (uris[0], NULL, NULL);
+  g_autoptr (GBytes) file = read_file (path);
+
+  assert_pdf_holds_code (pdf, ticket);
+  assert_pdf_holds_code (file, ticket);
+}
+
 static GListModel *
 list_tickets (UiTest *test)
 {
@@ -305,6 +375,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/wallet/copy", test_the_key_is_copied);
   g_test_add_func ("/wallet/pdf", test_a_saved_pdf_holds_the_code);
   g_test_add_func ("/wallet/png", test_a_saved_png_holds_the_code);
+  g_test_add_func ("/wallet/calendar", test_a_saved_calendar_entry_opens_the_ticket);
+  g_test_add_func ("/wallet/drag", test_a_ticket_is_dragged_out_as_pdf);
   g_test_add_func ("/wallet/print", test_what_is_printed_holds_the_code);
   g_test_add_func ("/wallet/print-window", test_the_print_window_shows_the_tickets);
   g_test_add_func ("/wallet/print-papers", test_invoice_and_receipt_are_shown_to_be_printed);

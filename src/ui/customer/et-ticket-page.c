@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/customer/et-entrance-window.h"
+#include "ui/customer/et-ticket-content.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-state-badge.h"
 #include "ui/shared/et-text.h"
@@ -135,6 +136,21 @@ store_changed_cb (EtTicketPage *self, const char *kind, EtStore *store)
                                        g_object_ref (self));
 }
 
+static GdkContentProvider *
+drag_cb (EtTicketPage *self)
+{
+  return self->ticket->ticket_key != NULL ? et_ticket_content_new (self->ticket) : NULL;
+}
+
+/* What is dragged looks like the ticket that it is. */
+static void
+drag_begun_cb (EtTicketPage *self, GdkDrag *drag, GtkDragSource *source)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self->view));
+
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+}
+
 static void
 et_ticket_page_shown (EtPage *page)
 {
@@ -186,6 +202,8 @@ et_ticket_page_class_init (EtTicketPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtTicketPage, badge);
   gtk_widget_class_bind_template_child (widget_class, EtTicketPage, used);
   gtk_widget_class_bind_template_child (widget_class, EtTicketPage, entrance);
+  gtk_widget_class_bind_template_callback (widget_class, drag_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drag_begun_cb);
 }
 
 static void

@@ -3,9 +3,10 @@
 
 #include <gtk/gtk.h>
 
+#include "client/et-context.h"
+
 G_BEGIN_DECLS
 
-/* The one place that knows which "about" window the platform has. */
-void et_about_show (GtkWindow *parent);
+void et_about_show (GtkWindow *parent, EtContext *context);
 
 G_END_DECLS
