@@ -138,7 +138,7 @@ test_the_cart_counts_and_undoes (void)
   ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
   ui_press (test->window, _ ("Undo"));
   wait_for_money (test, 5000);
-  ui_press (test->window, _ ("_Empty Cart"));
+  ui_press (test->window, _ ("Empty the Cart"));
   ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
 }
 

@@ -179,10 +179,13 @@ ui_screenshot_all (gpointer window, const char *name)
 
   ui_screenshot (window, name, 1000, 700);
   ui_screenshot (window, name, 360, 640);
-  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
-  ui_screenshot (window, name, 1000, 700);
-  ui_screenshot (window, name, 360, 640);
-  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+  if (ui_draws_screenshots ())
+    {
+      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+      ui_screenshot (window, name, 1000, 700);
+      ui_screenshot (window, name, 360, 640);
+      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+    }
   gtk_window_set_default_size (window, 1000, 700);
   UI_WAIT (gtk_widget_get_width (window) == 1000);
   for (int i = 0; i < 30; i++)

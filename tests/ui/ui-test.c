@@ -43,6 +43,8 @@ ui_test_init (int *argc, char ***argv)
   gtk_init ();
   adw_init ();
   remove_borders ();
+  if (g_strcmp0 (g_getenv ("ET_LOOK"), "large") == 0) /* as the desktop's text-scaling-factor 1.5 */
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
 
   application = g_object_new (ET_TYPE_APPLICATION, "application-id", ET_APPLICATION_ID, "flags",
                               G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, NULL);

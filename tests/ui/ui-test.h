@@ -60,6 +60,7 @@ void ui_fill (gpointer root, const char *entry, const char *text);
 void ui_choose_file (const char *path);
 
 GskRenderNode *ui_draw (GtkWidget *widget);
+gboolean ui_draws_screenshots (void);
 void ui_screenshot (gpointer window, const char *name, int width, int height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UiTest, ui_test_free)
