@@ -92,7 +92,8 @@ def check_toolkits():
 
 def check_spdx():
     faults = []
-    for path in tracked('*.c', '*.h', '*.py', '*.sql', '*.ui', '*.css', 'meson.build', '**/meson.build', 'scripts/*'):
+    for path in tracked('*.c', '*.h', '*.py', '*.sql', '*.ui', '*.css', 'meson.build', '**/meson.build', 'scripts/*',
+                        'debian/rules', 'tests/packages/*'):
         head = '\n'.join(path.read_text().splitlines()[:3])
         if 'SPDX-License-Identifier: MIT' not in head:
             faults.append(name_of(path) + ' has no SPDX line at its top')
