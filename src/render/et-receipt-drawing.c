@@ -32,6 +32,9 @@ static const EtTextStyle small_style = { .size = 8.5, .max_lines = 3, .flags = E
 static const EtTextStyle amount_style = {
   .size = 10, .min_size = 6, .flags = ET_TEXT_TABULAR, .align = PANGO_ALIGN_RIGHT
 };
+static const EtTextStyle tax_style = {
+  .size = 8.5, .min_size = 6, .flags = ET_TEXT_TABULAR, .align = PANGO_ALIGN_RIGHT
+};
 static const EtTextStyle total_style = { .size = 15, .min_size = 9, .flags = ET_TEXT_BOLD };
 static const EtTextStyle sum_style = {
   .size = 15, .min_size = 8, .flags = ET_TEXT_BOLD | ET_TEXT_TABULAR, .align = PANGO_ALIGN_RIGHT
@@ -152,7 +155,7 @@ compose_totals (EtReceiptDrawing *self)
       /* Translators: %s is a rate, such as 5.5%; the tax follows. */
       g_autofree char *words = g_strdup_printf (translate (self, N_ ("VAT %s, included")), rate);
 
-      add_amount (self, words, &small_style, total->tax_cents, &amount_style, AMOUNT_WIDTH);
+      add_amount (self, words, &small_style, total->tax_cents, &tax_style, AMOUNT_WIDTH);
     }
   self->y += GAP;
   add_rule (self, 0.25);

@@ -20,6 +20,7 @@
 #define FACT_HEIGHT 12.6 /* at most, with its label */
 #define MAX_GAP 5.0
 #define FOOT_Y 92.0
+#define COPY_RISE 0.5 /* so that it stands on the line of the smaller sport */
 
 static const EtTextStyle sport_style = { .size = 7.5,
                                          .flags = ET_TEXT_BOLD | ET_TEXT_SPACED,
@@ -28,7 +29,7 @@ static const EtTextStyle event_style = {
   .size = 18, .min_size = 9, .max_lines = 2, .flags = ET_TEXT_BOLD, .ink = ET_INK_WHITE
 };
 static const EtTextStyle copy_style = {
-  .size = 11, .flags = ET_TEXT_BOLD, .align = PANGO_ALIGN_RIGHT, .ink = ET_INK_WHITE
+  .size = 9, .flags = ET_TEXT_BOLD | ET_TEXT_SPACED, .align = PANGO_ALIGN_RIGHT, .ink = ET_INK_WHITE
 };
 static const EtTextStyle date_style = { .size = 13, .min_size = 8, .flags = ET_TEXT_BOLD };
 static const EtTextStyle fact_style = {
@@ -59,7 +60,8 @@ compose_band (EtTicketDrawing *self, const EtTicketWords *words)
   self->pictogram_place = (EtSquare){ MARGIN + 1.3 * inset, MARGIN + inset, side };
   box.width = WIDTH - MARGIN - inset - box.x;
   if (words->copy != NULL)
-    et_print_page_add_text (self->page, words->copy, &copy_style, &box);
+    et_print_page_add_text (self->page, words->copy, &copy_style,
+                            &(EtTextBox){ box.x, -COPY_RISE, box.width, 0 });
   box.y = et_print_page_add_text (self->page, words->sport, &sport_style, &box);
   box.height = BAND_HEIGHT - 2 - box.y;
   box.y += et_print_page_add_text (self->page, self->ticket->event_name, &event_style, &box);

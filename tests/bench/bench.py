@@ -20,6 +20,7 @@ SECONDS = sys.argv[2]
 RUNS = 5
 CLIENTS = 32
 SOCKETS = 10000
+SHEET = 500  # tickets
 OFFERS, TICKETS = 10000, 5000
 NOBODY = 'http://127.0.0.1:9'  # no server: the copy alone
 ORIGINAL_PURCHASES = 60  # a second on SQLite, the Django original on the same kind of machine
@@ -162,6 +163,19 @@ def desk_figures(folder):
          for page in ('offers', 'tickets') for name in runs[0]['offers']}
 
 
+def sheet_figures():
+    runs = [json.loads(subprocess.run([BUILD / 'tests/bench/et-sheet', str(SHEET)], check=True, capture_output=True,
+                                      text=True).stdout) for _ in range(RUNS)]
+    return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+
+
+def show_sheet(sheet):
+    show('a ticket laid out and drawn into a PDF', f'{sheet["ticket_ms"]:.2f}', 'ms', '5')
+    show(f'{SHEET} tickets as a PDF of A4 pages of four', f'{sheet["sheet_ms"]:.0f}', 'ms', '3000',
+         f'{sheet["size_kib"] / 1024:.1f} MiB long')
+    show('memory at most while they are drawn', f'{sheet["peak_mib"]:.0f}', 'MiB', '150')
+
+
 def show_desk(desk):
     show(f'application with {TICKETS} tickets: start to first frame', f'{desk["first_frame_ms"]:.0f}', 'ms', '500')
     show(f'first page of {OFFERS} offers from the store', f'{desk["store_ms"]:.0f}', 'ms', '100')
@@ -200,6 +214,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         figures['desk'] = desk_figures(pathlib.Path(name))
 
+    figures['sheet'] = sheet_figures()
+
     bare = figures['health']['per_second']
     print(f'{os.cpu_count()} cores, {CLIENTS} clients on the same machine, medians of {RUNS} runs of {SECONDS} s\n')
     print(f'{"":<52}{"measured":>12} {"":<6}{"ratio":>12}')
@@ -219,6 +235,7 @@ def main():
          f'{live["ours_kib"] / live["bare_kib"]:.2f}', f'a bare SoupWebsocketConnection: {live["bare_kib"]:.2f} KiB')
     show('application: exec to window', f'{figures["window_ms"]:.0f}', 'ms')
     show_desk(figures['desk'])
+    show_sheet(figures['sheet'])
     (BUILD / 'bench.json').write_text(json.dumps(figures, indent=2) + '\n')
 
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <cairo-pdf.h>
+
 #include "core/et-error.h"
 #include "reading.h"
 #include "render/et-export.h"
@@ -92,6 +94,27 @@ assert_all_codes_read (const Paper *paper, double dpi)
     assert_page_reads (pdf, page, dpi, tickets, page * per_page, MIN (5, (page + 1) * per_page));
 }
 
+static cairo_status_t
+append_cb (void *closure, const guchar *data, guint length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GBytes *
+draw_page_pdf (EtSheet *sheet, guint page)
+{
+  GByteArray *out = g_byte_array_new ();
+  cairo_surface_t *pdf = cairo_pdf_surface_create_for_stream (append_cb, out, 842, 842);
+  cairo_t *cr = cairo_create (pdf);
+
+  cairo_scale (cr, 72 / 25.4, 72 / 25.4);
+  g_assert_true (et_sheet_draw_page (sheet, page, cr, NULL));
+  cairo_destroy (cr);
+  cairo_surface_destroy (pdf);
+  return g_byte_array_free_to_bytes (out);
+}
+
 static void
 test_codes_read_at_300_dpi (gconstpointer data)
 {
@@ -120,6 +143,30 @@ test_each_page_says_its_ticket (gconstpointer data)
       g_assert_nonnull (strstr (text, ticket->holder));
       g_assert_nonnull (strstr (text, ticket->event_name));
     }
+}
+
+/* The second ticket is printed again; on an A4 page of four it is beside the first. */
+static void
+test_only_reprints_say_so (gconstpointer data)
+{
+  const Paper *paper = data;
+  const guint numbers[] = { 1, 2 };
+  g_autoptr (GListModel) tickets = sample_tickets_new (2);
+  g_autoptr (EtSheet) sheet = et_sheet_new (tickets, paper->layout, "en", NULL);
+  g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_array_append_vals (copies, numbers, 2);
+  et_sheet_set_copies (sheet, copies);
+  for (guint page = 0; page < et_sheet_get_n_pages (sheet); page++)
+    {
+      g_autoptr (GBytes) pdf = draw_page_pdf (sheet, page);
+      g_autofree char *text = reading_get_text (pdf, 0);
+
+      g_string_append (words, text);
+    }
+  g_assert_nonnull (strstr (words->str, "Copy 2"));
+  g_assert_null (strstr (words->str, "Copy 1"));
 }
 
 static void
@@ -226,6 +273,7 @@ main (int argc, char *argv[])
   add_for_each_paper ("codes-read-at-300-dpi", test_codes_read_at_300_dpi);
   add_for_each_paper ("codes-read-at-100-dpi", test_codes_read_at_100_dpi);
   add_for_each_paper ("each-page-says-its-ticket", test_each_page_says_its_ticket);
+  add_for_each_paper ("only-reprints-say-so", test_only_reprints_say_so);
   g_test_add_func ("/sheet/cut-marks-meet-in-the-middle", test_cut_marks_meet_in_the_middle);
   g_test_add_func ("/sheet/a4-page-advises-in-french", test_a4_page_advises_in_french);
   g_test_add_func ("/sheet/pages-are-drawn-in-any-order", test_pages_are_drawn_in_any_order);

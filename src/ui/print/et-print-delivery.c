@@ -205,7 +205,7 @@ et_print_delivery_new (GtkPrinter *printer)
   return self;
 }
 
-/* After how long without a step the delivery counts as stalled; by default 45 s. */
+/* After how long without a step the delivery counts as stalled, from 1 s on; by default 45 s. */
 void
 et_print_delivery_set_patience (EtPrintDelivery *self, guint seconds)
 {
@@ -237,7 +237,7 @@ et_print_delivery_send (EtPrintDelivery *self,
   gtk_print_job_set_track_print_status (self->job, TRUE);
   g_signal_connect_object (self->job, "status-changed", G_CALLBACK (status_changed_cb), self, 0);
   gtk_print_job_send (self->job, sent_cb, g_object_ref (self), NULL);
-  self->watch = g_timeout_add_seconds (WATCH_SECONDS, watch_cb, self);
+  self->watch = g_timeout_add_seconds (MIN (WATCH_SECONDS, self->patience), watch_cb, self);
 }
 
 EtDeliveryState
