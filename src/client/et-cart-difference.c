@@ -34,6 +34,13 @@ dismiss_differences (EtDb *db, gpointer data, GError **error)
   return et_copy_exec (db, "DELETE FROM cart_differences", error) ? ET_DONE : NULL;
 }
 
+static gpointer
+dismiss_one (EtDb *db, gpointer data, GError **error)
+{
+  et_store_announce ("cart");
+  return et_copy_delete (db, "cart_differences", *(int64_t *) data, error) ? ET_DONE : NULL;
+}
+
 static char *
 describe_price (EtCartDifference *self, const char *language)
 {
@@ -63,6 +70,9 @@ et_cart_difference_describe (EtCartDifference *difference, const char *language)
     return describe_price (difference, language);
   if (g_str_equal (difference->kind, "quantity"))
     return describe_quantity (difference, language);
+  if (g_str_equal (difference->kind, "hold_expired"))
+    return g_strdup (
+        et_translate (language, N_ ("The places of the cart are no longer held for you")));
   if (g_str_equal (difference->kind, "sold_out"))
     return g_strdup_printf (et_translate (language, N_ ("“%s” is sold out")), difference->name);
   return g_strdup_printf (
@@ -93,25 +103,27 @@ et_cart_store_list_differences_finish (EtStore *store, GAsyncResult *result, GEr
   return et_store_run_finish (store, result, error);
 }
 
-/* Blocking: see the asynchronous form. */
+/* Forgets all differences, because the person has read them. Blocks. */
 gboolean
 et_cart_store_dismiss_differences (EtStore *store, GError **error)
 {
   return et_store_run (store, dismiss_differences, NULL, NULL, error) != NULL;
 }
 
-/* Forgets all differences, because the person has read them. */
+/* Forgets one difference, because the person has answered it. */
 void
-et_cart_store_dismiss_differences_async (EtStore *store,
-                                         GCancellable *cancellable,
-                                         GAsyncReadyCallback callback,
-                                         gpointer data)
+et_cart_store_dismiss_difference_async (EtStore *store,
+                                        int64_t difference_id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data)
 {
-  et_store_run_async (store, dismiss_differences, NULL, NULL, NULL, cancellable, callback, data);
+  et_store_run_async (store, dismiss_one, g_memdup2 (&difference_id, sizeof difference_id), g_free,
+                      NULL, cancellable, callback, data);
 }
 
 gboolean
-et_cart_store_dismiss_differences_finish (EtStore *store, GAsyncResult *result, GError **error)
+et_cart_store_dismiss_difference_finish (EtStore *store, GAsyncResult *result, GError **error)
 {
   return et_store_run_finish (store, result, error) != NULL;
 }

@@ -4,6 +4,7 @@
 #include "client/et-cart-store.h"
 #include "client/et-copy.h"
 #include "client/et-outbox-rows.h"
+#include "client/et-server-clock.h"
 #include "client/et-store.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
@@ -212,6 +213,22 @@ drop_lines_not_in (EtDb *db, EtCart *local, EtCart *cart, gboolean is_told, GErr
   return TRUE;
 }
 
+/* Says once when places were held and their time ran out, while there are still some to hold. */
+gboolean
+et_cart_rows_settle_hold (EtDb *db, GError **error)
+{
+  g_autoptr (EtCart) cart = et_cart_rows_read (db, error);
+
+  if (cart == NULL)
+    return FALSE;
+  if (cart->held_until == ET_NULL_INT64 || cart->held_until > et_server_clock_now ())
+    return TRUE;
+  et_store_announce ("cart");
+  return (cart->items->len == 0 ||
+          tell (db, "hold_expired", 0, "", cart->held_until, ET_NULL_INT64, error)) &&
+         et_copy_set_setting (db, HELD_UNTIL, ET_NULL_INT64, error);
+}
+
 /* Makes the cart as the server has it, but for lines about which a write still waits. @is_told:
  * whether the person edited the cart and must hear what came out differently. */
 gboolean
@@ -219,7 +236,10 @@ et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean is_told, GError 
 {
   g_autoptr (EtCart) local = et_cart_rows_read (db, error);
 
-  if (local == NULL || !drop_lines_not_in (db, local, cart, is_told, error))
+  if (local == NULL ||
+      (cart->held_until == ET_NULL_INT64 && cart->items->len > 0 &&
+       !et_cart_rows_settle_hold (db, error)) ||
+      !drop_lines_not_in (db, local, cart, is_told, error))
     return FALSE;
   for (guint i = 0; i < cart->items->len; i++)
     {

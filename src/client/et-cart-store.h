@@ -46,8 +46,8 @@ typedef struct _EtCartDifference
   EtRecord parent_instance;
 
   int64_t id;
-  char *kind; /* owned; "price", "sold_out", "withdrawn", "quantity" */
-  int64_t offer_id;
+  char *kind; /* owned; "price", "sold_out", "withdrawn", "quantity", "hold_expired" */
+  int64_t offer_id; /* 0 for the whole cart */
   char *name; /* owned; the offer's */
   int64_t old_value; /* cents of "price", tickets of "quantity"; else ET_NULL_INT64 */
   int64_t new_value;
@@ -66,12 +66,13 @@ void et_cart_store_list_differences_async (EtStore *store,
 GListModel *
 et_cart_store_list_differences_finish (EtStore *store, GAsyncResult *result, GError **error);
 GListModel *et_cart_store_list_differences (EtStore *store, GError **error); /* blocking */
-void et_cart_store_dismiss_differences_async (EtStore *store,
-                                              GCancellable *cancellable,
-                                              GAsyncReadyCallback callback,
-                                              gpointer data);
+void et_cart_store_dismiss_difference_async (EtStore *store,
+                                             int64_t difference_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer data);
 gboolean
-et_cart_store_dismiss_differences_finish (EtStore *store, GAsyncResult *result, GError **error);
+et_cart_store_dismiss_difference_finish (EtStore *store, GAsyncResult *result, GError **error);
 gboolean et_cart_store_dismiss_differences (EtStore *store, GError **error); /* blocking */
 
 G_END_DECLS

@@ -44,8 +44,10 @@ take_cart (EtDb *db, gpointer cart, GError **error)
 static gpointer
 note_success (EtDb *db, gpointer data, GError **error)
 {
-  return et_checkout_rows_settle (db, error) && et_sync_standing_note_success (db, error) ? ET_DONE
-                                                                                          : NULL;
+  return et_checkout_rows_settle (db, error) && et_cart_rows_settle_hold (db, error) &&
+                 et_sync_standing_note_success (db, error)
+             ? ET_DONE
+             : NULL;
 }
 
 /* A guest's copy goes without a token and an account's never does. One that was begun anew after

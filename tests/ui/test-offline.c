@@ -2,6 +2,7 @@
 #include "tests/ui/ui-test.h"
 
 #include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
 
 #include "ui/customer/et-ticket-row.h"
 #include "ui/shared/et-qr-view.h"
@@ -96,13 +97,20 @@ test_nobody_pays_offline (void)
 {
   g_autoptr (EtTestServer) server = start_server ();
   g_autoptr (UiTest) test = open_and_go_offline (server);
+  g_autofree char *banner = g_strdup_printf (
+      _ ("Offline. You see a copy from %s ago; what you change is sent later."),
+      _ ("less than a minute"));
   GtkWidget *button;
 
   add_to_cart (test, OFFER);
   ui_test_open_page (test, "cart");
   button = ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out When Online"));
   g_assert_false (gtk_widget_is_sensitive (button));
-  ui_wait_for_text (test->window, _ ("The server cannot be reached. Your cart is kept."));
+  ui_wait_for_text (test->window,
+                    _ ("The server cannot be reached. Your cart is kept, but it holds no places."));
+  ui_wait_for_text (test->window, banner);
+  ui_screenshot (test->window, "offline-cart-narrow", 360, 640);
+  ui_screenshot (test->window, "offline-cart", 1000, 700);
 }
 
 static void
@@ -194,6 +202,68 @@ test_a_changed_price_is_told_until_understood (void)
   UI_WAIT (!ui_shows (test->window, sentence));
 }
 
+/* What cannot be had any more is told, with a way to take it out. */
+static void
+test_a_sold_out_offer_is_taken_out (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = ui_test_new (server);
+  g_autofree char *sentence = g_strdup_printf (_ ("“%s” is sold out"), RARE);
+
+  ui_test_sign_in (test, "lea");
+  add_to_cart (test, RARE);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  et_test_server_stop (server);
+  et_test_server_exec (server, "UPDATE orders SET held_until = 1 WHERE state = 'cart'");
+  et_test_server_change_offer (server, find_offer_id (server, RARE), "quota = 0, held = 0");
+  et_test_server_start (server);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_test_open_page (test, "cart");
+  ui_wait_for_text (test->window, sentence);
+  ui_press (test->window, _ ("Remove"));
+  ui_wait_for_text (test->window, _ ("Your Cart Is Empty"));
+}
+
+static void
+portal_cb (SoupServer *portal,
+           SoupServerMessage *message,
+           const char *path,
+           GHashTable *query,
+           gpointer data)
+{
+  static const char page[] = "<!DOCTYPE html><title>Welcome to our hotel</title>";
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page, strlen (page));
+}
+
+/* The sign-in page of a network in place of the server: the banner says so. */
+static void
+test_a_captive_portal_is_told (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  guint port = et_test_server_get_port (server);
+  g_autoptr (UiTest) test = ui_test_new (server);
+  g_autoptr (SoupServer) portal = soup_server_new (NULL, NULL);
+  g_autofree char *sentence = g_strdup_printf (
+      _ ("Something answers in place of the server, such as the sign-in page of a network. You "
+         "see a copy from %s ago."),
+      _ ("less than a minute"));
+
+  et_test_server_stop (server);
+  soup_server_add_handler (portal, NULL, portal_cb, NULL, NULL);
+  g_assert_true (soup_server_listen_local (portal, port, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  ui_test_wait_for_sync (test, ET_SYNC_FAILED);
+  ui_wait_for_text (test->window, sentence);
+  ui_find (test->window, GTK_TYPE_BUTTON, _ ("Open in Browser"));
+  ui_screenshot (test->window, "portal-narrow", 360, 640);
+  ui_screenshot (test->window, "portal", 1000, 700);
+  soup_server_disconnect (portal);
+  et_test_server_start (server);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  UI_WAIT (!ui_shows (test->window, sentence));
+}
+
 /* An empty copy and no server: what happened, and one thing to do. */
 static void
 test_a_first_start_offline_tells_why (void)
@@ -222,6 +292,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/offline/edits", test_edits_wait_and_are_sent);
   g_test_add_func ("/offline/refusal", test_a_refusal_is_told_until_understood);
   g_test_add_func ("/offline/changed-price", test_a_changed_price_is_told_until_understood);
+  g_test_add_func ("/offline/sold-out", test_a_sold_out_offer_is_taken_out);
+  g_test_add_func ("/offline/portal", test_a_captive_portal_is_told);
   g_test_add_func ("/offline/first-start", test_a_first_start_offline_tells_why);
   return g_test_run ();
 }

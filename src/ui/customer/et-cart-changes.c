@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/customer/et-cart-changes.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "client/et-cart-hold.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
 
@@ -9,27 +12,140 @@ struct _EtCartChanges
   AdwBin parent_instance;
 
   /* Template children */
-  GtkLabel *sentences;
+  GtkBox *rows;
 
-  EtStore *store; /* owned, nullable */
+  EtContext *context; /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (EtCartChanges, et_cart_changes, ADW_TYPE_BIN)
 
 static void
-show_sentences (EtCartChanges *self, GListModel *differences)
+dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  guint n = g_list_model_get_n_items (differences);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (EtCartChanges) self = data;
+  g_autoptr (GError) error = NULL;
 
+  if (!et_cart_store_dismiss_difference_finish (ET_STORE (source), result, &error))
+    et_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+dismiss (EtCartChanges *self, EtCartDifference *difference)
+{
+  et_cart_store_dismiss_difference_async (et_context_get_store (self->context), difference->id,
+                                          NULL, dismissed_cb, g_object_ref (self));
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtCartChanges) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!et_cart_store_set_finish (ET_STORE (source), result, &error))
+    et_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+take_out (EtCartChanges *self, EtCartDifference *difference)
+{
+  et_cart_store_set_async (et_context_get_store (self->context), difference->offer_id, 0, NULL,
+                           removed_cb, g_object_ref (self));
+}
+
+static void
+show_offers (EtCartChanges *self, EtCartDifference *difference)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "offers");
+}
+
+static void
+held_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtCartChanges) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!et_cart_hold_finish (ET_CONTEXT (source), result, &error))
+    et_toast_show_error (GTK_WIDGET (self), error);
+}
+
+static void
+hold_again (EtCartChanges *self, EtCartDifference *difference)
+{
+  et_cart_hold_async (self->context, NULL, held_cb, g_object_ref (self));
+}
+
+/* What a person does about a difference; it is told no more afterwards. */
+static const struct
+{
+  const char *kind;
+  const char *label;
+  void (*act) (EtCartChanges *self, EtCartDifference *difference); /* nullable */
+} answers[] = {
+  { "price", N_ ("Understood"), NULL },
+  { "quantity", N_ ("Understood"), NULL },
+  { "sold_out", N_ ("Remove"), take_out },
+  { "withdrawn", N_ ("Other Offers"), show_offers },
+  { "hold_expired", N_ ("Hold Again"), hold_again },
+};
+
+static void
+answer_cb (GtkWidget *button, EtCartDifference *difference)
+{
+  EtCartChanges *self = ET_CART_CHANGES (gtk_widget_get_ancestor (button, ET_TYPE_CART_CHANGES));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (difference->kind, answers[i].kind) && answers[i].act != NULL)
+      answers[i].act (self, difference);
+  dismiss (self, difference);
+}
+
+static GtkWidget *
+new_button (EtCartDifference *difference, const char *sentence)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    if (g_str_equal (difference->kind, answers[i].kind))
+      gtk_button_set_label (GTK_BUTTON (button), _ (answers[i].label));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  sentence, -1);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (answer_cb), g_object_ref (difference),
+                         (GClosureNotify) g_object_unref, 0);
+  return button;
+}
+
+static GtkWidget *
+new_row (EtCartDifference *difference)
+{
+  g_autofree char *sentence = et_cart_difference_describe (difference, et_text_get_language ());
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (sentence);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), new_button (difference, sentence));
+  return row;
+}
+
+static void
+show_rows (EtCartChanges *self, GListModel *differences)
+{
+  GtkWidget *row;
+  guint n = g_list_model_get_n_items (differences);
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
+    gtk_box_remove (self->rows, row);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (EtCartDifference) difference = g_list_model_get_item (differences, i);
-      g_autofree char *sentence = et_cart_difference_describe (difference, et_text_get_language ());
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", sentence);
+      gtk_box_append (self->rows, new_row (difference));
     }
-  gtk_label_set_text (self->sentences, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }
 
@@ -42,38 +158,22 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       differences = et_cart_store_list_differences_finish (ET_STORE (source), result, &error);
 
   if (differences != NULL)
-    show_sentences (self, differences);
+    show_rows (self, differences);
   else
     et_toast_show_error (GTK_WIDGET (self), error);
 }
 
 static void
-store_changed_cb (EtCartChanges *self, const char *kind)
+store_changed_cb (EtCartChanges *self, const char *kind, EtStore *store)
 {
   if (g_strcmp0 (kind, "cart") == 0)
-    et_cart_store_list_differences_async (self->store, NULL, loaded_cb, g_object_ref (self));
-}
-
-static void
-dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (EtCartChanges) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!et_cart_store_dismiss_differences_finish (ET_STORE (source), result, &error))
-    et_toast_show_error (GTK_WIDGET (self), error);
-}
-
-static void
-understood_cb (EtCartChanges *self)
-{
-  et_cart_store_dismiss_differences_async (self->store, NULL, dismissed_cb, g_object_ref (self));
+    et_cart_store_list_differences_async (store, NULL, loaded_cb, g_object_ref (self));
 }
 
 static void
 et_cart_changes_dispose (GObject *object)
 {
-  g_clear_object (&ET_CART_CHANGES (object)->store);
+  g_clear_object (&ET_CART_CHANGES (object)->context);
 
   G_OBJECT_CLASS (et_cart_changes_parent_class)->dispose (object);
 }
@@ -87,8 +187,7 @@ et_cart_changes_class_init (EtCartChangesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-cart-changes.ui");
-  gtk_widget_class_bind_template_child (widget_class, EtCartChanges, sentences);
-  gtk_widget_class_bind_template_callback (widget_class, understood_cb);
+  gtk_widget_class_bind_template_child (widget_class, EtCartChanges, rows);
 }
 
 static void
@@ -99,10 +198,12 @@ et_cart_changes_init (EtCartChanges *self)
 
 /* Called once. */
 void
-et_cart_changes_set_store (EtCartChanges *self, EtStore *store)
+et_cart_changes_set_context (EtCartChanges *self, EtContext *context)
 {
-  self->store = g_object_ref (store);
+  EtStore *store = et_context_get_store (context);
+
+  self->context = g_object_ref (context);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  store_changed_cb (self, "cart");
+  store_changed_cb (self, "cart", store);
 }

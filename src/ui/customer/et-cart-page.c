@@ -110,10 +110,11 @@ update_check_out (EtCartPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->check_out), !is_offline);
   gtk_button_set_label (self->check_out,
                         is_offline ? _ ("Check Out When Online") : _ ("Check Out"));
-  gtk_label_set_text (self->reason, is_offline
-                                        ? _ ("The server cannot be reached. Your cart is kept.")
-                                    : is_guest ? _ ("You sign in before you pay.")
-                                               : "");
+  gtk_label_set_text (
+      self->reason,
+      is_offline ? _ ("The server cannot be reached. Your cart is kept, but it holds no places.")
+      : is_guest ? _ ("You sign in before you pay.")
+                 : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), is_offline || is_guest);
 }
 
@@ -237,8 +238,7 @@ et_cart_page_constructed (GObject *object)
   et_status_stack_show_loading (self->states);
   self->cart = et_cart_model_new (et_page_get_context (ET_PAGE (self)));
   watch (self);
-  et_cart_changes_set_store (self->changes,
-                             et_context_get_store (et_page_get_context (ET_PAGE (self))));
+  et_cart_changes_set_context (self->changes, et_page_get_context (ET_PAGE (self)));
   load_offers (self);
   update_check_out (self);
 }

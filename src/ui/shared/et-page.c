@@ -3,12 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/shared/et-copy-banner.h"
+
 typedef struct
 {
   EtContext *context; /* owned */
   GCancellable *cancellable; /* owned */
   AdwHeaderBar *header; /* borrowed */
   AdwWindowTitle *title; /* borrowed */
+  EtCopyBanner *banner; /* borrowed */
   GtkWidget *back; /* borrowed */
   AdwBin *content; /* borrowed */
   GtkSearchEntry *search; /* borrowed, nullable */
@@ -110,6 +113,8 @@ et_page_set_property (GObject *object, guint property_id, const GValue *value, G
     {
     case PROP_CONTEXT:
       priv->context = g_value_dup_object (value);
+      if (priv->context != NULL)
+        et_copy_banner_set_context (priv->banner, priv->context);
       break;
     case PROP_TITLE:
       et_page_set_title (self, g_value_get_string (value));
@@ -239,12 +244,14 @@ et_page_init (EtPage *self)
   priv->header = ADW_HEADER_BAR (adw_header_bar_new ());
   priv->title = ADW_WINDOW_TITLE (g_object_ref_sink (adw_window_title_new ("", "")));
   priv->back = new_back_button ();
+  priv->banner = g_object_new (ET_TYPE_COPY_BANNER, NULL);
   priv->content = ADW_BIN (adw_bin_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->content), TRUE);
 
   adw_header_bar_set_title_widget (priv->header, GTK_WIDGET (priv->title));
   adw_header_bar_pack_start (priv->header, priv->back);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->header));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->content));
   adw_bin_set_child (ADW_BIN (self), box);
   update_header (self);

@@ -60,6 +60,21 @@ et_text_age (int64_t time_ms)
   return et_text_day_and_clock (time_ms, NULL);
 }
 
+/* How long something lasts or is ago, in its largest unit alone, such as "3 hours". */
+char *
+et_text_duration (int64_t ms)
+{
+  int64_t minutes = ms / ET_MINUTE, hours = ms / ET_HOUR, days = ms / ET_DAY;
+
+  if (days > 0)
+    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), (int) days);
+  if (hours > 0)
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong) hours), (int) hours);
+  if (minutes > 0)
+    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) minutes), (int) minutes);
+  return g_strdup (_ ("less than a minute"));
+}
+
 /* How many people a ticket lets in. */
 char *
 et_text_admits (int64_t people)

@@ -19,6 +19,7 @@ char *et_text_date_short (int64_t time_ms, const char *zone);
 char *et_text_clock (int64_t time_ms, const char *zone);
 char *et_text_day_and_clock (int64_t time_ms, const char *zone);
 char *et_text_age (int64_t time_ms);
+char *et_text_duration (int64_t ms);
 char *et_text_admits (int64_t people);
 char *et_text_tickets (int64_t tickets);
 char *et_text_offer_kind (const char *offer_type, int64_t admits);
