@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client-folder.h"
@@ -100,6 +101,106 @@ test_hung (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
   g_object_unref (g_steal_pointer (&bus));
   g_test_dbus_stop (daemon);
+}
+
+/* A service whose keyring nobody unlocks: what it is asked for it has not, and it takes nothing. */
+static void
+answer_locked (GDBusConnection *bus,
+               const char *sender,
+               const char *path,
+               const char *interface,
+               const char *method,
+               GVariant *parameters,
+               GDBusMethodInvocation *call,
+               gpointer data)
+{
+  g_autofree char *print = g_variant_print (parameters, FALSE);
+
+  if (g_str_equal (method, "OpenSession") && !g_str_has_prefix (print, "('plain'"))
+    g_dbus_method_invocation_return_dbus_error (call, "org.freedesktop.DBus.Error.NotSupported",
+                                                "In plain only");
+  else if (g_str_equal (method, "OpenSession"))
+    g_dbus_method_invocation_return_value (
+        call, g_variant_new ("(vo)", g_variant_new_string (""), "/session"));
+  else if (g_str_equal (method, "SearchItems"))
+    g_dbus_method_invocation_return_value (
+        call,
+        g_variant_new ("(@ao@ao)", g_variant_new_objv (NULL, 0), g_variant_new_objv (NULL, 0)));
+  else
+    g_dbus_method_invocation_return_dbus_error (call, "org.freedesktop.Secret.Error.IsLocked",
+                                                "The keyring is locked");
+}
+
+static const char locked_service[] =
+    "<node><interface name='org.freedesktop.Secret.Service'>"
+    "<method name='OpenSession'><arg type='s' direction='in'/><arg type='v' direction='in'/>"
+    "<arg type='v' direction='out'/><arg type='o' direction='out'/></method>"
+    "<method name='SearchItems'><arg type='a{ss}' direction='in'/>"
+    "<arg type='ao' direction='out'/><arg type='ao' direction='out'/></method>"
+    "</interface></node>";
+
+typedef struct
+{
+  char *address;
+  GMainContext *context;
+  gboolean is_ready; /* atomic */
+} LockedKeyring;
+
+static gpointer
+serve_locked (gpointer data)
+{
+  static const GDBusInterfaceVTable table = { .method_call = answer_locked };
+  LockedKeyring *keyring = data;
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (locked_service, NULL);
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (GVariant) reply = NULL;
+
+  g_main_context_push_thread_default (keyring->context);
+  bus = g_dbus_connection_new_for_address_sync (keyring->address,
+                                                G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                    G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                NULL, NULL, NULL);
+  g_dbus_connection_register_object (bus, "/org/freedesktop/secrets", info->interfaces[0], &table,
+                                     NULL, NULL, NULL);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 0), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  g_atomic_int_set (&keyring->is_ready, TRUE);
+  while (TRUE)
+    g_main_context_iteration (keyring->context, TRUE);
+  return NULL;
+}
+
+static void
+keep_in_a_locked_keyring (void)
+{
+  GTestDBus *daemon = g_test_dbus_new (G_TEST_DBUS_NONE);
+  LockedKeyring keyring = { 0 };
+  int64_t start;
+
+  g_test_dbus_up (daemon);
+  keyring.address = g_strdup (g_test_dbus_get_bus_address (daemon));
+  keyring.context = g_main_context_new ();
+  g_thread_unref (g_thread_new ("keyring", serve_locked, &keyring));
+  while (!g_atomic_int_get (&keyring.is_ready))
+    g_usleep (1000);
+
+  start = g_get_monotonic_time ();
+  g_assert_false (et_keyring_keep (SERVER, 7, "tk_abc"));
+  g_assert_null (et_keyring_find (SERVER, 7));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 4 * G_USEC_PER_SEC);
+  exit (0); /* libsecret never lets go of the bus */
+}
+
+/* Told apart from one that hangs: nothing is kept, and at once. */
+static void
+test_locked (void)
+{
+  if (g_test_subprocess ())
+    keep_in_a_locked_keyring ();
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, 0);
+  g_test_trap_assert_passed ();
 }
 
 static void
@@ -217,6 +318,7 @@ main (int argc, char **argv)
   else
     {
       g_test_add_func ("/client/keyring/absent", test_absent);
+      g_test_add_func ("/client/keyring/locked", test_locked);
       g_test_add_func ("/client/keyring/hung", test_hung);
     }
   return g_test_run ();
