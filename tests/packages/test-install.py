@@ -152,12 +152,12 @@ def check_search_providers(installed):
         assert installed.find('applications/' + keys['DesktopId']), keys['DesktopId']
 
 
-def check_named_after_programs(installed):
-    """Manual pages and completions are those of the programs"""
-    for pattern in ('man/**/*.[0-9]', 'bash-completion/completions/*', 'zsh/site-functions/*',
+def check_manuals_and_completions(installed):
+    """Every program has its own, and nothing else has"""
+    for pattern in ('man/man*/*.[0-9]', 'bash-completion/completions/*', 'zsh/site-functions/*',
                     'fish/vendor_completions.d/*'):
-        for path in installed.find(pattern):
-            assert path.name.lstrip('_').split('.')[0] in PROGRAMS, path.name
+        found = {path.name.lstrip('_').split('.')[0] for path in installed.find(pattern)}
+        assert found == PROGRAMS, f'{pattern} is there for {found}'
 
 
 def check_server(installed):
@@ -177,7 +177,7 @@ def check_licence(installed):
 
 CHECKS = [check_nothing_unknown, check_programs, check_programs_stand_alone, check_desktop_file, check_metainfo,
           check_icons, check_schema, check_translations, check_bus_services, check_search_providers,
-          check_named_after_programs, check_server, check_licence]
+          check_manuals_and_completions, check_server, check_licence]
 
 print(f'1..{len(CHECKS)}', flush=True)
 failed = 0
