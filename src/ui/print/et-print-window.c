@@ -19,7 +19,7 @@ struct _EtPrintWindow
   GtkWidget *cancel;
   GtkWidget *print;
 
-  GtkWidget *from; /* owned: where the person is told how it ended */
+  GtkWidget *from; /* owned: the window where the person is told how it ended */
   EtStore *store; /* owned */
   EtPrintout *printout; /* owned */
   EtPrintRun *run; /* owned, nullable */
@@ -104,16 +104,28 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   et_print_run_start (self->run);
 }
 
-/* A print that was sent goes on without the window. */
+static gboolean
+cancel_run (EtPrintWindow *self)
+{
+  if (self->run == NULL || !et_print_run_can_be_cancelled (self->run))
+    return FALSE;
+  et_print_run_cancel (self->run);
+  return TRUE;
+}
+
 static void
 cancel_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  EtPrintWindow *self = ET_PRINT_WINDOW (widget);
+  if (!cancel_run (ET_PRINT_WINDOW (widget)))
+    gtk_window_close (GTK_WINDOW (widget));
+}
 
-  if (self->run != NULL && et_print_run_can_be_cancelled (self->run))
-    et_print_run_cancel (self->run);
-  else
-    gtk_window_close (GTK_WINDOW (self));
+/* A print that was sent goes on without the window, one that was not is given up. */
+static gboolean
+et_print_window_close_request (GtkWindow *window)
+{
+  cancel_run (ET_PRINT_WINDOW (window));
+  return GTK_WINDOW_CLASS (et_print_window_parent_class)->close_request (window);
 }
 
 static void
@@ -135,6 +147,7 @@ et_print_window_class_init (EtPrintWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = et_print_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = et_print_window_close_request;
 
   g_type_ensure (ET_TYPE_PRINT_CHOICE);
   g_type_ensure (ET_TYPE_PRINT_PROGRESS);
@@ -159,7 +172,7 @@ et_print_window_init (EtPrintWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", FALSE);
 }
 
-/* Opens the window over that of @from, where a toast later tells how it ended. @store: the copy
+/* Opens the window over that of @from, in which a toast later tells how it ended. @store: the copy
  * that the prints are recorded in. */
 void
 et_print_window_present (GtkWidget *from, EtStore *store, EtPrintout *printout)
@@ -167,7 +180,7 @@ et_print_window_present (GtkWidget *from, EtStore *store, EtPrintout *printout)
   EtPrintWindow *self = g_object_new (ET_TYPE_PRINT_WINDOW, "transient-for",
                                       gtk_widget_get_root (from), NULL);
 
-  self->from = g_object_ref (from);
+  self->from = g_object_ref (GTK_WIDGET (gtk_widget_get_root (from)));
   self->store = g_object_ref (store);
   self->printout = g_object_ref (printout);
   et_print_choice_set_printout (self->choice, store, printout);
