@@ -100,6 +100,12 @@ answer_cb (GtkWidget *button, EtCartDifference *difference)
   dismiss (self, difference);
 }
 
+static void
+release_difference (gpointer difference, GClosure *closure)
+{
+  g_object_unref (difference);
+}
+
 static GtkWidget *
 new_button (EtCartDifference *difference, const char *sentence)
 {
@@ -112,7 +118,7 @@ new_button (EtCartDifference *difference, const char *sentence)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence, -1);
   g_signal_connect_data (button, "clicked", G_CALLBACK (answer_cb), g_object_ref (difference),
-                         (GClosureNotify) g_object_unref, 0);
+                         release_difference, 0);
   return button;
 }
 
