@@ -168,6 +168,24 @@ test_each_printer_keeps_its_paper (void)
   close_window (&desk);
 }
 
+static gboolean
+has_focus (Desk *desk, const char *button)
+{
+  return gtk_window_get_focus (GTK_WINDOW (desk->window)) ==
+         ui_find (desk->window, GTK_TYPE_BUTTON, button);
+}
+
+static void
+test_enter_prints (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (1);
+  Desk desk;
+
+  open_window (&desk, tickets);
+  UI_WAIT (can_print (&desk) && has_focus (&desk, _ ("_Print")));
+  close_window (&desk);
+}
+
 static void
 test_the_pages_are_turned (void)
 {
@@ -236,6 +254,7 @@ main (int argc, char *argv[])
   store = print_tray_open_store (path);
 
   g_test_add_func ("/print-window/papers", test_a_printer_offers_its_papers);
+  g_test_add_func ("/print-window/enter", test_enter_prints);
   g_test_add_func ("/print-window/keeps", test_each_printer_keeps_its_paper);
   g_test_add_func ("/print-window/pages", test_the_pages_are_turned);
   g_test_add_func ("/print-window/progress", test_what_goes_on_is_told);

@@ -77,11 +77,16 @@ left_cb (EtPrintWindow *self)
     gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* Enter prints, and does not cancel, as soon as that is possible. */
 static void
 choice_changed_cb (EtPrintWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print",
-                                 et_print_choice_is_ready (self->choice));
+  gboolean is_ready = et_print_choice_is_ready (self->choice);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "print.print", is_ready);
+  if (is_ready && (focus == NULL || focus == self->cancel))
+    gtk_widget_grab_focus (self->print);
 }
 
 static void
