@@ -87,6 +87,9 @@ et_sidebar_row_class_init (EtSidebarRowClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /* The search of a page takes the keys that nobody below the window wants, Enter, too. */
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Return, 0, "activate", NULL);
+  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_KP_Enter, 0, "activate", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-sidebar-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EtSidebarRow, icon);

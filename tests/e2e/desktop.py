@@ -14,6 +14,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 DEADLINE = 90  # seconds: a busy machine is no failure
 PAUSE = 0.1
+CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'entry', 'text',
+            'password text', 'spin button', 'slider', 'menu item', 'page tab', 'link', 'table'}
 
 
 class NotThere(AssertionError):
@@ -68,6 +70,24 @@ def is_called(node, name, begins):
     """A control that has a label tells its name twice, and the first time with its mnemonic."""
     told = (node.get_name() or '').replace('_', '')
     return told in (name, f'{name} {name}') or (begins and told.startswith(name))
+
+
+def is_part(node):
+    """The toolkit builds a control of several: what stands inside of a control is a part of it."""
+    parent = node.get_parent()
+    while parent is not None and parent.get_role() != Atspi.Role.FRAME:
+        if parent.get_role_name() in CONTROLS:
+            return True
+        parent = parent.get_parent()
+    return False
+
+
+def name_above(node):
+    """Of the nearest parent that has one, to say where a nameless control stands."""
+    parent = node.get_parent()
+    while parent is not None and not parent.get_name():
+        parent = parent.get_parent()
+    return parent.get_name() if parent is not None else ''
 
 
 class Window:
@@ -131,6 +151,13 @@ class Window:
         """Clicks into a control, and presses keys as xdotool names them."""
         self.click(role, name)
         xdotool('key', keys)
+
+    def assert_named(self):
+        """Every control tells what it is called and what it is; a screen reader has nothing else."""
+        self.frame.clear_cache()
+        nameless = [node for node in walk(self.frame) if node.get_role_name() in CONTROLS and has_shown(node)
+                    and not node.get_name() and not is_part(node)]
+        assert not nameless, [f'{node.get_role_name()} in “{name_above(node)}”' for node in nameless]
 
     def describe(self):
         """What there is, a line a control, for the log of a failure."""

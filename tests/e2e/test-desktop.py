@@ -22,7 +22,7 @@ LANGUAGE = os.environ['LANGUAGE']
 OFFER = 'Ticket Duo - Natation'  # of the demonstration catalogue, valid today
 CHEAPEST = 'Ticket Solo - Aviron'
 EVENT = 'Natation : deux journées à La Défense'
-PRICE = {'en': '€85.00', 'fr': '85,00\N{NO-BREAK SPACE}€'}[LANGUAGE]
+PRICE = '€85.00' if LANGUAGE == 'en' else '85,00\N{NO-BREAK SPACE}€'
 BUYER_PASSWORD = 'plum velvet harbour 27'
 STAFF_PASSWORD = 'copper lantern orchard 94'
 
@@ -67,6 +67,7 @@ def browse(journey):
     journey.buyer = journey.open('buyer')
     journey.buyer.find('push button', _('Add %s') % CHEAPEST)
     journey.buyer.find('push button', _('Up to date'))
+    journey.buyer.assert_named()
 
 
 def sign_up(journey):
@@ -76,6 +77,7 @@ def sign_up(journey):
     form = buyer.find_window(_('Sign In'))
     form.press(_('New Account'), 'page tab')
     form.find('push button', plain('_Create Account'))
+    form.assert_named()
     form.fill(_('User name'), 'zoe')
     form.fill(_('Password, at least 10 characters'), BUYER_PASSWORD)
     form.fill(_('The same password again'), BUYER_PASSWORD)
@@ -91,6 +93,7 @@ def fill_cart(journey):
     buyer.find('list item', f'{_("Cart")} 1')
     buyer.open_row(_('Cart'), then=('push button', _('Check Out')))
     buyer.find('label', PRICE)
+    buyer.assert_named()
 
 
 def pay(journey):
@@ -98,6 +101,8 @@ def pay(journey):
     buyer = journey.buyer
     buyer.press(_('Check Out'))
     checkout = buyer.find_window(_('Checkout'))
+    checkout.find('push button', _('Pay %s') % PRICE)
+    checkout.assert_named()
     checkout.fill(_('Card number'), '4242 4242 4242 4242')
     checkout.fill(_('Expires (MM/YY)'), '12/99')
     checkout.fill(_('Security code'), '123')
@@ -155,6 +160,7 @@ def admit(journey):
     """The ticket's key admits two people"""
     scan(journey.gate)
     journey.gate.find('label', _('Admit %d') % 2)
+    journey.gate.assert_named()
 
 
 def refuse(journey):

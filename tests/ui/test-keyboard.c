@@ -9,7 +9,7 @@
 #include "ui/customer/et-ticket-row.h"
 #include "ui/et-application.h"
 
-/* The customer's way through the program with real keys and no pointer. */
+/* The way of customers and of staff through the program with real keys and no pointer. */
 static BoxOffice *office;
 
 static const char *
@@ -25,6 +25,36 @@ count_cards (UiTest *test)
   GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
 
   return g_list_model_get_n_items (G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid))));
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus == widget || (focus != NULL && gtk_widget_is_ancestor (focus, widget));
+}
+
+/* Goes on with @key until the focus is there; a window that keeps it elsewhere is a trap. */
+static void
+go_to (GtkWidget *widget, const char *key)
+{
+  for (int steps = 0; !has_focus (widget); steps++)
+    {
+      if (steps == 60)
+        g_error ("%s does not lead to a %s", key, G_OBJECT_TYPE_NAME (widget));
+      ui_key (key);
+    }
+}
+
+static void
+sign_in_by_keys (const char *username)
+{
+  ui_find (ui_find_window (ET_TYPE_SIGN_IN_WINDOW), GTK_TYPE_EDITABLE, _ ("User name"));
+  ui_type (username);
+  ui_key ("Tab");
+  ui_type (ET_TEST_PASSWORD);
+  ui_key ("Return");
 }
 
 static void
@@ -89,16 +119,12 @@ test_a_purchase_needs_no_pointer (void)
 
   ui_type ("solo athl");
   UI_WAIT (count_cards (test) == 2);
-  gtk_widget_grab_focus (ui_find (test->window, GTK_TYPE_BUTTON, add));
+  go_to (ui_find (test->window, GTK_TYPE_BUTTON, add), "Tab");
   ui_key ("space");
   ui_key ("alt+2");
-  gtk_widget_grab_focus (ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out")));
+  go_to (ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out")), "Tab");
   ui_key ("Return");
-  ui_find (ui_find_window (ET_TYPE_SIGN_IN_WINDOW), GTK_TYPE_EDITABLE, _ ("User name"));
-  ui_type ("zoe");
-  ui_key ("Tab");
-  ui_type (ET_TEST_PASSWORD);
-  ui_key ("Return");
+  sign_in_by_keys ("zoe");
 
   window = ui_find_window (ET_TYPE_CHECKOUT_WINDOW);
   ui_find (window, GTK_TYPE_EDITABLE, _ ("Card number"));
@@ -113,6 +139,29 @@ test_a_purchase_needs_no_pointer (void)
   ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
 }
 
+/* From the start of the program to a ticket that was let in. */
+static void
+test_an_admission_needs_no_pointer (void)
+{
+  g_autoptr (BoughtTicket) ticket = box_office_buy (office, ADMISSIBLE_DUO);
+  g_autoptr (UiTest) test = ui_test_new (office->server);
+  g_autofree char *person = g_strdup_printf ("%s, %s", _ ("Sign In"), _ ("Guest"));
+  g_autofree char *admitted = g_strdup_printf (_ ("Admit %d"), 2);
+  GtkWidget *page;
+
+  go_to (ui_find (test->window, GTK_TYPE_BUTTON, person), "Tab");
+  ui_key ("Return");
+  sign_in_by_keys ("gate");
+  page = ui_find (test->window, GTK_TYPE_LIST_BOX_ROW, _ ("Check Tickets"));
+  go_to (gtk_widget_get_parent (page), "Tab");
+  go_to (page, "Down");
+  ui_key ("Return");
+  ui_wait_for_text (test->window, _ ("Ready to scan"));
+  ui_type (ticket->key);
+  ui_key ("Return");
+  ui_wait_for_text (test->window, admitted);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -125,6 +174,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keyboard/event", test_enter_opens_an_event_and_escape_leaves_it);
   g_test_add_func ("/keyboard/escape", test_escape_closes_the_sign_in);
   g_test_add_func ("/keyboard/purchase", test_a_purchase_needs_no_pointer);
+  g_test_add_func ("/keyboard/admission", test_an_admission_needs_no_pointer);
   result = g_test_run ();
   box_office_close (office);
   return result;
