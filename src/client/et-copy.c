@@ -173,14 +173,15 @@ clear_tables (EtDb *db, const char *const *tables, GError **error)
   return TRUE;
 }
 
-/* Empties what the server will send again; the cart and what waits for the server stay. */
+/* Empties what the server will send again; the cart, what waits for the server and tickets that
+ * were imported stay. */
 gboolean
 et_copy_clear_synced (EtDb *db, GError **error)
 {
-  static const char *const tables[] = { "offers",   "orders",  "order_lines",
-                                        "invoices", "tickets", NULL };
+  static const char *const tables[] = { "offers", "orders", "order_lines", "invoices", NULL };
 
-  return clear_tables (db, tables, error);
+  return clear_tables (db, tables, error) &&
+         et_copy_exec (db, "DELETE FROM tickets WHERE order_id <> 0", error);
 }
 
 /* Empties everything: nothing of its account stays in the file. */
@@ -189,7 +190,7 @@ et_copy_clear_all (EtDb *db, GError **error)
 {
   static const char *const tables[] = { "settings",   "accounts", "cart_lines", "cart_differences",
                                         "outbox",     "refusals", "checkouts",  "public_keys",
-                                        "open_scans", "prints",   NULL };
+                                        "open_scans", "prints",   "tickets",    NULL };
 
   return et_copy_clear_synced (db, error) && clear_tables (db, tables, error);
 }

@@ -21,11 +21,11 @@ take (EtDb *db, EtTicket *ticket, gboolean *ret_is_taken, GError **error)
 static gboolean
 take_due (EtDb *db, int64_t now, GListStore *due, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
-                            "SELECT * FROM tickets WHERE state = 'valid' AND starts_at > :now "
-                            "AND starts_at <= :tomorrow ORDER BY starts_at, id",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "SELECT * FROM tickets WHERE state IN ('valid', 'genuine') AND starts_at > :now "
+      "AND starts_at <= :tomorrow ORDER BY starts_at, id",
+      error);
   g_autoptr (GPtrArray) tickets = NULL;
 
   if (stmt == NULL)
@@ -49,9 +49,10 @@ take_due (EtDb *db, int64_t now, GListStore *due, GError **error)
 static gboolean
 find_next (EtDb *db, int64_t now, int64_t *ret_next, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT min(starts_at) FROM tickets WHERE state = 'valid' AND starts_at > :tomorrow",
-      error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "SELECT min(starts_at) FROM tickets WHERE state IN "
+                                             "('valid', 'genuine') AND starts_at > :tomorrow",
+                                             error);
   gboolean has_row = FALSE;
 
   if (stmt == NULL)

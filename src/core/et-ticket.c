@@ -44,5 +44,7 @@ et_ticket_state_get_name (const char *word)
     return N_ ("Used");
   if (g_strcmp0 (word, "revoked") == 0)
     return N_ ("Revoked");
+  if (g_strcmp0 (word, "genuine") == 0)
+    return N_ ("Genuine");
   return word;
 }

@@ -15,7 +15,7 @@ typedef struct _EtTicket
   int64_t offer_id;
   char *short_number; /* owned; order code and serial, such as K7PQ2-3 */
   char *ticket_key; /* owned; NULL for whoever is not its owner */
-  char *state; /* owned; "valid", "used" or "revoked" */
+  char *state; /* owned; "valid", "used" or "revoked"; "genuine" when imported */
   char *holder; /* owned */
   char *offer_name; /* owned */
   char *offer_type; /* owned */

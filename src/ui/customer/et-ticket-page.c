@@ -101,6 +101,7 @@ static void
 show_ticket (EtTicketPage *self)
 {
   gboolean has_key = self->ticket->ticket_key != NULL;
+  gboolean is_ours = self->ticket->order_id != 0;
 
   et_page_set_title (ET_PAGE (self), self->ticket->event_name);
   et_ticket_view_set_ticket (self->view, self->ticket);
@@ -108,6 +109,9 @@ show_ticket (EtTicketPage *self)
   gtk_label_set_text (self->short_number, self->ticket->short_number);
   et_state_badge_show_ticket (self->badge, self->ticket);
   show_used (self);
+  /* Of an imported ticket nobody told the holder and the price, which documents show. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.print", is_ours);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.save", is_ours);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.copy-key", has_key);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.show-entrance", has_key);
 }
@@ -139,7 +143,9 @@ store_changed_cb (EtTicketPage *self, const char *kind, EtStore *store)
 static GdkContentProvider *
 drag_cb (EtTicketPage *self)
 {
-  return self->ticket->ticket_key != NULL ? et_ticket_content_new (self->ticket) : NULL;
+  return self->ticket->ticket_key != NULL && self->ticket->order_id != 0
+             ? et_ticket_content_new (self->ticket)
+             : NULL;
 }
 
 /* What is dragged looks like the ticket that it is. */

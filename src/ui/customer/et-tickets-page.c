@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-server-clock.h"
+#include "ui/customer/et-ticket-opening.h"
 #include "ui/customer/et-ticket-page.h"
 #include "ui/customer/et-wallet-entry.h"
 #include "ui/customer/et-wallet-line.h"
@@ -30,7 +31,7 @@ struct _EtTicketsPage
 
 G_DEFINE_FINAL_TYPE (EtTicketsPage, et_tickets_page, ET_TYPE_PAGE)
 
-/* What print and save are about. */
+/* What print and save are about; of imported tickets we do not know what documents show. */
 static void
 update_upcoming (EtTicketsPage *self)
 {
@@ -41,7 +42,7 @@ update_upcoming (EtTicketsPage *self)
     {
       EtTicket *ticket = g_list_model_get_item (self->tickets, i);
 
-      if (ticket->valid_until >= now)
+      if (ticket->valid_until >= now && ticket->order_id != 0)
         g_ptr_array_add (upcoming, ticket);
       else
         g_object_unref (ticket);
@@ -146,6 +147,12 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+import_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  et_ticket_opening_choose (ET_PAGE (widget));
+}
+
+static void
 save_cb (GtkWidget *widget, const char *action_name, GVariant *suffix)
 {
   et_ticket_save (widget, G_LIST_MODEL (ET_TICKETS_PAGE (widget)->upcoming),
@@ -187,6 +194,7 @@ et_tickets_page_class_init (EtTicketsPageClass *klass)
   g_type_ensure (ET_TYPE_WALLET_ENTRY);
   gtk_widget_class_install_action (widget_class, "tickets.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "tickets.save", "s", save_cb);
+  gtk_widget_class_install_action (widget_class, "tickets.import", NULL, import_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-tickets-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EtTicketsPage, states);
