@@ -8,7 +8,7 @@ static gboolean read_query (EtRequest *req, GError **error);
 static gboolean list_changes (EtRequest *req, EtDb *db, GError **error);
 static gboolean listen_live (EtRequest *req, EtDb *db, GError **error);
 
-static const char *const filters[] = { "since", "limit", "scope", NULL };
+static const char *const filters[] = { "since", "limit", "scope", "at", "after", NULL };
 static const char *const no_filters[] = { NULL };
 
 /* clang-format off */
@@ -33,7 +33,9 @@ read_query (EtRequest *req, GError **error)
   query->account_id = scope == NULL ? et_request_get_caller (req)->account_id : 0;
   return et_request_query_int64 (req, "since", 0, G_MAXINT64, 0, &query->since, error) &&
          et_request_query_int64 (req, "limit", 1, ET_SYNC_MAX_LIMIT, ET_SYNC_DEFAULT_LIMIT,
-                                 &query->limit, error);
+                                 &query->limit, error) &&
+         et_request_query_int64 (req, "at", 0, G_MAXINT64, 0, &query->at, error) &&
+         et_request_query_int64 (req, "after", 0, G_MAXINT64, 0, &query->after, error);
 }
 
 static gboolean

@@ -18,15 +18,6 @@ list_of_one (gpointer record)
   return records;
 }
 
-static GPtrArray *
-load_offers (const EtSyncContext *context, const EtChangeRange *range, GError **error)
-{
-  int64_t now = et_time_now ();
-
-  return range != NULL ? et_offer_repo_list_changed (context->db, range, now, error)
-                       : et_offer_repo_list_on_sale (context->db, now, error);
-}
-
 static int64_t
 get_offer_id (gpointer record)
 {
@@ -37,6 +28,47 @@ static void
 write_offer (gpointer record, EtJsonWriter *writer)
 {
   et_answer_offer_members (record, writer);
+}
+
+/* Leaves of all records the part of a whole copy that is wanted. @records: (transfer full)
+ * (nullable). */
+static GPtrArray *
+cut_part (const EtSyncContext *context,
+          GPtrArray *records,
+          GCompareFunc compare,
+          int64_t (*get_id) (gpointer record))
+{
+  guint n_before = 0;
+
+  if (records == NULL)
+    return NULL;
+  g_ptr_array_sort (records, compare);
+  while (n_before < records->len && get_id (records->pdata[n_before]) <= context->after_id)
+    n_before++;
+  if (n_before > 0)
+    g_ptr_array_remove_range (records, 0, n_before);
+  if (records->len > context->limit)
+    g_ptr_array_set_size (records, (int) context->limit);
+  return records;
+}
+
+static int
+compare_offers (gconstpointer a, gconstpointer b)
+{
+  int64_t one = get_offer_id (*(gpointer const *) a), other = get_offer_id (*(gpointer const *) b);
+
+  return (one > other) - (one < other);
+}
+
+static GPtrArray *
+load_offers (const EtSyncContext *context, const EtChangeRange *range, GError **error)
+{
+  int64_t now = et_time_now ();
+
+  if (range != NULL)
+    return et_offer_repo_list_changed (context->db, range, now, error);
+  return cut_part (context, et_offer_repo_list_on_sale (context->db, now, error), compare_offers,
+                   get_offer_id);
 }
 
 static GPtrArray *
@@ -73,17 +105,41 @@ get_no_id (gpointer record)
   return 0;
 }
 
-static GPtrArray *
-load_orders (const EtSyncContext *context, const EtChangeRange *range, GError **error)
-{
-  return range != NULL ? et_order_repo_list_changed (context->db, range, error)
-                       : et_order_repo_list_of_account (context->db, context->account_id, error);
-}
-
 static int64_t
 get_order_id (gpointer record)
 {
   return ET_ORDER (record)->id;
+}
+
+static int
+compare_orders (gconstpointer a, gconstpointer b)
+{
+  int64_t one = get_order_id (*(gpointer const *) a), other = get_order_id (*(gpointer const *) b);
+
+  return (one > other) - (one < other);
+}
+
+static GPtrArray *
+load_orders (const EtSyncContext *context, const EtChangeRange *range, GError **error)
+{
+  if (range != NULL)
+    return et_order_repo_list_changed (context->db, range, error);
+  return cut_part (context, et_order_repo_list_of_account (context->db, context->account_id, error),
+                   compare_orders, get_order_id);
+}
+
+static int64_t
+get_row_id (gpointer row)
+{
+  return ((EtTicketRow *) row)->ticket->id;
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  int64_t one = get_row_id (*(gpointer const *) a), other = get_row_id (*(gpointer const *) b);
+
+  return (one > other) - (one < other);
 }
 
 /* Their owner reads them: this is where keys are made. */
@@ -91,9 +147,11 @@ static GPtrArray *
 load_tickets (const EtSyncContext *context, const EtChangeRange *range, GError **error)
 {
   g_autoptr (GPtrArray)
-      rows = range != NULL
-                 ? et_ticket_repo_list_changed (context->db, range, error)
-                 : et_ticket_repo_list_of_account (context->db, context->account_id, error);
+      rows = range != NULL ? et_ticket_repo_list_changed (context->db, range, error)
+                           : cut_part (context,
+                                       et_ticket_repo_list_of_account (context->db,
+                                                                       context->account_id, error),
+                                       compare_rows, get_row_id);
   GPtrArray *tickets;
 
   if (rows == NULL)

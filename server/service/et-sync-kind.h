@@ -13,6 +13,10 @@ typedef struct
   EtDb *db; /* borrowed */
   const EtServices *services; /* borrowed */
   int64_t account_id; /* 0 for a guest */
+
+  /* Of a whole copy: the records whose numbers are higher than this, and how many of them. */
+  int64_t after_id;
+  int64_t limit;
 } EtSyncContext;
 
 /* A kind of record that clients keep a copy of. */
@@ -22,7 +26,8 @@ typedef struct
   gboolean is_public; /* everybody's, not an account's */
   gboolean is_single; /* an account has one: the id in the feed does not matter */
 
-  /* The records of a range of the feed, or with NULL all. Returns: (transfer full). */
+  /* The records of a range of the feed; or with NULL those of a part of a whole copy, by their
+   * numbers. Returns: (transfer full). */
   GPtrArray *(*load) (const EtSyncContext *context, const EtChangeRange *range, GError **error);
   int64_t (*get_id) (gpointer record);
   void (*write) (gpointer record, EtJsonWriter *writer); /* its members */

@@ -8,6 +8,12 @@
 #define MAX_KINDS 8
 #define SWEEP_AT_ONCE 10000
 
+/* A place in a whole copy: a kind, and the number of a record. */
+#define PLACE_BITS 44
+#define PLACE(kind, id) ((int64_t) (kind) << PLACE_BITS | (id))
+#define KIND_OF(place) ((gsize) ((place) >> PLACE_BITS))
+#define ID_OF(place) ((place) & ((INT64_C (1) << PLACE_BITS) - 1))
+
 /* What one answer is made of. */
 typedef struct
 {
@@ -66,25 +72,64 @@ write_end (Sync *sync, int64_t next, gboolean has_more, gboolean is_reset)
   et_json_writer_bool (sync->writer, "reset", is_reset);
 }
 
-/* Everything the account may see, as it is now. */
 static gboolean
-write_snapshot (Sync *sync, int64_t head, gboolean is_reset, GError **error)
+can_see (Sync *sync, gsize kind)
 {
-  et_json_writer_begin_array (sync->writer, "changes");
-  for (gsize kind = 0; kind < et_sync_n_kinds; kind++)
-    {
-      g_autoptr (GPtrArray) records = NULL;
+  return et_sync_kinds[kind].is_public || sync->context.account_id != 0;
+}
 
-      if (!et_sync_kinds[kind].is_public && sync->context.account_id == 0)
-        continue;
-      records = et_sync_kinds[kind].load (&sync->context, NULL, error);
-      if (records == NULL)
-        return FALSE;
-      for (guint i = 0; i < records->len; i++)
-        write_change (sync, head, kind, et_sync_kinds[kind].get_id (records->pdata[i]),
-                      records->pdata[i]);
+/* Writes records of one kind, at most @limit. @place: (inout): what was written last.
+ * Returns: how many; -1 with an error. */
+static int64_t
+write_part (Sync *sync, gsize kind, int64_t limit, int64_t head, int64_t *place, GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  sync->context.after_id = kind == KIND_OF (*place) ? ID_OF (*place) : -1;
+  sync->context.limit = limit;
+  if (et_sync_kinds[kind].is_single && kind == KIND_OF (*place) && *place != 0)
+    return 0;
+  records = et_sync_kinds[kind].load (&sync->context, NULL, error);
+  if (records == NULL)
+    return -1;
+  for (guint i = 0; i < records->len; i++)
+    {
+      int64_t id = et_sync_kinds[kind].get_id (records->pdata[i]);
+
+      write_change (sync, head, kind, id, records->pdata[i]);
+      *place = PLACE (kind, id);
     }
-  write_end (sync, head, FALSE, is_reset);
+  return records->len;
+}
+
+/* Everything the account may see, as it is now, in parts: the kinds in their order, the records of
+ * each by their numbers, so that the next part begins behind the last record of this one, whatever
+ * came or went meanwhile. What changed since the first part is in the feed after @head. */
+static gboolean
+write_snapshot (Sync *sync,
+                const EtSyncQuery *query,
+                int64_t place,
+                int64_t head,
+                gboolean is_reset,
+                GError **error)
+{
+  int64_t left = query->limit;
+
+  et_json_writer_begin_array (sync->writer, "changes");
+  for (gsize kind = KIND_OF (place); kind < et_sync_n_kinds && left > 0; kind++)
+    {
+      int64_t n = can_see (sync, kind) ? write_part (sync, kind, left, head, &place, error) : 0;
+
+      if (n < 0)
+        return FALSE;
+      left -= n;
+    }
+  write_end (sync, left == 0 ? 0 : head, left == 0, is_reset);
+  if (left == 0)
+    {
+      et_json_writer_int64 (sync->writer, "at", head);
+      et_json_writer_int64 (sync->writer, "after", place);
+    }
   return TRUE;
 }
 
@@ -189,9 +234,16 @@ write_delta (Sync *sync, const EtSyncQuery *query, int64_t head, GError **error)
   return TRUE;
 }
 
+/* Whether the part that is asked for follows one whose feed is still kept. */
+static gboolean
+can_go_on (const EtSyncQuery *query, int64_t first, int64_t head)
+{
+  return query->at > 0 && query->at <= head && query->at + 1 >= first;
+}
+
 /* Writes the members of a sync's answer: what changed since the client's last one. At first, and
  * when the client knows more than the server does or the changes since then are no longer kept,
- * it gets everything; in the latter cases "reset" tells it to forget the rest. */
+ * it gets everything, in parts; in the latter cases "reset" tells it to forget the rest. */
 gboolean
 et_sync_write (EtDb *db,
                const EtServices *services,
@@ -206,10 +258,12 @@ et_sync_write (EtDb *db,
 
   if (!et_change_repo_get_last (db, &head, error) || !et_feed_repo_get_first (db, &first, error))
     return FALSE;
+  if (query->since == 0 && query->after > 0 && can_go_on (query, first, head))
+    return write_snapshot (&sync, query, query->after, query->at, FALSE, error);
   if (query->since == 0)
-    return write_snapshot (&sync, head, FALSE, error);
+    return write_snapshot (&sync, query, 0, head, query->after > 0, error);
   if (query->since > head || query->since + 1 < first)
-    return write_snapshot (&sync, head, TRUE, error);
+    return write_snapshot (&sync, query, 0, head, TRUE, error);
   return write_delta (&sync, query, head, error);
 }
 

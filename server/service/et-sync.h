@@ -18,7 +18,11 @@ typedef struct
 {
   int64_t account_id; /* 0 for a guest, who gets the catalogue */
   int64_t since; /* the last change it knows; 0 for none */
-  int64_t limit; /* changes at most, but for the first answer, which has all */
+  int64_t limit; /* changes at most */
+
+  /* Of a further part of a whole copy, as the part before said; else 0. */
+  int64_t at;
+  int64_t after;
 } EtSyncQuery;
 
 gboolean et_sync_write (EtDb *db,

@@ -165,6 +165,37 @@ note_clock (JsonObject *answer)
     et_server_clock_note (time);
 }
 
+/* Reads from one part of a whole copy where the next begins. @place: (inout): of the part before.
+ * Sets ET_ERROR_BAD_ANSWER for a part that leads nowhere. */
+gboolean
+et_feed_read_place (JsonObject *answer, EtFeedPlace *place, GError **error)
+{
+  EtFeedPlace before = *place;
+
+  *place = (EtFeedPlace){ 0 };
+  if (json_object_has_member (answer, "reset") &&
+      !et_json_read_bool (answer, "reset", &place->is_reset, error))
+    return FALSE;
+  if (!json_object_has_member (answer, "after"))
+    return TRUE;
+  if (!et_json_read_int64 (answer, "at", &place->at, error) ||
+      !et_json_read_int64 (answer, "after", &place->after, error))
+    return FALSE;
+  if (place->at > 0 && place->after > (place->is_reset ? 0 : before.after))
+    return TRUE;
+  et_error_set (error, ET_ERROR_BAD_ANSWER);
+  return FALSE;
+}
+
+static gboolean
+apply_parts (EtDb *db, EtFeedPage *page, GError **error)
+{
+  for (guint i = 0; page->parts != NULL && i < page->parts->len; i++)
+    if (!apply_changes (db, g_ptr_array_index (page->parts, i), error))
+      return FALSE;
+  return apply_changes (db, page->answer, error);
+}
+
 /* A function of the store: applies an EtFeedPage, the whole page and the cursor or nothing. Sets
  * ET_ERROR_BAD_ANSWER for a page that is none, or that leads nowhere. */
 gpointer
@@ -175,7 +206,7 @@ et_feed_apply (EtDb *db, gpointer data, GError **error)
   if (!et_json_read_int64 (page->answer, "next", &page->next, error) ||
       !et_json_read_bool (page->answer, "more", &page->has_more, error))
     return NULL;
-  if (json_object_has_member (page->answer, "reset") &&
+  if (!page->is_reset && json_object_has_member (page->answer, "reset") &&
       !et_json_read_bool (page->answer, "reset", &page->is_reset, error))
     return NULL;
   if (page->has_more && page->next <= page->since && !page->is_reset)
@@ -186,7 +217,7 @@ et_feed_apply (EtDb *db, gpointer data, GError **error)
   note_clock (page->answer);
   if ((page->is_reset || page->since == 0) && !begin_anew (db, error))
     return NULL;
-  return apply_changes (db, page->answer, error) && take_limit (db, page->answer, error) &&
+  return apply_parts (db, page, error) && take_limit (db, page->answer, error) &&
                  et_copy_set_setting (db, CURSOR, page->next, error)
              ? ET_DONE
              : NULL;

@@ -16,6 +16,9 @@
 
 #define PAGE_LIMIT 500
 
+/* Of one whole copy, before the server counts as one that never comes to an end. */
+#define MAX_RESETS 2
+
 /* Another program's round takes no longer, as a rule. */
 #define LOCK_WAIT_MS 3000
 
@@ -81,17 +84,51 @@ compare_cart (EtSession *session, GCancellable *cancellable, GError **error)
   return cart != NULL && et_store_run (session->store, take_cart, cart, NULL, error) != NULL;
 }
 
+static JsonObject *
+fetch_part (EtSession *session,
+            int64_t since,
+            const EtFeedPlace *place,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/api/sync/?since=%" G_GINT64_FORMAT "&limit=%d"
+                                           "&at=%" G_GINT64_FORMAT "&after=%" G_GINT64_FORMAT,
+                                           place->after > 0 ? 0 : since, PAGE_LIMIT, place->at,
+                                           place->after);
+
+  return et_remote_call (session->remote, "GET", path, NULL, NULL, cancellable, error);
+}
+
+/* A whole copy comes in parts. They are kept until the last of them is here, so that a connection
+ * that ends in the middle leaves the tickets where they are. */
 static gboolean
 fetch_page (EtSession *session, EtFeedPage *page, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("/api/sync/?since=%" G_GINT64_FORMAT "&limit=%d",
-                                           page->since, PAGE_LIMIT);
-  g_autoptr (JsonObject)
-      answer = et_remote_call (session->remote, "GET", path, NULL, NULL, cancellable, error);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (JsonObject) answer = NULL;
+  EtFeedPlace place = { 0 };
+  guint n_resets = 0;
 
-  if (answer == NULL)
-    return FALSE;
+  while (TRUE)
+    {
+      answer = fetch_part (session, page->since, &place, cancellable, error);
+      if (answer == NULL || !et_feed_read_place (answer, &place, error))
+        return FALSE;
+      if (place.is_reset)
+        g_ptr_array_set_size (parts, 0);
+      n_resets += place.is_reset;
+      page->is_reset = n_resets > 0;
+      if (n_resets > MAX_RESETS)
+        {
+          et_error_set (error, ET_ERROR_BAD_ANSWER);
+          return FALSE;
+        }
+      if (place.after == 0)
+        break;
+      g_ptr_array_add (parts, g_steal_pointer (&answer));
+    }
   page->answer = answer;
+  page->parts = parts;
   return et_store_run (session->store, et_feed_apply, page, NULL, error) != NULL;
 }
 
@@ -103,7 +140,7 @@ download (EtSession *session, int64_t since, GCancellable *cancellable, GError *
 
   while (TRUE)
     {
-      EtFeedPage page = { NULL, since, 0, FALSE, FALSE };
+      EtFeedPage page = { .since = since };
 
       if (!fetch_page (session, &page, cancellable, error))
         return FALSE;

@@ -196,6 +196,43 @@ test_one_device_buys (ClientShop *shop, gconstpointer data)
   client_shop_assert_cart (shop, expected);
 }
 
+/* More than comes in one answer. */
+static void
+test_first_copy_in_parts (ClientShop *shop, gconstpointer data)
+{
+  const guint n_before = 54;
+
+  client_shop_stop_server (shop);
+  for (int i = 1; i <= 10; i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "CREATE TEMP TABLE more AS SELECT * FROM offers WHERE id < 100;"
+          "UPDATE more SET id = id + %d, name = name || ' %d';"
+          "INSERT INTO offers SELECT * FROM more; DROP TABLE more",
+          i * 100, i);
+
+      et_test_server_exec (shop->server, sql);
+    }
+  client_shop_start_server (shop);
+  client_shop_sync (shop);
+  g_assert_cmpuint (count_offers (shop), ==, 11 * n_before);
+}
+
+/* A server that begins its copy anew again and again empties nobody's wallet. */
+static void
+test_copy_that_never_ends (ClientShop *shop, gconstpointer data)
+{
+  client_shop_sign_up (shop, "zoe");
+  client_shop_sync (shop);
+  client_shop_buy (shop, shop->solo, 2);
+  client_gateway_set_answer (shop->gateway, "/api/sync/", 200, "application/json", data);
+  client_shop_fail_to_sync (shop, ET_ERROR_BAD_ANSWER);
+  g_assert_cmpuint (client_shop_count_tickets (shop), ==, 2);
+  client_gateway_mend (shop->gateway);
+  client_shop_sync (shop);
+  g_assert_cmpuint (client_shop_count_tickets (shop), ==, 2);
+}
+
 static gpointer
 let_hold_run_out (EtDb *db, gpointer data, GError **error)
 {
@@ -240,6 +277,13 @@ main (int argc, char **argv)
   ADD ("devices/edits", NULL, test_two_devices_edit);
   ADD ("devices/purchase", NULL, test_one_device_buys);
   ADD ("hold", NULL, test_hold_that_ran_out);
+  ADD ("parts/first-copy", NULL, test_first_copy_in_parts);
+  ADD_BEHIND ("parts/resets",
+              "{\"changes\":[],\"next\":0,\"more\":true,\"reset\":true,\"at\":5,\"after\":5}",
+              test_copy_that_never_ends);
+  ADD_BEHIND ("parts/nowhere",
+              "{\"changes\":[],\"next\":0,\"more\":true,\"reset\":false,\"at\":5,\"after\":5}",
+              test_copy_that_never_ends);
   ADD_BEHIND ("portal/page", GINT_TO_POINTER (CLIENT_FAULT_WEB_PAGE), test_captive_portal);
   ADD_BEHIND ("portal/redirect", GINT_TO_POINTER (CLIENT_FAULT_REDIRECT), test_captive_portal);
   ADD_BEHIND ("sign-in", NULL, test_server_gone_while_signing_in);

@@ -54,7 +54,7 @@ apply (Fixture *f, int64_t since, const char *text, GError **error)
 {
   g_autoptr (JsonObject)
       answer = et_json_parse_object (text, strlen (text), &et_json_answer_limits, NULL);
-  EtFeedPage page = { answer, since, 0, FALSE, FALSE };
+  EtFeedPage page = { .answer = answer, .since = since };
 
   g_assert_nonnull (answer);
   return et_store_run (f->store, et_feed_apply, &page, NULL, error) != NULL;

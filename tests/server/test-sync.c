@@ -5,16 +5,15 @@
 #include "test-shop.h"
 
 static JsonObject *
-ask (TestShop *shop, int64_t account_id, int64_t since, int64_t limit)
+ask_query (TestShop *shop, const EtSyncQuery *query)
 {
   g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
   g_autoptr (GBytes) json = NULL;
   g_autoptr (GError) error = NULL;
-  EtSyncQuery query = { account_id, since, limit };
   JsonObject *answer;
 
   et_json_writer_begin_object (writer, NULL);
-  et_sync_write (shop->db, &shop->services, &query, writer, &error);
+  et_sync_write (shop->db, &shop->services, query, writer, &error);
   g_assert_no_error (error);
   et_json_writer_end_object (writer);
   json = et_json_writer_finish (writer);
@@ -22,6 +21,12 @@ ask (TestShop *shop, int64_t account_id, int64_t since, int64_t limit)
                                  &et_json_answer_limits, &error);
   g_assert_no_error (error);
   return answer;
+}
+
+static JsonObject *
+ask (TestShop *shop, int64_t account_id, int64_t since, int64_t limit)
+{
+  return ask_query (shop, &(EtSyncQuery){ account_id, since, limit, 0, 0 });
 }
 
 static int64_t
@@ -196,6 +201,89 @@ test_pages_follow_one_another (TestShop *shop)
   g_assert_cmpuint (n_pages, >, 2);
 }
 
+/* Asks for the parts of a whole copy, two changes each. @ret_next: where the feed goes on. */
+static void
+read_parts (TestShop *shop, int64_t since, GHashTable *seen, guint *ret_parts, int64_t *ret_next)
+{
+  EtSyncQuery query = { shop->ada, since, 2, 0, 0 };
+  gboolean has_more = TRUE;
+
+  while (has_more)
+    {
+      g_autoptr (JsonObject) answer = ask_query (shop, &query);
+      JsonArray *changes = json_object_get_array_member (answer, "changes");
+
+      g_assert_cmpuint (json_array_get_length (changes), <=, 2);
+      for (guint i = 0; i < json_array_get_length (changes); i++)
+        {
+          JsonObject *change = json_array_get_object_element (changes, i);
+
+          g_assert_true (g_hash_table_add (
+              seen, g_strdup_printf ("%s %d", json_object_get_string_member (change, "kind"),
+                                     (int) json_object_get_int_member (change, "id"))));
+        }
+      has_more = json_object_get_boolean_member (answer, "more");
+      *ret_next = next_of (answer);
+      if (has_more)
+        query = (EtSyncQuery){ shop->ada, 0, 2, json_object_get_int_member (answer, "at"),
+                               json_object_get_int_member (answer, "after") };
+      if (++*ret_parts == 2) /* something happens in the middle */
+        test_shop_buy (shop, shop->ada, shop->solo);
+    }
+}
+
+/* Each record comes once, and what happened meanwhile is there, too, or in the feed that follows. */
+static void
+test_a_whole_copy_comes_in_parts (TestShop *shop)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (JsonObject) before = ask (shop, shop->ada, 0, 500);
+  g_autoptr (JsonObject) rest = NULL;
+  guint n_parts = 0;
+  int64_t next = 0;
+
+  for (int i = 0; i < 3; i++)
+    test_shop_buy (shop, shop->ada, shop->duo);
+  read_parts (shop, 0, seen, &n_parts, &next);
+  g_assert_cmpuint (n_parts, >=, 4);
+  g_assert_cmpint (next, >, next_of (before));
+  g_assert_cmpuint (g_hash_table_size (seen), >=, 2 + 1 + 1 + 3 + 3);
+  rest = ask (shop, shop->ada, next, 500);
+  g_assert_cmpuint (count (rest, "ticket"), ==, 1);
+  g_assert_cmpuint (count (rest, "order"), ==, 1);
+}
+
+static void
+test_a_reset_comes_in_parts (TestShop *shop)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_parts = 0;
+  int64_t next = 0;
+
+  for (int i = 0; i < 3; i++)
+    test_shop_buy (shop, shop->ada, shop->duo);
+  read_parts (shop, 4711, seen, &n_parts, &next);
+  g_assert_cmpuint (n_parts, >=, 4);
+  g_assert_cmpint (next, >, 0);
+}
+
+/* Parts of a copy whose changes are no longer kept cannot be joined. */
+static void
+test_parts_of_a_lost_feed_begin_anew (TestShop *shop)
+{
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) second = NULL;
+
+  for (int i = 0; i < 3; i++)
+    test_shop_buy (shop, shop->ada, shop->duo);
+  first = ask (shop, shop->ada, 0, 2);
+  second = ask_query (
+      shop, &(EtSyncQuery){ shop->ada, 0, 2, 4711, json_object_get_int_member (first, "after") });
+  g_assert_true (json_object_get_boolean_member (second, "reset"));
+  g_assert_cmpint (json_object_get_int_member (second, "after"), ==,
+                   json_object_get_int_member (first, "after"));
+}
+
 static void
 test_who_knows_too_much_begins_anew (TestShop *shop)
 {
@@ -251,6 +339,9 @@ main (int argc, char **argv)
   test_shop_add ("/server/sync/one-cart", test_many_changes_of_one_cart_are_one);
   test_shop_add ("/server/sync/tombstone", test_an_offer_taken_off_sale_is_deleted);
   test_shop_add ("/server/sync/pages", test_pages_follow_one_another);
+  test_shop_add ("/server/sync/parts", test_a_whole_copy_comes_in_parts);
+  test_shop_add ("/server/sync/parts/reset", test_a_reset_comes_in_parts);
+  test_shop_add ("/server/sync/parts/lost", test_parts_of_a_lost_feed_begin_anew);
   test_shop_add ("/server/sync/ahead", test_who_knows_too_much_begins_anew);
   test_shop_add ("/server/sync/too-late", test_who_comes_too_late_begins_anew);
   test_shop_add ("/server/sync/sweep", test_old_changes_are_forgotten);
