@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-test.h"
+
+/* What a person is told about keys and menus, against what there is. */
+
+static UiTest *
+open_window (void)
+{
+  return ui_test_new_at ("http://127.0.0.1:9", NULL);
+}
+
+/* Adds the value of @property of each shortcut below @root that has one. */
+static void
+collect_shortcuts (GtkWidget *root, const char *property, GHashTable *values)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (root))
+    {
+      char *value = NULL;
+
+      g_object_get (root, property, &value, NULL);
+      if (value != NULL && *value != '\0')
+        g_hash_table_add (values, value);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_shortcuts (child, property, values);
+}
+
+/* Returns: (transfer full): the set of what the shortcuts window says. */
+static GHashTable *
+list_told (UiTest *test, const char *property)
+{
+  GtkShortcutsWindow *help = gtk_application_window_get_help_overlay (
+      GTK_APPLICATION_WINDOW (test->window));
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_nonnull (help);
+  collect_shortcuts (GTK_WIDGET (help), property, values);
+  return values;
+}
+
+/* Whether a class installs an action of that name. */
+static gboolean
+class_has_action (GtkWidgetClass *klass, const char *name)
+{
+  const GVariantType *type;
+  const char *known, *property;
+  GType owner;
+
+  for (guint i = 0; gtk_widget_class_query_action (klass, i, &owner, &known, &type, &property); i++)
+    if (g_str_equal (known, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @name, such as "win.sync", is an action that a widget can reach. */
+static gboolean
+has_action (GtkWidget *widget, const char *name)
+{
+  GApplication *application = G_APPLICATION (ui_test_get_application ());
+  const char *bare = strchr (name, '.') + 1;
+
+  if (g_str_has_prefix (name, "app."))
+    return g_action_group_has_action (G_ACTION_GROUP (application), bare);
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (class_has_action (GTK_WIDGET_GET_CLASS (widget), name) ||
+        (GTK_IS_APPLICATION_WINDOW (widget) && g_str_has_prefix (name, "win.") &&
+         g_action_group_has_action (G_ACTION_GROUP (widget), bare)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_action (GtkWidget *widget, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (detailed, &name, &target, NULL));
+  if (!has_action (widget, name))
+    g_error ("%s is offered, and there is no such action", detailed);
+}
+
+static void
+test_every_accelerator_is_told (void)
+{
+  g_autoptr (UiTest) test = open_window ();
+  g_autoptr (GHashTable) told = list_told (test, "action-name");
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (
+      GTK_APPLICATION (ui_test_get_application ()));
+
+  g_assert_cmpuint (g_strv_length (actions), >, 5);
+  for (char **action = actions; *action != NULL; action++)
+    if (!g_hash_table_contains (told, *action))
+      g_error ("the shortcuts window does not tell of %s", *action);
+}
+
+static void
+test_every_told_action_has_an_accelerator (void)
+{
+  g_autoptr (UiTest) test = open_window ();
+  g_autoptr (GHashTable) told = list_told (test, "action-name");
+  GHashTableIter iter;
+  gpointer action;
+
+  g_hash_table_iter_init (&iter, told);
+  while (g_hash_table_iter_next (&iter, &action, NULL))
+    {
+      g_auto (GStrv) keys = gtk_application_get_accels_for_action (
+          GTK_APPLICATION (ui_test_get_application ()), action);
+
+      if (keys[0] == NULL)
+        g_error ("the shortcuts window tells of %s, which no key does", (char *) action);
+      assert_action (GTK_WIDGET (test->window), action);
+    }
+}
+
+static void
+check_menu (GtkWidget *button, GMenuModel *menu, guint *n_items)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) submenu = g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *action = NULL;
+
+      if (section != NULL)
+        check_menu (button, section, n_items);
+      if (submenu != NULL)
+        check_menu (button, submenu, n_items);
+      if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
+        continue;
+      assert_action (button, action);
+      (*n_items)++;
+    }
+}
+
+static void
+check_menus_below (GtkWidget *widget, guint *n_items)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)))
+    check_menu (widget, gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget)), n_items);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_menus_below (child, n_items);
+}
+
+static void
+test_every_menu_item_does_something (void)
+{
+  g_autoptr (UiTest) test = open_window ();
+  guint n_items = 0;
+
+  ui_test_open_page (test, "tickets");
+  check_menus_below (GTK_WIDGET (test->window), &n_items);
+  g_assert_cmpuint (n_items, >=, 8);
+}
+
+int
+main (int argc, char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  g_test_add_func ("/shortcuts/told", test_every_accelerator_is_told);
+  g_test_add_func ("/shortcuts/real", test_every_told_action_has_an_accelerator);
+  g_test_add_func ("/shortcuts/menus", test_every_menu_item_does_something);
+  return g_test_run ();
+}
