@@ -3,6 +3,7 @@
 
 #include "server/api/et-attachment.h"
 #include "server/api/et-listing.h"
+#include "server/api/et-owned-order.h"
 #include "server/repo/et-order-repo.h"
 #include "server/repo/et-refund-repo.h"
 #include "server/repo/et-ticket-repo.h"
@@ -55,23 +56,6 @@ list_orders (EtRequest *req, EtDb *db, GError **error)
   return TRUE;
 }
 
-/* Somebody else's order is nothing that exists. */
-static EtOrder *
-find_order (EtRequest *req, EtDb *db, GError **error)
-{
-  const EtCaller *caller = et_request_get_caller (req);
-  g_autoptr (EtOrder) order = et_order_repo_find (db, et_request_get_id (req), error);
-
-  if (order == NULL)
-    return NULL;
-  if (order->account_id != caller->account_id && caller->role < ET_ROLE_STAFF)
-    {
-      et_error_set (error, ET_ERROR_NOT_FOUND);
-      return NULL;
-    }
-  return g_steal_pointer (&order);
-}
-
 /* "n" is what ?n= of their PDF asks for. */
 static void
 write_notes (GArray *notes, EtJsonWriter *writer)
@@ -96,7 +80,7 @@ write_notes (GArray *notes, EtJsonWriter *writer)
 static gboolean
 show_order (EtRequest *req, EtDb *db, GError **error)
 {
-  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (EtOrder) order = et_owned_order_find (req, db, error);
   g_autoptr (GArray) tickets = NULL;
   g_autoptr (GArray) notes = NULL;
   EtJsonWriter *writer;
@@ -119,7 +103,7 @@ show_order (EtRequest *req, EtDb *db, GError **error)
 static gboolean
 draw_invoice (EtRequest *req, EtDb *db, GError **error)
 {
-  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (EtOrder) order = et_owned_order_find (req, db, error);
   g_autoptr (EtInvoice) invoice = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
@@ -149,7 +133,7 @@ static gboolean
 draw_credit_note (EtRequest *req, EtDb *db, GError **error)
 {
   const int64_t *nth = et_request_get_parsed (req);
-  g_autoptr (EtOrder) order = find_order (req, db, error);
+  g_autoptr (EtOrder) order = et_owned_order_find (req, db, error);
   g_autoptr (EtInvoice) note = NULL;
   g_autoptr (GBytes) pdf = NULL;
 

@@ -6,6 +6,7 @@
 #include "server/repo/et-address-repo.h"
 #include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
+#include "server/repo/et-refund-request-repo.h"
 #include "server/repo/et-second-factor-repo.h"
 #include "server/repo/et-ticket-repo.h"
 #include "server/service/et-account-rights.h"
@@ -97,6 +98,7 @@ et_profile_delete (EtDb *db, int64_t account_id, GError **error)
       !et_code_repo_delete_of_account (db, account_id, error) ||
       !et_address_repo_delete_of_account (db, account_id, error) ||
       !et_second_factor_repo_delete (db, account_id, error) ||
+      !et_refund_request_repo_forget_reasons (db, account_id, error) ||
       !et_session_end_all (db, account_id, 0, error))
     return FALSE;
 

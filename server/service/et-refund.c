@@ -12,6 +12,7 @@
 #include "server/service/et-audit.h"
 #include "server/service/et-invoice-issue.h"
 #include "server/service/et-places.h"
+#include "server/service/et-refund-request.h"
 
 #define MOST_AT_ONCE 100
 
@@ -140,6 +141,7 @@ note_refund (
 
   et_db_announce (db, "order", refund->order_id, owner_id, FALSE);
   return et_guard_end_order (db, refund->order_id, refund->end_state, &is_ended, error) &&
+         et_refund_request_grant (db, refund->order_id, error) &&
          et_audit_write (db, refund->actor_id,
                          g_str_equal (refund->end_state, "cancelled") ? "cancel_order"
                                                                       : "refund_order",

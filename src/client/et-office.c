@@ -46,21 +46,6 @@ free_change (gpointer data)
   g_free (change);
 }
 
-/* The path's first word is the operator's, who tells it to administrators. */
-static char *
-make_path (EtContext *context, EtOfficeList list, int64_t id)
-{
-  g_autoptr (EtAccount) account = et_session_dup_account (et_context_get_session (context));
-  const char *admin = account != NULL && account->admin_path != NULL ? account->admin_path
-                                                                     : "admin";
-  GString *path = g_string_new (NULL);
-
-  g_string_printf (path, "/api/%s/%s/", admin, lists[list].word);
-  if (id != 0)
-    g_string_append_printf (path, "%" G_GINT64_FORMAT "/", id);
-  return g_string_free (path, FALSE);
-}
-
 /* Appends a page's records. @ret_next: (out): the path of the page behind it, or NULL. */
 static gboolean
 fetch_page (EtRemote *remote,
@@ -97,7 +82,7 @@ fetch_list (gpointer source, gpointer args, GCancellable *cancellable, GError **
 {
   EtOfficeList which = GPOINTER_TO_INT (args);
   g_autoptr (GListStore) list = g_list_store_new (lists[which].get_type ());
-  g_autofree char *folder = make_path (source, which, 0);
+  g_autofree char *folder = et_office_make_path (source, lists[which].word, 0);
   g_autofree char *path = g_strdup_printf ("%s?page_size=%d", folder, PAGE_SIZE);
 
   while (path != NULL)
@@ -115,7 +100,7 @@ fetch_list (gpointer source, gpointer args, GCancellable *cancellable, GError **
 static JsonObject *
 send_change (EtContext *context, Change *change, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *path = make_path (context, change->list, change->id);
+  g_autofree char *path = et_office_make_path (context, lists[change->list].word, change->id);
   g_autofree char *key = et_remote_new_key ();
   g_autofree char *etag = change->version != ET_NULL_INT64
                               ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", change->version)
@@ -213,6 +198,22 @@ static Change *
 new_save (EtOfficeList list, int64_t id, int64_t version, GBytes *body)
 {
   return new_change (list, id, id != 0 ? version : ET_NULL_INT64, id != 0 ? "PUT" : "POST", body);
+}
+
+/* Returns: (transfer full): such as /api/admin/orders/42/, or with 0 that of all of them. The path's
+ * first word is the operator's, who tells it to administrators. */
+char *
+et_office_make_path (EtContext *context, const char *kind, int64_t id)
+{
+  g_autoptr (EtAccount) account = et_session_dup_account (et_context_get_session (context));
+  const char *admin = account != NULL && account->admin_path != NULL ? account->admin_path
+                                                                     : "admin";
+  GString *path = g_string_new (NULL);
+
+  g_string_printf (path, "/api/%s/%s/", admin, kind);
+  if (id != 0)
+    g_string_append_printf (path, "%" G_GINT64_FORMAT "/", id);
+  return g_string_free (path, FALSE);
 }
 
 void

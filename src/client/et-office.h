@@ -19,6 +19,8 @@ typedef enum
   ET_OFFICE_ACCOUNTS /* EtAccount */
 } EtOfficeList;
 
+char *et_office_make_path (EtContext *context, const char *kind, int64_t id);
+
 void et_office_list_async (EtContext *context,
                            EtOfficeList list,
                            GCancellable *cancellable,

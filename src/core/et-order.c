@@ -28,13 +28,26 @@ static const EtField order_fields[] = {
   ET_FIELD (EtOrder, created_at, TIME, REQUIRED),
   ET_FIELD (EtOrder, paid_at, TIME, NULLABLE),
   ET_FIELD (EtOrder, invoice_number, TEXT, NULLABLE),
+  ET_FIELD (EtOrder, refund_state, TEXT, NULLABLE),
+  ET_FIELD (EtOrder, refund_reason, TEXT, NULLABLE),
+  ET_FIELD (EtOrder, refund_answer, TEXT, NULLABLE),
   ET_FIELD_ITEMS (EtOrder, items, et_order_line_get_type),
   { NULL },
 };
 
 ET_DEFINE_RECORD (EtOrder, et_order, order_fields)
 
-/* Returns: the English name of an order's state, a msgid. */
+/* Returns: (transfer none): the word of the state, or "asked" for a paid order of which a refund is
+ * asked for. */
+const char *
+et_order_get_standing (EtOrder *order)
+{
+  return g_strcmp0 (order->state, "paid") == 0 && g_strcmp0 (order->refund_state, "open") == 0
+             ? "asked"
+             : order->state;
+}
+
+/* Returns: the English name of an order's state or standing, a msgid. */
 const char *
 et_order_state_get_name (const char *word)
 {
@@ -46,6 +59,7 @@ et_order_state_get_name (const char *word)
     { "pending", N_ ("Payment pending") }, { "paid", N_ ("Paid") },
     { "failed", N_ ("Not paid") },         { "cancelled", N_ ("Cancelled") },
     { "refunded", N_ ("Refunded") },       { "expired", N_ ("Expired, not paid") },
+    { "asked", N_ ("Refund asked for") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)

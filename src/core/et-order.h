@@ -37,11 +37,15 @@ typedef struct _EtOrder
   int64_t created_at;
   int64_t paid_at; /* ET_NULL_INT64 until it is paid */
   char *invoice_number; /* owned, nullable */
+  char *refund_state; /* owned, nullable: not asked for; "open", "granted" or "refused" */
+  char *refund_reason; /* owned, nullable; of whoever asked */
+  char *refund_answer; /* owned, nullable; of whoever refused */
   GPtrArray *items; /* owned, of EtOrderLine */
 } EtOrder;
 
 ET_DECLARE_RECORD (EtOrder, et_order, ORDER)
 
+const char *et_order_get_standing (EtOrder *order);
 const char *et_order_state_get_name (const char *word);
 
 G_END_DECLS

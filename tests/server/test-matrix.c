@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "server/http/et-csrf.h"
+#include "server/repo/et-refund-request-repo.h"
 #include "server/service/et-password-reset.h"
 #include "server/service/et-factor-seal.h"
 #include "server/service/et-ticket-issue.h"
@@ -45,6 +46,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/orders/{id}", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
   { "GET", "/api/orders/{id}/credit-note.pdf", ET_ROLE_CUSTOMER, TEST_REFUNDED_ORDER, TRUE },
+  { "POST", "/api/orders/{id}/refund-request", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE, "{\"reason\":\"Ill\"}" },
   { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, .body = WHO, .status = 201, .takes_any_token = TRUE },
   { "POST", "/api/accounts/login", ET_ROLE_ANYONE, .body = "{\"username\":\"$owner\",\"password\":\"" ET_TEST_PASSWORD "\"}",
     .takes_any_token = TRUE },
@@ -77,6 +79,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/{admin}/tickets", ET_ROLE_ADMIN },
   { "POST", "/api/{admin}/orders/{id}/refund", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
   { "POST", "/api/{admin}/orders/{id}/cancel", ET_ROLE_ADMIN, TEST_ORDER, .body = "{\"reason\":\"Ill\"}" },
+  { "POST", "/api/{admin}/orders/{id}/refuse-refund", ET_ROLE_ADMIN, TEST_ASKED_ORDER, .body = "{\"answer\":\"Too late\"}" },
   { "POST", "/api/{admin}/tickets/{id}/revoke", ET_ROLE_ADMIN, TEST_TICKET, .body = "{\"reason\":\"Stolen\"}" },
   { "GET", "/api/{admin}/accounts", ET_ROLE_ADMIN },
   { "GET", "/api/{admin}/accounts/{id}", ET_ROLE_ADMIN, TEST_ACCOUNT },
@@ -150,6 +153,17 @@ refund (TestShop *shop, int64_t order_id)
   test_shop_commit (shop);
 }
 
+static void
+ask_for_refund (TestShop *shop, int64_t order_id)
+{
+  gboolean is_open;
+
+  test_shop_begin (shop);
+  g_assert_true (et_refund_request_repo_open (shop->db, order_id, "Ill", &is_open, NULL));
+  g_assert_true (is_open);
+  test_shop_commit (shop);
+}
+
 static int64_t
 get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
 {
@@ -160,6 +174,9 @@ get_subject (TestShop *shop, const Stock *stock, TestSubject subject)
     {
     case TEST_REFUNDED_ORDER:
       refund (shop, test_shop_get (shop, sql));
+      return test_shop_get (shop, sql);
+    case TEST_ASKED_ORDER:
+      ask_for_refund (shop, test_shop_get (shop, sql));
       return test_shop_get (shop, sql);
     case TEST_ORDER:
       return test_shop_get (shop, sql);

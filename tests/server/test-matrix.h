@@ -32,6 +32,7 @@ typedef enum
   TEST_NO_SUBJECT,
   TEST_ORDER,
   TEST_REFUNDED_ORDER,
+  TEST_ASKED_ORDER, /* of which somebody asked for a refund */
   TEST_TICKET,
   TEST_OFFER,
   TEST_EVENT,

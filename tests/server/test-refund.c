@@ -2,6 +2,8 @@
 #include "server/db/et-writer.h"
 #include "server/service/et-admission.h"
 #include "server/service/et-invoice-issue.h"
+#include "server/repo/et-order-repo.h"
+#include "server/service/et-refund-request.h"
 #include "server/service/et-refund.h"
 #include "server/repo/et-guards.h"
 #include "test-shop.h"
@@ -237,6 +239,65 @@ test_a_refusal_keeps_no_other_back (TestShop *shop)
 }
 
 static void
+ask (TestShop *shop, int64_t order_id, gboolean is_noted)
+{
+  g_autoptr (EtOrder) order = et_order_repo_find (shop->db, order_id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  test_shop_begin (shop);
+  g_assert_cmpint (et_refund_request_open (shop->db, shop->ada, order, "Ill", &error), ==,
+                   is_noted);
+  if (!is_noted)
+    g_assert_error (error, ET_ERROR, ET_ERROR_CONFLICT);
+  test_shop_commit (shop);
+}
+
+static void
+assert_wish (TestShop *shop, const char *state)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM orders WHERE refund_state = '%s'",
+                                          state);
+
+  g_assert_cmpint (test_shop_get (shop, sql), ==, 1);
+}
+
+static void
+test_a_refund_answers_whoever_asked (TestShop *shop)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GArray) tickets = sell (shop, &checkout);
+  g_autoptr (EtInvoice) note = NULL;
+
+  ask (shop, checkout.order.order_id, TRUE);
+  assert_wish (shop, "open");
+  ask (shop, checkout.order.order_id, FALSE);
+  note = refund (shop, checkout.order.order_id, g_array_index (tickets, int64_t, 0), FALSE, NULL);
+  assert_wish (shop, "granted");
+  ask (shop, checkout.order.order_id, TRUE);
+  g_assert_cmpint (
+      test_shop_get (shop, "SELECT COUNT(*) FROM audit WHERE action = 'ask_for_refund'"), ==, 2);
+}
+
+static void
+test_a_refusal_is_final (TestShop *shop)
+{
+  g_auto (EtCheckout) checkout = { 0 };
+  g_autoptr (GArray) tickets = sell (shop, &checkout);
+  g_autoptr (GError) error = NULL;
+
+  ask (shop, checkout.order.order_id, TRUE);
+  test_shop_begin (shop);
+  g_assert_true (
+      et_refund_request_refuse (shop->db, shop->sam, checkout.order.order_id, "Too late", NULL));
+  g_assert_false (
+      et_refund_request_refuse (shop->db, shop->sam, checkout.order.order_id, "Too late", &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_CONFLICT);
+  test_shop_commit (shop);
+  assert_wish (shop, "refused");
+  ask (shop, checkout.order.order_id, FALSE);
+}
+
+static void
 add (const char *name, TestShopFunc func)
 {
   g_autofree char *path = g_strconcat ("/server/refund/", name, NULL);
@@ -257,6 +318,8 @@ main (int argc, char **argv)
   add ("forced", test_a_used_ticket_is_refunded_by_force);
   add ("credit-note", test_a_credit_note_says_what_the_invoice_said);
   add ("told", test_the_buyer_is_told);
+  add ("asked", test_a_refund_answers_whoever_asked);
+  add ("asked-in-vain", test_a_refusal_is_final);
   add ("refusal", test_a_refusal_keeps_no_other_back);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/admin/et-account-desk.h"
 #include "ui/admin/et-account-text.h"
 #include "ui/shared/et-text.h"
 
@@ -16,6 +17,7 @@ struct _EtAccountForm
   AdwActionRow *created;
   AdwComboRow *role;
   GtkSwitch *access;
+  EtAccountDesk *desk;
 
   gboolean is_filling;
 };
@@ -51,6 +53,7 @@ et_account_form_fill (EtForm *form, gpointer record)
     if (g_strcmp0 (et_account_role_words[i], account->role) == 0)
       adw_combo_row_set_selected (self->role, i);
   gtk_switch_set_active (self->access, !account->is_disabled);
+  et_account_desk_show (self->desk, account);
   self->is_filling = FALSE;
 }
 
@@ -72,6 +75,7 @@ et_account_form_class_init (EtAccountFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ET_TYPE_ACCOUNT_DESK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-account-form.ui");
   gtk_widget_class_bind_template_child (widget_class, EtAccountForm, username);
@@ -79,6 +83,7 @@ et_account_form_class_init (EtAccountFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtAccountForm, created);
   gtk_widget_class_bind_template_child (widget_class, EtAccountForm, role);
   gtk_widget_class_bind_template_child (widget_class, EtAccountForm, access);
+  gtk_widget_class_bind_template_child (widget_class, EtAccountForm, desk);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/admin/et-order-desk.h"
 #include "ui/admin/et-order-text.h"
 #include "ui/shared/et-text.h"
 
@@ -18,6 +19,7 @@ struct _EtOrderPane
   GtkListBox *lines;
   GtkLabel *total;
   GtkWidget *invoice;
+  EtOrderDesk *desk;
 
   EtOrder *order; /* owned, nullable */
 };
@@ -26,6 +28,7 @@ G_DEFINE_FINAL_TYPE (EtOrderPane, et_order_pane, ADW_TYPE_BIN)
 
 enum
 {
+  CHANGED,
   INVOICE,
   N_SIGNALS
 };
@@ -68,6 +71,12 @@ invoice_cb (EtOrderPane *self)
 }
 
 static void
+changed_cb (EtOrderPane *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 et_order_pane_finalize (GObject *object)
 {
   g_clear_object (&ET_ORDER_PANE (object)->order);
@@ -82,9 +91,12 @@ et_order_pane_class_init (EtOrderPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = et_order_pane_finalize;
 
+  signals[CHANGED] = g_signal_new ("changed", ET_TYPE_ORDER_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   signals[INVOICE] = g_signal_new ("invoice", ET_TYPE_ORDER_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, et_order_get_type ());
 
+  g_type_ensure (ET_TYPE_ORDER_DESK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-order-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, EtOrderPane, customer);
@@ -94,6 +106,8 @@ et_order_pane_class_init (EtOrderPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOrderPane, lines);
   gtk_widget_class_bind_template_child (widget_class, EtOrderPane, total);
   gtk_widget_class_bind_template_child (widget_class, EtOrderPane, invoice);
+  gtk_widget_class_bind_template_child (widget_class, EtOrderPane, desk);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, invoice_cb);
 }
 
@@ -125,6 +139,7 @@ et_order_pane_show (EtOrderPane *self, EtOrder *order)
                                order->invoice_number != NULL ? order->invoice_number : "");
   show_lines (self, order->items);
   gtk_label_set_label (self->total, total);
+  et_order_desk_show (self->desk, order);
 }
 
 /* While the invoice is fetched, it cannot be asked for again. */

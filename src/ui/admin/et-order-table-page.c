@@ -96,6 +96,8 @@ new_pane (EtTablePage *page)
   EtOrderTablePage *self = ET_ORDER_TABLE_PAGE (page);
 
   self->pane = g_object_new (ET_TYPE_ORDER_PANE, NULL);
+  g_signal_connect_object (self->pane, "changed", G_CALLBACK (et_table_page_reload), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pane, "invoice", G_CALLBACK (invoice_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self->pane);
 }

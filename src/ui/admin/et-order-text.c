@@ -5,13 +5,13 @@
 
 #include "ui/shared/et-text.h"
 
-static const char *const state_words[] = { "paid",     "pending", "failed", "cancelled",
-                                           "refunded", "expired", NULL };
+static const char *const state_words[] = { "asked",     "paid",     "pending", "failed",
+                                           "cancelled", "refunded", "expired", NULL };
 
 static const char *
 get_state_word (gpointer record)
 {
-  return ((EtOrder *) record)->state;
+  return et_order_get_standing (record);
 }
 
 static char *
@@ -47,7 +47,7 @@ get_total (gpointer record)
 static char *
 get_state (gpointer record)
 {
-  return g_strdup (_ (et_order_state_get_name (((EtOrder *) record)->state)));
+  return g_strdup (_ (et_order_state_get_name (et_order_get_standing (record))));
 }
 
 static const EtBadgeLook *
@@ -56,11 +56,11 @@ get_state_look (gpointer record)
   static const EtBadgeLook paid = { "et-valid-symbolic", "success" };
   static const EtBadgeLook pending = { "et-used-symbolic", "warning" };
   static const EtBadgeLook ended = { "et-revoked-symbolic", "used" };
-  const char *state = ((EtOrder *) record)->state;
+  const char *state = et_order_get_standing (record);
 
   if (g_strcmp0 (state, "paid") == 0)
     return &paid;
-  return g_strcmp0 (state, "pending") == 0 ? &pending : &ended;
+  return g_strcmp0 (state, "pending") == 0 || g_strcmp0 (state, "asked") == 0 ? &pending : &ended;
 }
 
 static int

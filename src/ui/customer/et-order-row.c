@@ -3,10 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-own-order.h"
 #include "client/et-profile.h"
 #include "ui/print/et-invoice-printout.h"
 #include "ui/print/et-print-window.h"
 #include "ui/print/et-receipt-printout.h"
+#include "ui/customer/et-credit-note-row.h"
+#include "ui/customer/et-refund-row.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
 #include "ui/shared/et-state-badge.h"
@@ -27,6 +30,7 @@ struct _EtOrderRow
   EtOrder *order; /* owned */
   GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
   gboolean wants_paper; /* it is fetched to be printed */
+  gboolean has_notes; /* the credit notes were asked for */
 };
 
 G_DEFINE_FINAL_TYPE (EtOrderRow, et_order_row, ADW_TYPE_EXPANDER_ROW)
@@ -67,6 +71,38 @@ add_lines (EtOrderRow *self)
   adw_action_row_set_subtitle (self->invoice, self->order->invoice_number);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), invoice);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), receipt);
+  if (et_refund_row_is_needed (self->order))
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
+                              et_refund_row_new (self->context, self->order));
+}
+
+/* Without a connection there are none to show; opening the row once more asks again. */
+static void
+notes_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtOrderRow) self = data;
+  g_autoptr (GListModel)
+      notes = et_own_order_list_credit_notes_finish (ET_CONTEXT (source), result, NULL);
+
+  self->has_notes = notes != NULL;
+  for (guint i = 0; notes != NULL && i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr (EtCreditNote) note = g_list_model_get_item (notes, i);
+
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
+                                et_credit_note_row_new (self->context, self->order->id, note));
+    }
+}
+
+static void
+expanded_cb (EtOrderRow *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->has_notes ||
+      self->order->invoice_number == NULL)
+    return;
+  self->has_notes = TRUE;
+  et_own_order_list_credit_notes_async (self->context, self->order->id, NULL, notes_listed_cb,
+                                        g_object_ref (self));
 }
 
 static void
@@ -204,6 +240,7 @@ static void
 et_order_row_init (EtOrderRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
 /* Returns: (transfer floating): a row for @order. */

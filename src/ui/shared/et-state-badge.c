@@ -72,13 +72,14 @@ et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
 void
 et_state_badge_show_order (EtStateBadge *self, EtOrder *order)
 {
-  const char *word = _ (et_order_state_get_name (order->state));
+  const char *standing = et_order_get_standing (order);
+  const char *word = _ (et_order_state_get_name (standing));
 
   g_return_if_fail (ET_IS_STATE_BADGE (self));
 
-  if (g_strcmp0 (order->state, "paid") == 0)
+  if (g_strcmp0 (standing, "paid") == 0)
     et_state_badge_show (self, "et-valid-symbolic", word, "success");
-  else if (g_strcmp0 (order->state, "pending") == 0)
+  else if (g_strcmp0 (standing, "pending") == 0 || g_strcmp0 (standing, "asked") == 0)
     et_state_badge_show (self, "et-used-symbolic", word, "warning");
   else
     et_state_badge_show (self, "et-revoked-symbolic", word, "used");
