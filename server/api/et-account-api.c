@@ -6,6 +6,7 @@
 #include "core/et-translation.h"
 #include "server/api/et-line.h"
 #include "server/api/et-password-text.h"
+#include "server/api/et-proof.h"
 #include "server/api/et-visitor.h"
 #include "server/repo/et-account-repo.h"
 #include "server/service/et-profile.h"
@@ -17,8 +18,6 @@ static gboolean read_change (EtRequest *req, GError **error);
 static gboolean save_account (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_deletion (EtRequest *req, GError **error);
 static gboolean read_password_change (EtRequest *req, GError **error);
-static gboolean find_own_password (EtRequest *req, EtDb *db, GError **error);
-static gboolean verify_own_password (EtRequest *req, EtDb *db, GError **error);
 static gboolean delete_account (EtRequest *req, EtDb *db, GError **error);
 static gboolean hash_new_password (EtRequest *req, EtDb *db, GError **error);
 static gboolean set_password (EtRequest *req, EtDb *db, GError **error);
@@ -29,10 +28,10 @@ const EtRoute et_account_api_routes[] = {
     "One's own account", .serves_enrolment = TRUE },
   { "PATCH", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_WRITE, read_change, save_account,
     "Change e-mail, display name, language or postal address" },
-  { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, read_deletion, find_own_password,
-    "Delete one's own account", { { ET_HASH, verify_own_password }, { ET_WRITE, delete_account } } },
+  { "DELETE", "/api/accounts/me", ET_ROLE_CUSTOMER, ET_READ, read_deletion, et_proof_find,
+    "Delete one's own account", { { ET_HASH, et_proof_verify }, { ET_WRITE, delete_account } } },
   { "POST", "/api/accounts/password", ET_ROLE_CUSTOMER, ET_READ, read_password_change,
-    find_own_password, "Change one's password",
+    et_proof_find, "Change one's password",
     { { ET_HASH, hash_new_password }, { ET_WRITE, set_password } } },
   { NULL },
 };
@@ -41,8 +40,7 @@ const EtRoute et_account_api_routes[] = {
 /* A request that takes the password once more. */
 typedef struct
 {
-  EtSignIn attempt;
-  EtAccount *account; /* owned */
+  EtProof proof;
   const char *new_password; /* nullable */
   char *new_hash; /* owned, nullable */
 } ProvenRequest;
@@ -50,8 +48,7 @@ typedef struct
 static void
 clear_proven_request (ProvenRequest *parsed)
 {
-  et_sign_in_clear (&parsed->attempt);
-  g_clear_object (&parsed->account);
+  et_proof_clear (&parsed->proof);
   g_free (parsed->new_hash);
 }
 
@@ -126,7 +123,7 @@ new_proven_request (EtRequest *req)
 {
   ProvenRequest *parsed = et_request_new_parsed (req, ProvenRequest, clear_proven_request);
 
-  parsed->attempt.address = et_request_get_address (req);
+  et_proof_begin (&parsed->proof, req);
   return parsed;
 }
 
@@ -137,7 +134,7 @@ read_deletion (EtRequest *req, GError **error)
   ProvenRequest *parsed = new_proven_request (req);
 
   return et_request_refuse_unknown (req, members, error) &&
-         et_password_text_read (req, "password", &parsed->attempt.password, error);
+         et_password_text_read (req, "password", &parsed->proof.attempt.password, error);
 }
 
 static gboolean
@@ -147,28 +144,8 @@ read_password_change (EtRequest *req, GError **error)
   ProvenRequest *parsed = new_proven_request (req);
 
   return et_request_refuse_unknown (req, members, error) &&
-         et_password_text_read (req, "old_password", &parsed->attempt.password, error) &&
+         et_password_text_read (req, "old_password", &parsed->proof.attempt.password, error) &&
          et_password_text_read (req, "new_password", &parsed->new_password, error);
-}
-
-static gboolean
-find_own_password (EtRequest *req, EtDb *db, GError **error)
-{
-  const EtServices *services = et_request_get_app (req);
-  ProvenRequest *parsed = et_request_get_parsed (req);
-
-  parsed->account = et_account_repo_get (db, get_account_id (req), error);
-  return parsed->account != NULL && et_sign_in_find (db, services->signing_keys, &parsed->attempt,
-                                                     parsed->account->username, error);
-}
-
-static gboolean
-verify_own_password (EtRequest *req, EtDb *db, GError **error)
-{
-  const EtServices *services = et_request_get_app (req);
-  ProvenRequest *parsed = et_request_get_parsed (req);
-
-  return et_sign_in_verify (&parsed->attempt, services->sign_in_limit, error);
 }
 
 static gboolean
@@ -187,8 +164,9 @@ hash_new_password (EtRequest *req, EtDb *db, GError **error)
 {
   ProvenRequest *parsed = et_request_get_parsed (req);
 
-  return verify_own_password (req, db, error) &&
-         et_profile_hash_password (parsed->account, parsed->new_password, &parsed->new_hash, error);
+  return et_proof_verify (req, db, error) &&
+         et_profile_hash_password (parsed->proof.account, parsed->new_password, &parsed->new_hash,
+                                   error);
 }
 
 static gboolean

@@ -2,14 +2,12 @@
 #include "server/api/et-second-factor-api.h"
 
 #include "server/api/et-password-text.h"
+#include "server/api/et-proof.h"
 #include "server/repo/et-account-repo.h"
 #include "server/service/et-services.h"
-#include "server/service/et-sign-in.h"
 
 static gboolean show_factor (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_enrolment (EtRequest *req, GError **error);
-static gboolean find_password (EtRequest *req, EtDb *db, GError **error);
-static gboolean verify (EtRequest *req, EtDb *db, GError **error);
 static gboolean enrol (EtRequest *req, EtDb *db, GError **error);
 static gboolean read_confirmation (EtRequest *req, GError **error);
 static gboolean confirm (EtRequest *req, EtDb *db, GError **error);
@@ -24,15 +22,15 @@ const EtRoute et_second_factor_api_routes[] = {
   { "GET", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, ET_READ, NULL, show_factor,
     "Whether signing in takes a second step", .serves_enrolment = TRUE },
   { "POST", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, ET_READ, read_enrolment,
-    find_password, "Begin to set up the second step: a secret for an authenticator",
-    { { ET_HASH, verify }, { ET_WRITE, enrol } },
+    et_proof_find, "Begin to set up the second step: a secret for an authenticator",
+    { { ET_HASH, et_proof_verify }, { ET_WRITE, enrol } },
     .answers_with_token = TRUE, .serves_enrolment = TRUE },
   { "POST", "/api/accounts/me/second-factor/confirm", ET_ROLE_CUSTOMER, ET_WRITE, read_confirmation,
     confirm, "Put the second step into force with its first code", .answers_with_token = TRUE,
     .serves_enrolment = TRUE },
   { "DELETE", "/api/accounts/me/second-factor", ET_ROLE_CUSTOMER, ET_READ, read_removal,
-    find_password, "Sign in without a second step again",
-    { { ET_HASH, verify }, { ET_WRITE, remove_own } } },
+    et_proof_find, "Sign in without a second step again",
+    { { ET_HASH, et_proof_verify }, { ET_WRITE, remove_own } } },
   { "DELETE", "/api/{admin}/accounts/{id}/second-factor", ET_ROLE_ADMIN, ET_WRITE, NULL,
     remove_other, "Take away the second step of somebody who lost it" },
   { NULL },
@@ -42,16 +40,14 @@ const EtRoute et_second_factor_api_routes[] = {
 /* A request that takes the password once more. */
 typedef struct
 {
-  EtSignIn attempt;
-  EtAccount *account; /* owned */
+  EtProof proof;
   EtEnrolment enrolment;
 } ProvenRequest;
 
 static void
 clear_proven_request (ProvenRequest *parsed)
 {
-  et_sign_in_clear (&parsed->attempt);
-  g_clear_object (&parsed->account);
+  et_proof_clear (&parsed->proof);
   et_enrolment_clear (&parsed->enrolment);
 }
 
@@ -79,7 +75,7 @@ new_proven_request (EtRequest *req)
 {
   ProvenRequest *parsed = et_request_new_parsed (req, ProvenRequest, clear_proven_request);
 
-  parsed->attempt.address = et_request_get_address (req);
+  et_proof_begin (&parsed->proof, req);
   return parsed;
 }
 
@@ -90,27 +86,7 @@ read_enrolment (EtRequest *req, GError **error)
   ProvenRequest *parsed = new_proven_request (req);
 
   return et_request_refuse_unknown (req, members, error) &&
-         et_password_text_read (req, "password", &parsed->attempt.password, error);
-}
-
-static gboolean
-find_password (EtRequest *req, EtDb *db, GError **error)
-{
-  const EtServices *services = et_request_get_app (req);
-  ProvenRequest *parsed = et_request_get_parsed (req);
-
-  parsed->account = et_account_repo_get (db, et_request_get_caller (req)->account_id, error);
-  return parsed->account != NULL && et_sign_in_find (db, services->signing_keys, &parsed->attempt,
-                                                     parsed->account->username, error);
-}
-
-static gboolean
-verify (EtRequest *req, EtDb *db, GError **error)
-{
-  const EtServices *services = et_request_get_app (req);
-  ProvenRequest *parsed = et_request_get_parsed (req);
-
-  return et_sign_in_verify (&parsed->attempt, services->sign_in_limit, error);
+         et_password_text_read (req, "password", &parsed->proof.attempt.password, error);
 }
 
 static gboolean
@@ -120,7 +96,7 @@ enrol (EtRequest *req, EtDb *db, GError **error)
   ProvenRequest *parsed = et_request_get_parsed (req);
   EtJsonWriter *writer;
 
-  if (!et_second_step_enrol (db, services, parsed->account, &parsed->enrolment, error))
+  if (!et_second_step_enrol (db, services, parsed->proof.account, &parsed->enrolment, error))
     return FALSE;
   writer = et_request_begin_json (req);
   et_json_writer_bool (writer, "ok", TRUE);
@@ -169,11 +145,11 @@ read_removal (EtRequest *req, GError **error)
   static const char *const members[] = { "password", "code", NULL };
   ProvenRequest *parsed = new_proven_request (req);
 
-  parsed->attempt.takes_two_steps = TRUE;
+  parsed->proof.attempt.takes_two_steps = TRUE;
   return et_request_refuse_unknown (req, members, error) &&
-         et_password_text_read (req, "password", &parsed->attempt.password, error) &&
-         et_request_read_text_or (req, "code", 1, MAX_CODE, NULL, &parsed->attempt.second.code,
-                                  error);
+         et_password_text_read (req, "password", &parsed->proof.attempt.password, error) &&
+         et_request_read_text_or (req, "code", 1, MAX_CODE, NULL,
+                                  &parsed->proof.attempt.second.code, error);
 }
 
 static gboolean
@@ -195,8 +171,8 @@ remove_own (EtRequest *req, EtDb *db, GError **error)
 {
   ProvenRequest *parsed = et_request_get_parsed (req);
 
-  return et_second_step_use (db, &parsed->attempt.second, error) &&
-         remove_factor (req, db, parsed->account->id, error);
+  return et_second_step_use (db, &parsed->proof.attempt.second, error) &&
+         remove_factor (req, db, parsed->proof.account->id, error);
 }
 
 static gboolean
