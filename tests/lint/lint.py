@@ -197,6 +197,14 @@ def message_ids(po):
             yield text
 
 
+def check_build_dependencies():
+    """What the build needs of libraries here, the Debian packages are built with, too."""
+    needed = re.search(r'PACKAGES_BUILD="(.*?)"', (ROOT / 'scripts/prepare').read_text(), re.S)[1].replace('\\', '').split()
+    control = (ROOT / 'debian/control').read_text()
+    return [f'debian/control does not build with {name}' for name in needed
+            if name.endswith('-dev') and name != 'libc6-dev' and not re.search(rf'^ +{re.escape(name)}\b', control, re.M)]
+
+
 def check_secrets_are_compared_in_constant_time():
     """A look-up by the hash of a secret tells nothing about the secret; the secret itself would."""
     compare = re.compile(r'\b(strcmp|memcmp|g_strcmp0|g_str_equal|g_bytes_equal) ?\(.*'
@@ -206,7 +214,8 @@ def check_secrets_are_compared_in_constant_time():
 
 
 CHECKS = [check_format, check_includes, check_toolkits, check_spdx, check_sizes, check_names, check_top, check_unfinished,
-          check_templates, check_potfiles, check_translations, check_secrets_are_compared_in_constant_time]
+          check_templates, check_potfiles, check_translations, check_build_dependencies,
+          check_secrets_are_compared_in_constant_time]
 
 print(f'1..{len(CHECKS)}')
 failed = 0
