@@ -112,7 +112,7 @@ compose_facts (EtTicketDrawing *self, const EtTicketWords *words)
   marks[2] = et_print_page_get_mark (self->page);
   heights[2] = add_fact (self, N_ ("Venue"), self->ticket->venue, &fact_style, FACTS_WIDTH);
   marks[3] = et_print_page_get_mark (self->page);
-  heights[3] = add_fact (self, N_ ("Holder"), self->ticket->holder, &fact_style, HOLDER_WIDTH);
+  heights[3] = add_fact (self, N_ ("Holder"), words->holder, &fact_style, HOLDER_WIDTH);
   marks[4] = et_print_page_get_mark (self->page);
   heights[4] = add_fact (self, N_ ("Offer"), self->ticket->offer_name, &fact_style, HOLDER_WIDTH);
   marks[5] = et_print_page_get_mark (self->page);
@@ -153,13 +153,12 @@ compose_stub (EtTicketDrawing *self)
 static void
 compose_foot (EtTicketDrawing *self, const EtTicketWords *words)
 {
-  g_autofree char *order = g_strdup_printf ("%s  ·  %s", words->order, words->price);
   EtTextBox box = { MARGIN, FOOT_Y + 1, 60, 4 };
   EtTextBox organiser = { MARGIN + 62, FOOT_Y + 1, WIDTH - 2 * MARGIN - 62, 4 };
 
   et_print_page_add_rule (self->page, MARGIN, FOOT_Y, WIDTH - MARGIN, FOOT_Y, 0.25, 0);
   et_print_page_add_text (self->page, words->organiser, &organiser_style, &organiser);
-  box.y += et_print_page_add_text (self->page, order, &small_style, &box) + 0.4;
+  box.y += et_print_page_add_text (self->page, words->order, &small_style, &box) + 0.4;
   box.width = WIDTH - 2 * MARGIN;
   box.height = HEIGHT - 2.5 - box.y;
   et_print_page_add_text (self->page, words->conditions, &conditions_style, &box);

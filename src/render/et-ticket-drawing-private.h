@@ -33,8 +33,8 @@ typedef struct
   char *time; /* owned */
   char *doors; /* owned, nullable: not known */
   char *admits; /* owned */
-  char *order; /* owned */
-  char *price; /* owned */
+  char *order; /* owned; with its price */
+  char *holder; /* owned */
   char *conditions; /* owned */
   char *organiser; /* owned */
   char *copy; /* owned, nullable: printed for the first time */

@@ -87,8 +87,7 @@ compose_right (EtTicketDrawing *self, const EtTicketWords *words, double y)
   EtTextBox admits = { WIDTH - MARGIN - 26, y, 26, 0 };
   double bottom;
 
-  box.y += et_print_page_add_field (self->page, N_ ("Holder"), self->ticket->holder, &fact_style,
-                                    &box) +
+  box.y += et_print_page_add_field (self->page, N_ ("Holder"), words->holder, &fact_style, &box) +
            1.5;
   box.y += et_print_page_add_field (self->page, N_ ("Offer"), self->ticket->offer_name, &fact_style,
                                     &box);
@@ -110,10 +109,9 @@ compose_code (EtTicketDrawing *self, double y)
 static double
 compose_foot (EtTicketDrawing *self, const EtTicketWords *words, double y)
 {
-  g_autofree char *order = g_strdup_printf ("%s   ·   %s", words->order, words->price);
   EtTextBox box = { MARGIN, y, INNER, 0 };
 
-  box.y += et_print_page_add_text (self->page, order, &small_style, &box) + 1;
+  box.y += et_print_page_add_text (self->page, words->order, &small_style, &box) + 1;
   box.y += et_print_page_add_text (self->page, words->conditions, &small_style, &box) + 2;
   return box.y + et_print_page_add_text (self->page, words->organiser, &organiser_style, &box);
 }

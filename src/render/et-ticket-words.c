@@ -21,15 +21,31 @@ word_date (EtTicket *ticket, const char *language)
   return g_strdup_printf ("%s – %s", first, last);
 }
 
-/* The order's code stands before the serial in a short number such as K7PQ2-3. */
+/* The order's code stands before the serial in a short number such as K7PQ2-3. Nobody told the
+ * order and the price of a ticket that was imported. */
 static char *
 word_order (EtTicket *ticket, EtTypeset *typeset)
 {
   const char *number = ticket->short_number != NULL ? ticket->short_number : "";
   const char *dash = strrchr (number, '-');
   g_autofree char *code = dash != NULL ? g_strndup (number, dash - number) : g_strdup (number);
+  g_autofree char *order = NULL;
+  g_autofree char *price = NULL;
 
-  return g_strdup_printf (et_typeset_translate (typeset, N_ ("Order %s")), code);
+  if (ticket->order_id == 0)
+    return g_strdup (et_typeset_translate (typeset, N_ ("Imported from a saved ticket")));
+  order = g_strdup_printf (et_typeset_translate (typeset, N_ ("Order %s")), code);
+  price = et_money_format (ticket->price_cents, et_typeset_get_language (typeset));
+  return g_strdup_printf ("%s  ·  %s", order, price);
+}
+
+/* A code is good for whoever shows it first. */
+static char *
+word_holder (EtTicket *ticket, EtTypeset *typeset)
+{
+  if (ticket->holder == NULL || *ticket->holder == '\0')
+    return g_strdup (et_typeset_translate (typeset, N_ ("Whoever shows it")));
+  return g_strdup (ticket->holder);
 }
 
 static char *
@@ -73,7 +89,7 @@ et_ticket_words_init (EtTicketWords *words, EtTicket *ticket, guint copy, EtType
                      : NULL;
   words->admits = g_strdup_printf ("%" G_GINT64_FORMAT, ticket->admits);
   words->order = word_order (ticket, typeset);
-  words->price = et_money_format (ticket->price_cents, language);
+  words->holder = word_holder (ticket, typeset);
   words->conditions = word_conditions (ticket, typeset);
   words->organiser = word_organiser (ticket, typeset);
   words->copy = et_typeset_word_copy (typeset, copy);
@@ -88,7 +104,7 @@ et_ticket_words_clear (EtTicketWords *words)
   g_free (words->doors);
   g_free (words->admits);
   g_free (words->order);
-  g_free (words->price);
+  g_free (words->holder);
   g_free (words->conditions);
   g_free (words->organiser);
   g_free (words->copy);
