@@ -32,8 +32,7 @@ is_tree_kept (void)
 {
   static const char *const languages[] = { "en", "fr", "de", NULL };
 
-  return g_strv_contains (languages, g_getenv ("LANGUAGE")) && g_getenv ("ET_LOOK") == NULL &&
-         g_file_test (g_getenv ("ET_TREE_FOLDER"), G_FILE_TEST_IS_DIR);
+  return g_strv_contains (languages, g_getenv ("LANGUAGE")) && g_getenv ("ET_LOOK") == NULL;
 }
 
 static void

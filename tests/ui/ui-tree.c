@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "core/et-translation.h"
+#include "ui/shared/et-sync-line.h"
 
 /* A list shows as many rows as there is room for, and a few more; so many are told. */
 #define ROWS_TOLD 4
@@ -49,8 +50,11 @@ is_told_as_one (GtkWidget *widget)
 static char *
 get_name (GtkWidget *widget)
 {
-  char *name = get_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL);
+  char *name = NULL;
 
+  if (gtk_widget_get_ancestor (widget, ET_TYPE_SYNC_LINE) != NULL)
+    return g_strdup ("[sync]"); /* it may be at work at any time */
+  name = get_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL);
   if (name != NULL)
     return name;
   if (GTK_IS_LABEL (widget))
