@@ -19,6 +19,7 @@ typedef struct
   int64_t from;
   int64_t until;
   gboolean is_in_cart;
+  guint limit; /* 0 for none */
 } Filter;
 
 static char **
@@ -53,6 +54,7 @@ copy_filter (const EtOfferFilter *filter)
   copy->from = filter->from;
   copy->until = filter->until;
   copy->is_in_cart = filter->is_in_cart;
+  copy->limit = filter->limit;
   return copy;
 }
 
@@ -120,12 +122,13 @@ list_offers (EtDb *db, gpointer data, GError **error)
   g_autoptr (EtDbStmt) stmt = prepare_list (db, filter, error);
   g_autoptr (GListStore) list = g_list_store_new (et_offer_get_type ());
   gboolean has_row = stmt != NULL;
+  guint n = 0;
 
   while (has_row && et_db_stmt_step (stmt, &has_row, error))
     {
       g_autoptr (EtOffer) offer = NULL;
 
-      if (!has_row)
+      if (!has_row || (filter->limit > 0 && n == filter->limit))
         return g_steal_pointer (&list);
       if (!has_words (et_db_stmt_get_text (stmt, 0), filter->words))
         continue;
@@ -133,6 +136,7 @@ list_offers (EtDb *db, gpointer data, GError **error)
       if (offer == NULL)
         return NULL;
       g_list_store_append (list, offer);
+      n++;
     }
   return NULL;
 }

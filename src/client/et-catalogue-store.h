@@ -14,6 +14,7 @@ typedef struct
   int64_t from; /* ET_NULL_INT64, or events that start at or after */
   int64_t until; /* ET_NULL_INT64, or events that start before */
   gboolean is_in_cart; /* only those of which the cart has a line */
+  guint limit; /* offers at most; 0 for all */
 } EtOfferFilter;
 
 /* Offers of the offline copy by price, as the original sorts them. The result is a GListStore of

@@ -186,7 +186,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static double
 measure_store (void)
 {
-  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64 };
+  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64, .limit = 48 };
   EtContext *context = et_window_get_context (ET_WINDOW (desk.window));
   int64_t asked_us = g_get_monotonic_time ();
   guint n_offers = 0;

@@ -12,6 +12,9 @@
 #include "ui/shared/et-status-stack.h"
 #include "ui/shared/et-toast.h"
 
+/* What the first look at the copy brings, at once. */
+#define FIRST_PAGE 48
+
 struct _EtOffersPage
 {
   EtPage parent_instance;
@@ -24,6 +27,7 @@ struct _EtOffersPage
   GListStore *offers;
 
   EtCartModel *cart; /* owned */
+  gboolean has_asked_for_first; /* and for no more */
 };
 
 G_DEFINE_FINAL_TYPE (EtOffersPage, et_offers_page, ET_TYPE_PAGE)
@@ -74,6 +78,8 @@ show_empty (EtOffersPage *self)
     }
 }
 
+static void load (EtOffersPage *self);
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -91,6 +97,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   et_list_fill (GTK_WIDGET (self->grid), self->offers, offers, et_list_records_equal);
+  if (self->has_asked_for_first && g_list_model_get_n_items (offers) == FIRST_PAGE)
+    load (self); /* the others */
   if (g_list_model_get_n_items (offers) > 0)
     et_status_stack_show_content (self->states);
   else
@@ -104,6 +112,8 @@ load (EtOffersPage *self)
 
   filter.text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   et_offer_filters_read (self->filters, &filter);
+  self->has_asked_for_first = g_list_model_get_n_items (G_LIST_MODEL (self->offers)) == 0;
+  filter.limit = self->has_asked_for_first ? FIRST_PAGE : 0;
   et_status_stack_show_loading (self->states);
   et_catalogue_store_list_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
                                  &filter, et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
