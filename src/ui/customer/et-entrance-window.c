@@ -14,6 +14,7 @@ struct _EtEntranceWindow
   GtkLabel *event;
   EtQrView *qr;
   GtkLabel *admits;
+  GtkLabel *holder;
   GtkLabel *short_number;
 
   guint inhibition; /* 0, or what keeps the screen bright */
@@ -72,6 +73,7 @@ et_entrance_window_class_init (EtEntranceWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, event);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, qr);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, admits);
+  gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, holder);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, short_number);
 }
 
@@ -92,6 +94,9 @@ et_entrance_window_new (GtkWindow *parent, EtTicket *ticket)
   gtk_label_set_text (self->event, ticket->event_name);
   et_qr_view_set_text (self->qr, ticket->ticket_key);
   gtk_label_set_text (self->admits, admits);
+  gtk_label_set_text (self->holder, ticket->holder);
+  gtk_widget_set_visible (GTK_WIDGET (self->holder),
+                          ticket->holder != NULL && *ticket->holder != '\0');
   gtk_label_set_text (self->short_number, ticket->short_number);
   gtk_window_fullscreen (GTK_WINDOW (self));
   return self;
