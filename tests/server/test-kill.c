@@ -70,7 +70,7 @@ test_a_kill_while_paying (TestStorm *storm)
   test_audit_run (storm->server, storm->ledger);
 
   et_test_server_start (storm->server);
-  g_assert_cmpint (test_storm_count_pending (storm), ==, 0);
+  test_storm_wait_for_settlement (storm);
   test_buyer_connect (buyer, storm->server);
   g_assert_cmpint (test_buyer_ask (buyer), ==, 200); /* pays for the same cart */
 }

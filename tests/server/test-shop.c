@@ -33,7 +33,9 @@ open_database (TestShop *shop)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *database = g_strdup_printf ("DATABASE_URL=%s", shop->url);
-  char *environment[] = { database, (char *) "ETICKETS_SELLER_NAME=Office", NULL };
+  g_autofree char *keys = g_strdup_printf ("ETICKETS_SIGNING_KEY_FILE=%s/signing-keys",
+                                           shop->folder);
+  char *environment[] = { database, keys, (char *) "ETICKETS_SELLER_NAME=Office", NULL };
 
   shop->config = et_config_new (environment, FALSE, "en", &error);
   g_assert_no_error (error);

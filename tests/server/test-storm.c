@@ -101,6 +101,19 @@ test_storm_wait_for_payment (TestStorm *storm, TestBuyer *buyer)
     }
 }
 
+/* Returns when the server has settled what the one before it left behind. */
+void
+test_storm_wait_for_settlement (TestStorm *storm)
+{
+  int64_t end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (test_storm_count_pending (storm) > 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (5000);
+    }
+}
+
 int64_t
 test_storm_count_pending (TestStorm *storm)
 {

@@ -22,6 +22,7 @@ void test_storm_run (TestStorm *storm, int last_status, TestStormFunc end);
 void test_storm_ask_again (TestStorm *storm);
 guint test_storm_count_begun (TestStorm *storm);
 void test_storm_wait_for_payment (TestStorm *storm, TestBuyer *buyer);
+void test_storm_wait_for_settlement (TestStorm *storm);
 int64_t test_storm_count_pending (TestStorm *storm);
 void test_storm_assert_checked (TestStorm *storm);
 

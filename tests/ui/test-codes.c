@@ -181,7 +181,7 @@ test_a_code_sets_a_new_password (void)
   g_autofree char *code = issue_code ("forgetful");
   g_autofree char *chip = g_strdup_printf ("%s, %s", "forgetful", _ ("Customer"));
   g_autoptr (UiTest) test = ui_test_new (office->server);
-  GtkWidget *window = open_codes (test, "win.sign-in", _ ("I Have a Code from an _Administrator…"));
+  GtkWidget *window = open_codes (test, "win.sign-in", _ ("I Have a _Code…"));
 
   picture (ui_find_window (ET_TYPE_SIGN_IN_WINDOW), "sign-in-with-code");
   fill_codes (window, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "forgetful");
@@ -206,7 +206,7 @@ test_the_code_of_a_server_makes_its_administrator (void)
 
   g_assert_true (g_regex_match (regex, et_test_server_get_greeting (fresh), 0, &match));
   code = g_match_info_fetch (match, 1);
-  window = open_codes (test, "win.sign-up", _ ("I Have the Code of a New _Server…"));
+  window = open_codes (test, "win.sign-up", _ ("Set Up a _Server…"));
   fill_codes (window, code, "founder");
   picture (window, "code-setup");
   ui_press (window, _ ("_Create Administrator"));
