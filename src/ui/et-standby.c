@@ -3,6 +3,7 @@
 
 #include "client/et-reminder-store.h"
 #include "core/et-time.h"
+#include "ui/et-autostart.h"
 #include "ui/et-reminder.h"
 #include "ui/et-window.h"
 
@@ -21,6 +22,7 @@ struct _EtStandby
   guint linger; /* 0, or the timeout that keeps the program running */
   guint next_look; /* 0, or the timeout */
   gboolean waits; /* keeps the program running for a reminder */
+  gboolean starts; /* asked to be started with the session */
 };
 
 G_DEFINE_FINAL_TYPE (EtStandby, et_standby, G_TYPE_OBJECT)
@@ -83,6 +85,16 @@ look_again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whoever has no ticket to be reminded of is not asked. */
+static void
+set_starts (EtStandby *self, gboolean starts)
+{
+  if (starts == self->starts)
+    return;
+  self->starts = starts;
+  et_autostart_ask (G_APPLICATION (self->application), starts);
+}
+
 /* @next: when a reminder is due, or ET_NULL_INT64. */
 static void
 plan_next (EtStandby *self, int64_t next)
@@ -115,6 +127,8 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       et_reminder_send (G_APPLICATION (self->application), ticket);
     }
+  if (g_list_model_get_n_items (reminders->tickets) > 0 || reminders->next != ET_NULL_INT64)
+    set_starts (self, TRUE);
   plan_next (self, reminders->next);
 }
 
@@ -160,6 +174,8 @@ preferred_cb (EtStandby *self)
     {
       g_clear_handle_id (&self->next_look, g_source_remove);
       set_waits (self, FALSE);
+      et_autostart_ask (G_APPLICATION (self->application), FALSE);
+      self->starts = FALSE;
     }
   remind (self);
 }

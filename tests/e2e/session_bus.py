@@ -47,12 +47,18 @@ class Shell:
     def _serve(self, ready):
         context = GLib.MainContext()
         context.push_thread_default()
+        self._offer()
+        ready.set()
+        GLib.MainLoop.new(context, False).run()
+
+    def _offer(self):
         for interface, path in zip(Gio.DBusNodeInfo.new_for_xml(SHELL).interfaces,
                                    ('/org/gtk/Notifications', '/org/gnome/SessionManager')):
             self.bus.register_object(path, interface, self._called, None, None)
-            self._call_bus('RequestName', GLib.Variant('(su)', (interface.name, 0)))
-        ready.set()
-        GLib.MainLoop.new(context, False).run()
+            self._own(interface.name)
+
+    def _own(self, name):
+        self._call_bus('RequestName', GLib.Variant('(su)', (name, 0)))
 
     def _called(self, _bus, _sender, _path, _interface, method, parameters, invocation):
         words = parameters.unpack()
@@ -73,11 +79,12 @@ class Shell:
         return self.bus.call_sync(name, path, interface, method, arguments, None,
                                   Gio.DBusCallFlags.NONE, DEADLINE_MS, None).unpack()
 
-    def install(self, service_file, program, environment):
-        """Lets the bus start the program of a service file, which names the installed one."""
+    def install(self, service_file, environment, program=None):
+        """Lets the bus start the program of a service file, or another than the one that it names."""
         text = pathlib.Path(service_file).read_text(encoding='utf-8')
-        text, changed = re.subn(r'^Exec=\S+/etickets ', f'Exec={program} ', text, flags=re.M)
-        assert changed == 1, text
+        if program:
+            text, changed = re.subn(r'^Exec=\S+/etickets ', f'Exec={program} ', text, flags=re.M)
+            assert changed == 1, text
         folder = pathlib.Path(os.environ['XDG_RUNTIME_DIR']).parent / 'services'
         (folder / pathlib.Path(service_file).name).write_text(text, encoding='utf-8')
         self._call_bus('UpdateActivationEnvironment', GLib.Variant('(a{ss})', (environment,)))

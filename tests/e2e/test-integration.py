@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """The application on a private session bus: search, reminders, links, and a bright screen.
 
-Usage: test-integration.py SERVER APPLICATION CLI SERVICE_FILE SEARCH_PROVIDER
+Usage: test-integration.py SERVER APPLICATION CLI SERVICE_FILE SEARCH_PROVIDER [DATA_FOLDER]
 
-A step that fails ends the run. Results are printed as TAP.
+DATA_FOLDER: that of an application in a sandbox, which speaks to the desktop by portals. A step that fails ends the run. Results are printed as TAP.
 """
 import configparser
 import os
@@ -18,12 +18,15 @@ import time
 import traceback
 
 from desktop import Desktop, wait_for
+from portals import PortalShell
 from session_bus import IDLE, Shell
 from ticket_server import TicketServer
 
 from gi.repository import Atspi, GLib
 
-SERVER, APPLICATION, CLI, SERVICE_FILE, SEARCH_PROVIDER = sys.argv[1:]
+SERVER, APPLICATION, CLI, SERVICE_FILE, SEARCH_PROVIDER = sys.argv[1:6]
+IS_SANDBOXED = len(sys.argv) > 6
+DATA_FOLDER = pathlib.Path(sys.argv[6] if IS_SANDBOXED else os.environ['XDG_DATA_HOME'])
 OFFER = 'Ticket Duo - Natation'
 PASSWORD = 'plum velvet harbour 27'
 
@@ -54,16 +57,17 @@ class Journey:
         self.folder = folder
         self.server = TicketServer(SERVER, folder)
         self.server.command('seed-offers')
-        self.environment = {'ETICKETS_SERVER': self.server.url, 'SECRET_BACKEND': 'file',
-                            'SECRET_FILE_TEST_PASSWORD': 'of this test',
-                            'SECRET_FILE_TEST_PATH': str(folder / 'keyring')}
+        self.environment = {'ETICKETS_SERVER': self.server.url}
+        if not IS_SANDBOXED:
+            self.environment |= {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PASSWORD': 'of this test',
+                                 'SECRET_FILE_TEST_PATH': str(folder / 'keyring')}
         os.environ |= self.environment
+        self.shell = (PortalShell if IS_SANDBOXED else Shell)('org.etickets.Desktop')
+        self.desktop = None
         for words in (('signup', '--username', 'zoe'), ('sync',), ('cart', 'add', self.find_offer()),
                       ('checkout', '--card', '4242424242424242'), ('sync',)):
             self.cli(*words)
         self.ticket = self.begin_tomorrow()
-        self.shell = Shell('org.etickets.Desktop')
-        self.desktop = None
 
     def cli(self, *words):
         return subprocess.run([CLI, *words], input=PASSWORD + '\n' + PASSWORD + '\n', text=True,
@@ -77,7 +81,7 @@ class Journey:
 
     def begin_tomorrow(self):
         """The ticket's event begins in five hours, whatever the day of the test."""
-        path, = pathlib.Path(os.environ['XDG_DATA_HOME']).glob('etickets/*/account-*/copy.db')
+        path, = DATA_FOLDER.glob('etickets/*/account-*/copy.db')
         copy = sqlite3.connect(path)
         now = int(time.time() * 1000)
         copy.execute('UPDATE tickets SET starts_at = ?, valid_until = ?', (now + 5 * 3600000, now + 9 * 3600000))
@@ -103,7 +107,7 @@ def search(journey):
     section = provider['Shell Search Provider']
     assert section['BusName'] == journey.shell.bus_name
     assert section['ObjectPath'] == journey.shell.path + '/SearchProvider'
-    journey.shell.install(SERVICE_FILE, APPLICATION, journey.environment)
+    journey.shell.install(SERVICE_FILE, journey.environment, None if IS_SANDBOXED else APPLICATION)
     found = journey.shell.search('GetInitialResultSet', '(as)', ['natation'])
     assert found[0] == journey.link, found
     assert all(result.startswith('etickets:offer/') for result in found[1:]) and len(found) > 1, found
@@ -142,6 +146,16 @@ def remind_once(journey):
     shell.search('GetInitialResultSet', '(as)', ['natation'])
     time.sleep(1)
     assert len(shell.notifications) == 1, shell.notifications
+
+
+def ask_portals(journey):
+    """Of the portals, the sandbox asked for its secret, and to start with the session to remind"""
+    shell = journey.shell
+    assert shell.secrets > 0
+    assert (DATA_FOLDER / 'keyrings/default.keyring').exists(), 'the token is not in the keyring'
+    assert shell.background, 'nobody asked to run in the background'
+    assert shell.background[-1]['autostart'] and shell.background[-1]['reason'], shell.background
+    assert shell.background[-1]['commandline'] == ['etickets', '--gapplication-service'], shell.background
 
 
 def open_reminder(journey):
@@ -193,8 +207,22 @@ def act(journey):
     journey.desktop.find('label', 'Your Cart Is Empty')
 
 
+def print_ticket(journey):
+    """Through the wall of the sandbox, the ticket reaches the printer"""
+    subprocess.run(['lpadmin', '-d', 'Office'], check=True)
+    journey.shell.open(journey.link)
+    journey.desktop.press('Print…')
+    journey.desktop.find_window('Print').press('Print')
+    tray = pathlib.Path(os.environ['ET_PRINTED_FOLDER']) / 'Office'
+    page, = wait_for(lambda: list(tray.glob('*.pdf')), 'the page')
+    printed = subprocess.run(['pdftotext', page, '-'], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert journey.ticket in printed, printed
+
+
 STEPS = [search, describe, remind, remind_once, open_reminder, stay_bright, follow_link, refuse_link,
          launch_search, act]
+if IS_SANDBOXED:
+    STEPS += [ask_portals, print_ticket]
 
 
 def run(folder):
