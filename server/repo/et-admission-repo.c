@@ -37,6 +37,7 @@ read_admission (EtDbStmt *stmt)
   row->used_by = et_db_stmt_get_nullable (stmt, 13);
   row->short_number = et_ticket_format_short_number (et_db_stmt_get_text (stmt, 14),
                                                      et_db_stmt_get_int64 (stmt, 15));
+  row->is_refunded = et_db_stmt_get_int64 (stmt, 16) != 0;
   return row;
 }
 
@@ -50,7 +51,7 @@ et_admission_repo_find (EtDb *db, int64_t ticket_id, GError **error)
       "SELECT t.id, t.account_id, t.nonce, "
       "CASE WHEN o.state = 'paid' THEN t.state ELSE 'revoked' END, l.name, e.name, t.holder, "
       "t.admits, e.starts_at, e.ends_at, t.used_at, t.used_gate, t.scan_nonce, t.used_by, o.code, "
-      "t.serial "
+      "t.serial, CASE WHEN t.credit_note_id IS NULL THEN 0 ELSE 1 END "
       "FROM tickets t JOIN orders o ON o.id = t.order_id "
       "JOIN order_lines l ON l.order_id = t.order_id AND l.offer_id = t.offer_id "
       "JOIN offers f ON f.id = t.offer_id JOIN events e ON e.id = f.event_id WHERE t.id = :id",

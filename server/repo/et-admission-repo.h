@@ -13,6 +13,7 @@ typedef struct
   int64_t account_id;
   guint8 nonce[ET_TICKET_NONCE_SIZE];
   char *state; /* owned */
+  gboolean is_refunded;
   char *offer_name; /* owned */
   char *event_name; /* owned */
   char *holder; /* owned */

@@ -8,8 +8,8 @@
  * first. */
 #define ORDERS(page, username) \
   "SELECT o.id, o.code, o.state, o.account_id, " username " AS username, o.total_cents, " \
-  "o.currency, o.created_at, o.paid_at, i.number AS invoice_number, o.refund_state, " \
-  "o.refund_reason, o.refund_answer, l.offer_id, l.name, " \
+  "o.currency, o.created_at, o.paid_at, i.number AS invoice_number, o.invoice_prints, " \
+  "o.receipt_prints, o.refund_state, o.refund_reason, o.refund_answer, l.offer_id, l.name, " \
   "l.price_cents, l.quantity AS qty, l.admits, l.tax_permille, " \
   "l.price_cents * l.quantity AS line_total_cents " \
   "FROM (" page ") o JOIN accounts a ON a.id = o.account_id " \

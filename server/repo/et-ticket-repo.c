@@ -12,7 +12,9 @@
  * are what the record has no field for. */
 #define TICKETS(page, order) \
   "SELECT t.account_id, t.key_id, t.nonce, t.valid_minutes, o.code, t.serial, t.id, t.order_id, " \
-  "t.offer_id, t.state, t.holder, l.name AS offer_name, f.offer_type, t.admits, t.price_cents, " \
+  "t.offer_id, t.state, CASE WHEN t.credit_note_id IS NULL THEN 0 ELSE 1 END AS refunded, " \
+  "t.prints, " \
+  "t.holder, l.name AS offer_name, f.offer_type, t.admits, t.price_cents, " \
   "'" ET_CURRENCY "' AS currency, t.valid_from, " \
   "t.valid_from + t.valid_minutes * 60000 AS valid_until, t.created_at, t.used_at, " \
   "t.used_gate, e.name AS event_name, e.sport, e.venue, e.starts_at, e.ends_at, e.doors_at, " \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/service/et-admission.h"
 
+#include <glib/gi18n-lib.h>
 #include <sodium.h>
 
 #include "db/et-db-change.h"
@@ -29,7 +30,12 @@ describe (GError **error, const EtAdmissionRow *row)
 static gboolean
 refuse_revoked (const EtAdmissionRow *row, GError **error)
 {
-  et_error_set (error, ET_ERROR_REVOKED);
+  if (row->is_refunded)
+    et_error_set_sentence (error, ET_ERROR_REVOKED, N_ ("This ticket was refunded"));
+  else
+    et_error_set (error, ET_ERROR_REVOKED);
+  if (row->is_refunded)
+    et_error_add_text (error, "reason", "refunded");
   describe (error, row);
   return FALSE;
 }

@@ -38,7 +38,7 @@ add_ticket (EtCli *cli, EtTextTable *table, EtTicket *ticket)
       table, et_time_format_day_and_clock (ticket->starts_at, ticket->time_zone, cli->language));
   et_text_table_add_cell (table, ticket->venue);
   et_text_table_add_number (table, ticket->admits);
-  et_text_table_add_cell (table, et_cli_text (cli, et_ticket_state_get_name (ticket->state)));
+  et_text_table_add_cell (table, et_ticket_get_state_text (ticket, cli->language));
 }
 
 static void

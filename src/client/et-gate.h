@@ -33,6 +33,7 @@ typedef struct _EtVerdict
   int64_t valid_until;
   char *gate; /* owned, nullable; where it was used first */
   char *code; /* owned, nullable; the error's word */
+  char *reason; /* owned, nullable; why it was revoked: "refunded" */
   char *sentence; /* owned, nullable; the error's sentence */
 } EtVerdict;
 

@@ -24,6 +24,10 @@ static const EtField fields[] = {
   { NULL },
 };
 
+/* Of what waits, these writes are about the cart. */
+#define ABOUT_CART "path <> '" PRINTS_PATH "'"
+#define PRINTS_PATH "/api/prints/"
+
 ET_DEFINE_RECORD (EtQueuedWrite, et_queued_write, fields)
 
 /* The key is made here and kept with the row, so that every attempt carries the same one. */
@@ -61,9 +65,10 @@ add (EtDb *db,
 static gboolean
 drop_unsent (EtDb *db, int64_t offer_id, GError **error)
 {
-  return et_copy_run (
-      db, "DELETE FROM outbox WHERE attempts = 0 AND (:offer_id IS NULL OR offer_id = :offer_id)",
-      "offer_id", offer_id, error);
+  return et_copy_run (db,
+                      "DELETE FROM outbox WHERE attempts = 0 AND " ABOUT_CART
+                      " AND (:offer_id IS NULL OR offer_id = :offer_id)",
+                      "offer_id", offer_id, error);
 }
 
 /* Queues the quantity that a cart line now has, 0 for none; @name is the offer's. */
@@ -84,6 +89,13 @@ et_outbox_rows_add_cart_clear (EtDb *db, GError **error)
 {
   return drop_unsent (db, ET_NULL_INT64, error) &&
          add (db, "/api/cart/clear/", "{}", N_ ("Empty the cart"), NULL, ET_NULL_INT64, error);
+}
+
+/* Queues what was printed, as /api/prints takes it. */
+gboolean
+et_outbox_rows_add_prints (EtDb *db, const char *body, GError **error)
+{
+  return add (db, PRINTS_PATH, body, N_ ("Record a print"), NULL, ET_NULL_INT64, error);
 }
 
 /* Notes an attempt of the row whose turn it is, before it is sent.
@@ -130,7 +142,9 @@ gboolean
 et_outbox_rows_wait_for (EtDb *db, int64_t offer_id)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT 1 FROM outbox WHERE offer_id IS NULL OR offer_id = :offer_id", NULL);
+      db,
+      "SELECT 1 FROM outbox WHERE (offer_id IS NULL AND " ABOUT_CART ") OR offer_id = :offer_id",
+      NULL);
   gboolean has_row = FALSE;
 
   if (stmt == NULL)

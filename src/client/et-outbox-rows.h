@@ -30,6 +30,7 @@ ET_DECLARE_RECORD (EtQueuedWrite, et_queued_write, QUEUED_WRITE)
 gboolean et_outbox_rows_add_cart_line (
     EtDb *db, int64_t offer_id, int64_t quantity, const char *name, GError **error);
 gboolean et_outbox_rows_add_cart_clear (EtDb *db, GError **error);
+gboolean et_outbox_rows_add_prints (EtDb *db, const char *body, GError **error);
 EtQueuedWrite *et_outbox_rows_take_first (EtDb *db, GError **error);
 gboolean et_outbox_rows_remove (EtDb *db, int64_t id, GError **error);
 gboolean

@@ -2,6 +2,7 @@
 #include "client/et-print-store.h"
 
 #include "client/et-call.h"
+#include "client/et-print-rows.h"
 #include "core/et-time.h"
 #include "db/et-db.h"
 
@@ -9,17 +10,19 @@ typedef struct
 {
   char *kind; /* owned */
   GArray *ids; /* owned, of int64_t */
+  GArray *known; /* owned, of int64_t */
   GArray *copies; /* owned, of guint, nullable */
   char *printer; /* owned, nullable */
 } Prints;
 
 static Prints *
-new_prints (const char *kind, GArray *ids)
+new_prints (const EtPrintSubject *subject)
 {
   Prints *prints = g_new0 (Prints, 1);
 
-  prints->kind = g_strdup (kind);
-  prints->ids = g_array_ref (ids);
+  prints->kind = g_strdup (subject->kind);
+  prints->ids = g_array_ref (subject->ids);
+  prints->known = g_array_ref (subject->known);
   return prints;
 }
 
@@ -30,6 +33,7 @@ free_prints (gpointer data)
 
   g_free (prints->kind);
   g_array_unref (prints->ids);
+  g_array_unref (prints->known);
   g_clear_pointer (&prints->copies, g_array_unref);
   g_free (prints->printer);
   g_free (prints);
@@ -48,8 +52,9 @@ look (EtDb *db, gpointer data, GError **error)
   Prints *prints = data;
   g_autoptr (GArray) copies = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
-                                             "SELECT coalesce(max(copy), 0) + 1 FROM prints "
-                                             "WHERE kind = :kind AND subject_id = :subject_id",
+                                             "SELECT max(coalesce(max(copy), 0), :known) + 1 "
+                                             "FROM prints WHERE kind = :kind "
+                                             "AND subject_id = :subject_id",
                                              error);
 
   if (stmt == NULL)
@@ -60,6 +65,7 @@ look (EtDb *db, gpointer data, GError **error)
       guint copy;
 
       bind_subject (stmt, prints, i);
+      et_db_stmt_bind_int64 (stmt, "known", g_array_index (prints->known, int64_t, i));
       if (!et_db_stmt_step (stmt, &has_row, error))
         return NULL;
       copy = (guint) et_db_stmt_get_int64 (stmt, 0);
@@ -98,9 +104,10 @@ static gpointer
 withdraw (EtDb *db, gpointer data, GError **error)
 {
   Prints *prints = data;
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "DELETE FROM prints WHERE kind = :kind AND subject_id = :subject_id AND copy = :copy",
-      error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
+                                             "DELETE FROM prints WHERE kind = :kind AND subject_id "
+                                             "= :subject_id AND copy = :copy AND is_told = 0",
+                                             error);
 
   if (stmt == NULL)
     return NULL;
@@ -114,15 +121,22 @@ withdraw (EtDb *db, gpointer data, GError **error)
   return ET_DONE;
 }
 
+static gpointer
+confirm (EtDb *db, gpointer data, GError **error)
+{
+  Prints *prints = data;
+
+  return et_print_rows_tell (db, prints->kind, prints->ids, prints->copies, error) ? ET_DONE : NULL;
+}
+
 void
 et_print_store_look_async (EtStore *store,
-                           const char *kind,
-                           GArray *ids,
+                           const EtPrintSubject *subject,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer data)
 {
-  et_store_run_async (store, look, new_prints (kind, ids), free_prints,
+  et_store_run_async (store, look, new_prints (subject), free_prints,
                       (GDestroyNotify) g_array_unref, cancellable, callback, data);
 }
 
@@ -134,14 +148,13 @@ et_print_store_look_finish (EtStore *store, GAsyncResult *result, GError **error
 
 void
 et_print_store_record_async (EtStore *store,
-                             const char *kind,
-                             GArray *ids,
+                             const EtPrintSubject *subject,
                              const char *printer,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer data)
 {
-  Prints *prints = new_prints (kind, ids);
+  Prints *prints = new_prints (subject);
 
   prints->printer = g_strdup (printer);
   et_store_run_async (store, record, prints, free_prints, (GDestroyNotify) g_array_unref,
@@ -154,22 +167,48 @@ et_print_store_record_finish (EtStore *store, GAsyncResult *result, GError **err
   return et_store_run_finish (store, result, error);
 }
 
+static void
+end (EtStore *store,
+     EtStoreFunc func,
+     const EtPrintSubject *subject,
+     GArray *copies,
+     GAsyncReadyCallback callback,
+     gpointer data)
+{
+  Prints *prints = new_prints (subject);
+
+  prints->copies = g_array_ref (copies);
+  et_store_run_async (store, func, prints, free_prints, NULL, NULL, callback, data);
+}
+
 void
 et_print_store_withdraw_async (EtStore *store,
-                               const char *kind,
-                               GArray *ids,
+                               const EtPrintSubject *subject,
                                GArray *copies,
                                GAsyncReadyCallback callback,
                                gpointer data)
 {
-  Prints *prints = new_prints (kind, ids);
-
-  prints->copies = g_array_ref (copies);
-  et_store_run_async (store, withdraw, prints, free_prints, NULL, NULL, callback, data);
+  end (store, withdraw, subject, copies, callback, data);
 }
 
 gboolean
 et_print_store_withdraw_finish (EtStore *store, GAsyncResult *result, GError **error)
+{
+  return et_store_run_finish (store, result, error) != NULL;
+}
+
+void
+et_print_store_confirm_async (EtStore *store,
+                              const EtPrintSubject *subject,
+                              GArray *copies,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  end (store, confirm, subject, copies, callback, data);
+}
+
+gboolean
+et_print_store_confirm_finish (EtStore *store, GAsyncResult *result, GError **error)
 {
   return et_store_run_finish (store, result, error) != NULL;
 }

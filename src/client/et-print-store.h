@@ -5,14 +5,22 @@
 
 G_BEGIN_DECLS
 
-/* What this computer printed for the account of the copy. @kind: "ticket", "invoice" or "receipt";
- * @ids: (element-type int64_t): the numbers of tickets or orders. Copies are arrays of guint in
- * the order of the ids: 1 stands for what is printed for the first time. */
+/* What is printed: tickets, or the invoice or the receipt of an order. */
+typedef struct
+{
+  const char *kind; /* borrowed; "ticket", "invoice" or "receipt" */
+  GArray *ids; /* borrowed, of int64_t: the numbers of tickets or orders */
+  GArray
+      *known; /* borrowed, of int64_t, in their order: how often the server knows it was printed */
+} EtPrintSubject;
+
+/* What was printed on this computer for the account of the copy, which the server counts together
+ * with what other computers printed. Copies are arrays of guint in the order of the ids: 1 stands
+ * for what is printed for the first time. */
 
 /* Which copy the next print of each would be. */
 void et_print_store_look_async (EtStore *store,
-                                const char *kind,
-                                GArray *ids,
+                                const EtPrintSubject *subject,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
@@ -21,8 +29,7 @@ GArray *et_print_store_look_finish (EtStore *store, GAsyncResult *result, GError
 /* Records that each is printed on @printer now, before it is: two prints at a time get numbers of
  * their own, and one that a crash ended counts. */
 void et_print_store_record_async (EtStore *store,
-                                  const char *kind,
-                                  GArray *ids,
+                                  const EtPrintSubject *subject,
                                   const char *printer,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
@@ -31,11 +38,18 @@ GArray *et_print_store_record_finish (EtStore *store, GAsyncResult *result, GErr
 
 /* Takes back what never left for the printer. */
 void et_print_store_withdraw_async (EtStore *store,
-                                    const char *kind,
-                                    GArray *ids,
+                                    const EtPrintSubject *subject,
                                     GArray *copies,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
 gboolean et_print_store_withdraw_finish (EtStore *store, GAsyncResult *result, GError **error);
+
+/* Queues what is on paper for the server to count. */
+void et_print_store_confirm_async (EtStore *store,
+                                   const EtPrintSubject *subject,
+                                   GArray *copies,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+gboolean et_print_store_confirm_finish (EtStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,10 @@
 
 #include "client/et-call.h"
 #include "client/et-outbox-rows.h"
+#include "client/et-print-rows.h"
+#include "core/et-time.h"
+
+#define PRINT_TIME (2 * ET_HOUR) /* a print takes less, or its program ended */
 
 typedef struct
 {
@@ -13,7 +17,9 @@ typedef struct
 static gpointer
 take_first (EtDb *db, gpointer data, GError **error)
 {
-  return et_outbox_rows_take_first (db, error);
+  return et_print_rows_tell_left (db, et_time_now () - PRINT_TIME, error)
+             ? et_outbox_rows_take_first (db, error)
+             : NULL;
 }
 
 static gpointer

@@ -21,6 +21,7 @@ static const EtField fields[] = {
   ET_FIELD (EtVerdict, valid_until, TIME, NULLABLE),
   ET_FIELD (EtVerdict, gate, TEXT, NULLABLE),
   ET_FIELD (EtVerdict, code, TEXT, NULLABLE),
+  ET_FIELD (EtVerdict, reason, TEXT, NULLABLE),
   ET_FIELD (EtVerdict, sentence, TEXT, NULLABLE),
   { NULL },
 };
@@ -90,6 +91,7 @@ et_verdict_new_from_refusal (const GError *refusal)
   verdict->valid_from = get_time (refusal, "valid_from");
   verdict->valid_until = get_time (refusal, "valid_until");
   verdict->gate = g_strdup (et_error_get_detail (refusal, "gate"));
+  verdict->reason = g_strdup (et_error_get_detail (refusal, "reason"));
   return verdict;
 }
 

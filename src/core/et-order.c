@@ -28,6 +28,8 @@ static const EtField order_fields[] = {
   ET_FIELD (EtOrder, created_at, TIME, REQUIRED),
   ET_FIELD (EtOrder, paid_at, TIME, NULLABLE),
   ET_FIELD (EtOrder, invoice_number, TEXT, NULLABLE),
+  ET_FIELD (EtOrder, invoice_prints, INT64, OPTIONAL),
+  ET_FIELD (EtOrder, receipt_prints, INT64, OPTIONAL),
   ET_FIELD (EtOrder, refund_state, TEXT, NULLABLE),
   ET_FIELD (EtOrder, refund_reason, TEXT, NULLABLE),
   ET_FIELD (EtOrder, refund_answer, TEXT, NULLABLE),

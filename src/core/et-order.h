@@ -37,6 +37,8 @@ typedef struct _EtOrder
   int64_t created_at;
   int64_t paid_at; /* ET_NULL_INT64 until it is paid */
   char *invoice_number; /* owned, nullable */
+  int64_t invoice_prints; /* how often, as the server was told */
+  int64_t receipt_prints;
   char *refund_state; /* owned, nullable: not asked for; "open", "granted" or "refused" */
   char *refund_reason; /* owned, nullable; of whoever asked */
   char *refund_answer; /* owned, nullable; of whoever refused */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-translation.h"
+
 static const EtField fields[] = {
   ET_FIELD (EtTicket, id, INT64, REQUIRED),
   ET_FIELD (EtTicket, order_id, INT64, REQUIRED),
@@ -10,6 +12,8 @@ static const EtField fields[] = {
   ET_FIELD (EtTicket, short_number, TEXT, REQUIRED),
   ET_FIELD (EtTicket, ticket_key, TEXT, NULLABLE),
   ET_FIELD (EtTicket, state, TEXT, REQUIRED),
+  ET_FIELD (EtTicket, refunded, BOOL, OPTIONAL),
+  ET_FIELD (EtTicket, prints, INT64, OPTIONAL),
   ET_FIELD (EtTicket, holder, TEXT, REQUIRED),
   ET_FIELD (EtTicket, offer_name, TEXT, REQUIRED),
   ET_FIELD (EtTicket, offer_type, TEXT, REQUIRED),
@@ -34,17 +38,25 @@ static const EtField fields[] = {
 
 ET_DEFINE_RECORD (EtTicket, et_ticket, fields)
 
-/* Returns: the English name of a ticket's state, a msgid. */
-const char *
-et_ticket_state_get_name (const char *word)
+static const char *
+get_name (const char *state)
 {
-  if (g_strcmp0 (word, "valid") == 0)
+  if (g_strcmp0 (state, "valid") == 0)
     return N_ ("Valid");
-  if (g_strcmp0 (word, "used") == 0)
+  if (g_strcmp0 (state, "used") == 0)
     return N_ ("Used");
-  if (g_strcmp0 (word, "revoked") == 0)
+  if (g_strcmp0 (state, "revoked") == 0)
     return N_ ("Revoked");
-  if (g_strcmp0 (word, "genuine") == 0)
+  if (g_strcmp0 (state, "genuine") == 0)
     return N_ ("Genuine");
-  return word;
+  return state;
+}
+
+/* Returns: (transfer none): the word for how a ticket stands, in @language: that it was refunded
+ * says more than its state. */
+const char *
+et_ticket_get_state_text (EtTicket *ticket, const char *language)
+{
+  return ticket->refunded ? et_translate_in (language, "ticket", NC_ ("ticket", "Refunded"))
+                          : et_translate (language, get_name (ticket->state));
 }

@@ -16,6 +16,8 @@ typedef struct _EtTicket
   char *short_number; /* owned; order code and serial, such as K7PQ2-3 */
   char *ticket_key; /* owned; NULL for whoever is not its owner */
   char *state; /* owned; "valid", "used" or "revoked"; "genuine" when imported */
+  gboolean refunded; /* its money was given back; one that was used stays so */
+  int64_t prints; /* how often it was printed, as the server was told */
   char *holder; /* owned */
   char *offer_name; /* owned */
   char *offer_type; /* owned */
@@ -40,6 +42,6 @@ typedef struct _EtTicket
 
 ET_DECLARE_RECORD (EtTicket, et_ticket, TICKET)
 
-const char *et_ticket_state_get_name (const char *word);
+const char *et_ticket_get_state_text (EtTicket *ticket, const char *language);
 
 G_END_DECLS

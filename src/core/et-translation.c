@@ -116,6 +116,16 @@ et_translate (const char *language, const char *msgid)
   return msgid;
 }
 
+/* The same for a msgid that says different things in different contexts. */
+const char *
+et_translate_in (const char *language, const char *context, const char *msgid)
+{
+  g_autofree char *key = g_strconcat (context, "\004", msgid, NULL);
+  const char *sentence = et_translate (language, key);
+
+  return sentence != key ? sentence : msgid;
+}
+
 /* Finds the language of ours that a locale name ("fr_FR.UTF-8") or a language tag ("fr-CA")
  * means. Returns: a static word of et_languages, or @fallback. */
 const char *

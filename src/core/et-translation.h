@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 extern const char *const et_languages[]; /* ended by NULL, English first */
 
 const char *et_translate (const char *language, const char *msgid);
+const char *et_translate_in (const char *language, const char *context, const char *msgid);
 const char *et_language_match (const char *wanted, const char *fallback);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "client-shop.h"
+#include "client/et-gate.h"
 #include "client/et-office-desk.h"
 #include "client/et-own-order.h"
 #include "client/et-second-step.h"
+#include "client/et-wallet-store.h"
 #include "core/et-credit-note.h"
 
 /* Returns: (transfer full): the only order of the copy. */
@@ -115,6 +117,29 @@ assert_credit_note (ClientShop *shop, int64_t order_id)
                  memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5) == 0);
 }
 
+/* In the copy of its owner. */
+static void
+assert_refunded (ClientShop *shop, int64_t ticket_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EtTicket) ticket = NULL;
+
+  client_shop_sync (shop);
+  ticket = et_wallet_store_find_ticket (client_shop_get_store (shop), ticket_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (ticket->state, ==, "revoked");
+  g_assert_true (ticket->refunded);
+}
+
+static void
+assert_refused_as_refunded (ClientShop *shop, const char *key)
+{
+  g_autoptr (EtVerdict) verdict = et_gate_verify (shop->context, key, NULL, NULL, NULL);
+
+  g_assert_cmpstr (verdict->code, ==, "revoked");
+  g_assert_cmpstr (verdict->reason, ==, "refunded");
+}
+
 static void
 test_one_ticket_is_refunded (ClientShop *shop, gconstpointer data)
 {
@@ -135,6 +160,8 @@ test_one_ticket_is_refunded (ClientShop *shop, gconstpointer data)
   g_assert_cmpstr (refunded->state, ==, "refunded");
   g_assert_cmpstr (refunded->refund_state, ==, "granted");
   assert_credit_note (shop, order->id);
+  assert_refunded (shop, ticket->id);
+  assert_refused_as_refunded (shop, key);
 }
 
 static void

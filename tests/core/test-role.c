@@ -53,8 +53,20 @@ test_names_of_words (void)
   g_assert_cmpint (et_offer_type_get_admits ("familiale"), ==, 4);
   g_assert_cmpint (et_offer_type_get_admits ("trio"), ==, 0);
   g_assert_cmpstr (et_order_state_get_name ("paid"), ==, "Paid");
-  g_assert_cmpstr (et_ticket_state_get_name ("used"), ==, "Used");
-  g_assert_cmpstr (et_ticket_state_get_name ("odd"), ==, "odd");
+}
+
+static void
+test_how_a_ticket_stands (void)
+{
+  g_autoptr (EtTicket) ticket = et_ticket_new ();
+
+  ticket->state = g_strdup ("odd");
+  g_assert_cmpstr (et_ticket_get_state_text (ticket, "en"), ==, "odd");
+  et_record_set_text (&ticket->state, "used");
+  g_assert_cmpstr (et_ticket_get_state_text (ticket, "fr"), ==, "Utilisé");
+  ticket->refunded = TRUE;
+  g_assert_cmpstr (et_ticket_get_state_text (ticket, "en"), ==, "Refunded");
+  g_assert_cmpstr (et_ticket_get_state_text (ticket, "fr"), ==, "Remboursé");
 }
 
 int
@@ -65,5 +77,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/role/none", test_no_role);
   g_test_add_func ("/core/role/account", test_account);
   g_test_add_func ("/core/role/names", test_names_of_words);
+  g_test_add_func ("/core/role/ticket", test_how_a_ticket_stands);
   return g_test_run ();
 }

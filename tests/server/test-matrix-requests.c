@@ -37,6 +37,7 @@ static const TestRequest requests[] = {
   { "GET", "/api/orders/{id}/invoice.pdf", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE },
   { "GET", "/api/orders/{id}/credit-note.pdf", ET_ROLE_CUSTOMER, TEST_REFUNDED_ORDER, TRUE },
   { "POST", "/api/orders/{id}/refund-request", ET_ROLE_CUSTOMER, TEST_ORDER, TRUE, "{\"reason\":\"Ill\"}" },
+  { "POST", "/api/prints", ET_ROLE_CUSTOMER, .is_owned = TRUE, .body = "{\"kind\":\"ticket\",\"ids\":[$ticket],\"copies\":[1]}" },
   { "POST", "/api/accounts/signup", ET_ROLE_ANYONE, .body = WHO, .status = 201, .takes_any_token = TRUE },
   { "POST", "/api/accounts/login", ET_ROLE_ANYONE, .body = "{\"username\":\"$owner\",\"password\":\"" ET_TEST_PASSWORD "\"}",
     .takes_any_token = TRUE },

@@ -137,6 +137,7 @@ fill_in (TestShop *shop, TestCell *cell, const Stock *stock)
     replace_number (path, "{id}", get_subject (shop, stock, cell->request->subject));
   replace_number (body, "$offer", stock->offer);
   replace_number (body, "$event", stock->event);
+  replace_number (body, "$ticket", ticket->id);
   g_string_replace (body, "$key", ticket->ticket_key, 0);
   g_string_replace (body, "$name", name, 0);
   fill_in_code (shop, body, stock);

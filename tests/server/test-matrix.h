@@ -40,8 +40,8 @@ typedef enum
   TEST_OWN_SESSION /* of whoever calls */
 } TestSubject;
 
-/* Who may call a route, and how to call it so that it succeeds for those who may. In a body, $offer, $event, $key, $name, $owner,
- * $totp and $reset stand for an offer on sale, an event, the key of the owner's ticket, a new name, the
+/* Who may call a route, and how to call it so that it succeeds for those who may. In a body, $offer, $event, $ticket, $key, $name, $owner,
+ * $totp and $reset stand for an offer on sale, an event, the owner's ticket and its key, a new name, the
  * owner's name and a code to reset his password. */
 typedef struct
 {

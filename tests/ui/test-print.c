@@ -138,10 +138,13 @@ static guint
 look_up_copy (int64_t id)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof id);
+  g_autoptr (GArray) known = g_array_new (FALSE, TRUE, sizeof id);
   g_autoptr (GArray) copies = NULL;
+  EtPrintSubject subject = { "ticket", ids, known };
 
   g_array_append_val (ids, id);
-  et_print_store_look_async (store, "ticket", ids, NULL, looked_cb, &copies);
+  g_array_set_size (known, 1);
+  et_print_store_look_async (store, &subject, NULL, looked_cb, &copies);
   UI_WAIT (copies != NULL);
   return g_array_index (copies, guint, 0);
 }

@@ -89,6 +89,9 @@ test_a_refund_is_asked_for_and_given (void)
   ui_press (test->window, _ ("Save Credit Note…"));
   ui_choose_file (path);
   UI_WAIT (g_file_get_contents (path, &pdf, NULL, NULL) && g_str_has_prefix (pdf, "%PDF-"));
+  ui_test_open_page (test, "tickets");
+  ui_wait_for_text (test->window, C_ ("ticket", "Refunded"));
+  ui_screenshot_all (test->window, "wallet-refunded");
   ui_test_free (test);
 }
 

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-office-desk.h"
+#include "ui/print/et-print-window.h"
+#include "ui/print/et-receipt-printout.h"
 #include "ui/shared/et-page.h"
 #include "ui/shared/et-reason-window.h"
 #include "ui/shared/et-text.h"
@@ -28,6 +30,7 @@ struct _EtOrderDesk
   GtkListBox *tickets;
   GtkWidget *ticket_box;
   GtkWidget *whole;
+  GtkWidget *receipt;
 
   EtOrder *order; /* owned, nullable */
   Deed deed; /* that is asked for just now */
@@ -153,6 +156,16 @@ refuse_cb (EtOrderDesk *self)
   ask (self, REFUSE_REFUND, 0);
 }
 
+/* For whoever stands at the counter. */
+static void
+print_receipt_cb (EtOrderDesk *self)
+{
+  EtContext *context = et_page_get_context (get_page (self));
+  g_autoptr (EtPrintout) printout = et_receipt_printout_new (self->order, "eTickets");
+
+  et_print_window_present (GTK_WIDGET (self), et_context_get_store (context), printout);
+}
+
 static void
 ticket_clicked_cb (GtkWidget *button, gpointer data)
 {
@@ -180,25 +193,28 @@ add_button (EtOrderDesk *self, GtkWidget *row, EtTicket *ticket, Deed deed, cons
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
-static const char *
-get_state_name (EtTicket *ticket)
+/* More than one print may be in the hands of more than one person. */
+static char *
+describe_prints (int64_t n)
 {
-  if (g_str_equal (ticket->state, "valid"))
-    return _ ("Valid");
-  return g_str_equal (ticket->state, "used") ? _ ("Used") : _ ("Revoked");
+  if (n == 0)
+    return g_strdup ("");
+  /* Translators: follows the name of an offer. */
+  return g_strdup_printf (ngettext (" · printed once", " · printed %d times", (gulong) n), (int) n);
 }
 
 static void
 add_ticket (EtOrderDesk *self, EtTicket *ticket)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", get_state_name (ticket),
-                                               ticket->offer_name);
+  const char *state = et_ticket_get_state_text (ticket, et_text_get_language ());
+  g_autofree char *prints = describe_prints (ticket->prints);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s%s", state, ticket->offer_name, prints);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ticket->short_number);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (!g_str_equal (ticket->state, "revoked"))
+  if (!ticket->refunded && !g_str_equal (ticket->state, "revoked"))
     add_button (self, row, ticket, REFUND_TICKET, _ ("Refund ticket %s…"));
   if (g_str_equal (ticket->state, "valid"))
     add_button (self, row, ticket, REVOKE_TICKET, _ ("Revoke ticket %s…"));
@@ -257,6 +273,8 @@ et_order_desk_class_init (EtOrderDeskClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOrderDesk, tickets);
   gtk_widget_class_bind_template_child (widget_class, EtOrderDesk, ticket_box);
   gtk_widget_class_bind_template_child (widget_class, EtOrderDesk, whole);
+  gtk_widget_class_bind_template_child (widget_class, EtOrderDesk, receipt);
+  gtk_widget_class_bind_template_callback (widget_class, print_receipt_cb);
   gtk_widget_class_bind_template_callback (widget_class, refund_rest_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, refuse_cb);
@@ -283,6 +301,7 @@ et_order_desk_show (EtOrderDesk *self, EtOrder *order)
   gtk_widget_set_visible (self->wish_list, is_wished);
   adw_action_row_set_subtitle (self->wish, is_wished ? order->refund_reason : "");
   gtk_widget_set_visible (self->whole, is_paid);
+  gtk_widget_set_visible (self->receipt, is_paid);
   gtk_widget_set_visible (self->ticket_box, FALSE);
   clear_tickets (self);
   if (page != NULL && order->code != NULL)

@@ -117,8 +117,7 @@ static void
 print_invoice (EtOrderRow *self, GBytes *invoice)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (EtPrintout) printout = et_invoice_printout_new (
-      self->order->id, self->order->invoice_number, invoice, &error);
+  g_autoptr (EtPrintout) printout = et_invoice_printout_new (self->order, invoice, &error);
 
   if (printout == NULL)
     et_toast_show_error (GTK_WIDGET (self), error);

@@ -112,12 +112,11 @@ et_invoice_printout_init (EtInvoicePrintout *self)
 {
 }
 
-/* @number: of the invoice. Sets ET_ERROR_CORRUPT when @pdf cannot be read. */
+/* @order: has an invoice. Sets ET_ERROR_CORRUPT when @pdf cannot be read. */
 EtPrintout *
-et_invoice_printout_new (int64_t order_id, const char *number, GBytes *pdf, GError **error)
+et_invoice_printout_new (EtOrder *order, GBytes *pdf, GError **error)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, NULL);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
   g_autofree char *title = NULL;
   EtInvoicePrintout *self;
 
@@ -129,8 +128,8 @@ et_invoice_printout_new (int64_t order_id, const char *number, GBytes *pdf, GErr
     }
   self = g_object_new (ET_TYPE_INVOICE_PRINTOUT, NULL);
   self->pdf = document;
-  title = g_strdup_printf (_ ("Invoice %s"), number);
-  g_array_append_val (ids, order_id);
-  et_printout_set_subject (ET_PRINTOUT (self), "invoice", ids, title);
+  title = g_strdup_printf (_ ("Invoice %s"), order->invoice_number);
+  et_printout_set_only_subject (ET_PRINTOUT (self), "invoice", order->id, order->invoice_prints,
+                                title);
   return ET_PRINTOUT (self);
 }

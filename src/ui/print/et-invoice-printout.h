@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "core/et-order.h"
 #include "ui/print/et-printout.h"
 
 G_BEGIN_DECLS
@@ -10,7 +11,6 @@ G_BEGIN_DECLS
 #define ET_TYPE_INVOICE_PRINTOUT (et_invoice_printout_get_type ())
 G_DECLARE_FINAL_TYPE (EtInvoicePrintout, et_invoice_printout, ET, INVOICE_PRINTOUT, EtPrintout)
 
-EtPrintout *
-et_invoice_printout_new (int64_t order_id, const char *number, GBytes *pdf, GError **error);
+EtPrintout *et_invoice_printout_new (EtOrder *order, GBytes *pdf, GError **error);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "client/et-print-store.h"
 #include "ui/print/et-paper.h"
 #include "ui/print/et-print-memory.h"
 #include "ui/print/et-print-note.h"
@@ -354,8 +353,9 @@ et_print_choice_set_printout (EtPrintChoice *self, EtStore *store, EtPrintout *p
 void
 et_print_choice_begin (EtPrintChoice *self)
 {
-  et_print_store_look_async (self->store, et_printout_get_kind (self->printout),
-                             et_printout_get_ids (self->printout), self->cancellable, copies_cb,
+  EtPrintSubject subject = et_printout_get_subject (self->printout);
+
+  et_print_store_look_async (self->store, &subject, self->cancellable, copies_cb,
                              g_object_ref (self));
 }
 

@@ -26,11 +26,10 @@ et_print_note_word_copies (GArray *copies)
   if (n_reprints == 0)
     return NULL;
   if (copies->len == 1)
-    return g_strdup_printf (_ ("It was printed here before, and will say “Copy %u”."),
+    return g_strdup_printf (_ ("It was printed before, and will say “Copy %u”."),
                             g_array_index (copies, guint, 0));
   return g_strdup_printf (
-      ngettext ("%u of them was printed here before, and will say which copy it is.",
-                "%u of them were printed here before, and will say which copies they are.",
-                n_reprints),
+      ngettext ("%u of them was printed before, and will say which copy it is.",
+                "%u of them were printed before, and will say which copies they are.", n_reprints),
       n_reprints);
 }

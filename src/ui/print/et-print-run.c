@@ -54,10 +54,20 @@ set_phase (EtPrintRun *self, EtPrintPhase phase)
 static void
 withdraw (EtPrintRun *self)
 {
+  EtPrintSubject subject = et_printout_get_subject (self->printout);
+
   if (self->copies != NULL)
-    et_print_store_withdraw_async (self->store, et_printout_get_kind (self->printout),
-                                   et_printout_get_ids (self->printout), self->copies, NULL, NULL);
+    et_print_store_withdraw_async (self->store, &subject, self->copies, NULL, NULL);
   g_clear_pointer (&self->copies, g_array_unref);
+}
+
+/* Other computers hear what came out, or may have. */
+static void
+confirm (EtPrintRun *self)
+{
+  EtPrintSubject subject = et_printout_get_subject (self->printout);
+
+  et_print_store_confirm_async (self->store, &subject, self->copies, NULL, NULL);
 }
 
 /* Ends the run, with @error (transfer full) or without, and gives up what it holds on itself. */
@@ -101,12 +111,14 @@ delivery_changed_cb (EtPrintDelivery *delivery, EtPrintRun *self)
       set_phase (self, ET_PRINT_PRINTING);
       break;
     case ET_DELIVERY_DONE:
+      confirm (self);
       end (self, ET_PRINT_DONE, NULL);
       break;
     case ET_DELIVERY_REFUSED:
       fail_unsent (self, g_error_copy (error));
       break;
     case ET_DELIVERY_FAILED:
+      confirm (self);
       end (self, ET_PRINT_FAILED, g_error_copy (error));
       break;
     default:
@@ -207,15 +219,15 @@ static void
 papers_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   EtPrintRun *self = data;
+  EtPrintSubject subject = et_printout_get_subject (self->printout);
   GError *error = NULL;
 
   self->papers = et_printers_ask_papers_finish (result, &error);
   if (self->papers == NULL)
     end (self, ET_PRINT_FAILED, error);
   else
-    et_print_store_record_async (self->store, et_printout_get_kind (self->printout),
-                                 et_printout_get_ids (self->printout), self->printer_name, NULL,
-                                 recorded_cb, self);
+    et_print_store_record_async (self->store, &subject, self->printer_name, NULL, recorded_cb,
+                                 self);
 }
 
 static void

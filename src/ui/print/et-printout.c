@@ -9,6 +9,7 @@ typedef struct
 {
   char *kind; /* owned */
   GArray *ids; /* owned, of int64_t */
+  GArray *known; /* owned, of int64_t */
   char *title; /* owned */
   EtSheetLayout layout;
 } EtPrintoutPrivate;
@@ -33,6 +34,7 @@ et_printout_finalize (GObject *object)
 
   g_free (priv->kind);
   g_clear_pointer (&priv->ids, g_array_unref);
+  g_clear_pointer (&priv->known, g_array_unref);
   g_free (priv->title);
 
   G_OBJECT_CLASS (et_printout_parent_class)->finalize (object);
@@ -49,28 +51,45 @@ et_printout_init (EtPrintout *self)
 {
 }
 
-/* For subclasses, once. @ids: (element-type int64_t) */
+/* For subclasses, once; see EtPrintSubject. */
 void
-et_printout_set_subject (EtPrintout *self, const char *kind, GArray *ids, const char *title)
+et_printout_set_subject (EtPrintout *self, const EtPrintSubject *subject, const char *title)
 {
   EtPrintoutPrivate *priv = et_printout_get_instance_private (self);
 
-  priv->kind = g_strdup (kind);
-  priv->ids = g_array_ref (ids);
+  priv->kind = g_strdup (subject->kind);
+  priv->ids = g_array_ref (subject->ids);
+  priv->known = g_array_ref (subject->known);
   priv->title = g_strdup (title);
+}
+
+/* For subclasses that print one record, @n_known times before. */
+void
+et_printout_set_only_subject (
+    EtPrintout *self, const char *kind, int64_t id, int64_t n_known, const char *title)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  EtPrintSubject subject = { kind, ids, known };
+
+  g_array_append_val (ids, id);
+  g_array_append_val (known, n_known);
+  et_printout_set_subject (self, &subject, title);
+}
+
+/* Returns: what lives as long as @self */
+EtPrintSubject
+et_printout_get_subject (EtPrintout *self)
+{
+  EtPrintoutPrivate *priv = et_printout_get_instance_private (self);
+
+  return (EtPrintSubject){ priv->kind, priv->ids, priv->known };
 }
 
 const char *
 et_printout_get_kind (EtPrintout *self)
 {
-  return ((EtPrintoutPrivate *) et_printout_get_instance_private (self))->kind;
-}
-
-/* Returns: (transfer none) (element-type int64_t) */
-GArray *
-et_printout_get_ids (EtPrintout *self)
-{
-  return ((EtPrintoutPrivate *) et_printout_get_instance_private (self))->ids;
+  return et_printout_get_subject (self).kind;
 }
 
 /* How the job is called in the queue of the printer, in the person's language. */

@@ -4,6 +4,7 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
+#include "client/et-print-store.h"
 #include "render/et-sheet.h"
 
 G_BEGIN_DECLS
@@ -30,9 +31,11 @@ struct _EtPrintoutClass
   gboolean (*draw_page) (EtPrintout *self, guint page, cairo_t *cr, GError **error);
 };
 
-void et_printout_set_subject (EtPrintout *self, const char *kind, GArray *ids, const char *title);
+void et_printout_set_subject (EtPrintout *self, const EtPrintSubject *subject, const char *title);
+void et_printout_set_only_subject (
+    EtPrintout *self, const char *kind, int64_t id, int64_t n_known, const char *title);
+EtPrintSubject et_printout_get_subject (EtPrintout *self);
 const char *et_printout_get_kind (EtPrintout *self);
-GArray *et_printout_get_ids (EtPrintout *self);
 const char *et_printout_get_title (EtPrintout *self);
 
 guint et_printout_get_layouts (EtPrintout *self);

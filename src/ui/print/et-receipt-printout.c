@@ -112,14 +112,13 @@ EtPrintout *
 et_receipt_printout_new (EtOrder *order, const char *seller)
 {
   EtReceiptPrintout *self = g_object_new (ET_TYPE_RECEIPT_PRINTOUT, NULL);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
   /* Translators: %s is the code of an order, such as K7PQ2. */
   g_autofree char *title = g_strdup_printf (_ ("Receipt %s"),
                                             order->code != NULL ? order->code : "");
 
   self->order = g_object_ref (order);
   self->seller = g_strdup (seller);
-  g_array_append_val (ids, order->id);
-  et_printout_set_subject (ET_PRINTOUT (self), "receipt", ids, title);
+  et_printout_set_only_subject (ET_PRINTOUT (self), "receipt", order->id, order->receipt_prints,
+                                title);
   return ET_PRINTOUT (self);
 }

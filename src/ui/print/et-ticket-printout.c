@@ -91,6 +91,8 @@ et_ticket_printout_new (GListModel *tickets)
 {
   EtTicketPrintout *self = g_object_new (ET_TYPE_TICKET_PRINTOUT, NULL);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  EtPrintSubject subject = { "ticket", ids, known };
   guint n_tickets = g_list_model_get_n_items (tickets);
   g_autofree char *title = NULL;
 
@@ -100,12 +102,13 @@ et_ticket_printout_new (GListModel *tickets)
 
       g_list_store_append (self->tickets, ticket);
       g_array_append_val (ids, ticket->id);
+      g_array_append_val (known, ticket->prints);
       if (n_tickets == 1)
         /* Translators: %s is the short number of a ticket, such as K7PQ2-3. */
         title = g_strdup_printf (_ ("Ticket %s"), ticket->short_number);
     }
   if (title == NULL)
     title = et_text_tickets (n_tickets);
-  et_printout_set_subject (ET_PRINTOUT (self), "ticket", ids, title);
+  et_printout_set_subject (ET_PRINTOUT (self), &subject, title);
   return ET_PRINTOUT (self);
 }

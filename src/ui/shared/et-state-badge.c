@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-time.h"
+#include "ui/shared/et-text.h"
 
 struct _EtStateBadge
 {
@@ -54,11 +55,13 @@ et_state_badge_show (EtStateBadge *self,
 void
 et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
 {
-  const char *word = _ (et_ticket_state_get_name (ticket->state));
+  const char *word = et_ticket_get_state_text (ticket, et_text_get_language ());
 
   g_return_if_fail (ET_IS_STATE_BADGE (self));
 
-  if (g_strcmp0 (ticket->state, "used") == 0)
+  if (ticket->refunded)
+    et_state_badge_show (self, "et-revoked-symbolic", word, "used");
+  else if (g_strcmp0 (ticket->state, "used") == 0)
     et_state_badge_show (self, "et-used-symbolic", word, "used");
   else if (g_strcmp0 (ticket->state, "revoked") == 0)
     et_state_badge_show (self, "et-revoked-symbolic", word, "error");

@@ -87,7 +87,7 @@ set_busy (EtAdmitForm *self, gboolean is_busy)
 static char *
 get_state_text (EtTicket *ticket)
 {
-  const char *state = _ (et_ticket_state_get_name (ticket->state));
+  const char *state = et_ticket_get_state_text (ticket, et_text_get_language ());
   g_autofree char *when = NULL;
 
   if (ticket->used_at == ET_NULL_INT64)

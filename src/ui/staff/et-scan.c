@@ -39,6 +39,9 @@ static const EtRefusalText refusals[] = {
   { "ticket_unknown",
     N_("Not valid: unknown"),
     N_("It was not issued here. Send the holder to the ticket counter.") },
+  { "refunded",
+    N_("Not valid: refunded"),
+    N_("Its money was given back. Send the holder to the ticket counter.") },
   { "revoked",
     N_("Not valid: revoked"),
     N_("It was refunded or replaced by a newer ticket. Ask for that one.") },
@@ -69,12 +72,21 @@ et_scan_init (EtScan *self)
 }
 
 static const EtRefusalText *
-find_refusal (const char *code)
+find_text (const char *code)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (g_strcmp0 (refusals[i].code, code) == 0)
       return &refusals[i];
   return NULL;
+}
+
+/* The reason, where one is told, says more than the code. */
+static const EtRefusalText *
+find_refusal (EtVerdict *verdict)
+{
+  const EtRefusalText *text = find_text (verdict->reason);
+
+  return text != NULL ? text : find_text (verdict->code);
 }
 
 static char *
@@ -102,7 +114,7 @@ is_about_time (EtVerdict *verdict)
 static char *
 get_refused_headline (EtVerdict *verdict, int64_t now)
 {
-  const EtRefusalText *text = find_refusal (verdict->code);
+  const EtRefusalText *text = find_refusal (verdict);
 
   if (text != NULL)
     return g_strdup (_ (text->headline));
@@ -118,7 +130,7 @@ get_refused_headline (EtVerdict *verdict, int64_t now)
 static char *
 get_refused_advice (EtVerdict *verdict)
 {
-  const EtRefusalText *text = find_refusal (verdict->code);
+  const EtRefusalText *text = find_refusal (verdict);
   g_autofree char *from = NULL;
   g_autofree char *until = NULL;
 

@@ -35,6 +35,17 @@ verify (const char *key)
   return et_test_server_call (office->server, "POST", "/api/tickets/verify/", office->sam, body);
 }
 
+/* As its owner reads it. */
+static void
+assert_standing (int64_t ticket_id, const char *state, gboolean is_refunded)
+{
+  g_autofree char *path = g_strdup_printf ("/api/tickets/%" G_GINT64_FORMAT "/", ticket_id);
+  g_autoptr (JsonObject) ticket = test_office_get (office, path, office->ada);
+
+  test_office_assert_text (ticket, "state", state);
+  g_assert_cmpint (json_object_get_boolean_member (ticket, "refunded"), ==, is_refunded);
+}
+
 static void
 test_a_refunded_ticket_is_refused (void)
 {
@@ -52,6 +63,9 @@ test_a_refunded_ticket_is_refused (void)
   test_office_assert_text (json_object_get_object_member (answer, "order"), "state", "paid");
   et_test_answer_assert (again, 409, "conflict");
   et_test_answer_assert (refused, 409, "revoked");
+  test_office_assert_text (et_test_answer_get_json (refused), "reason", "refunded");
+  assert_standing (ticket_id, "revoked", TRUE);
+  assert_standing (ticket_id + 1, "valid", FALSE);
 }
 
 static void
@@ -68,6 +82,7 @@ test_a_used_ticket_needs_force (void)
   et_test_answer_assert (refused, 409, "already_used");
   test_office_assert_int (et_test_answer_get_json (refused), "ticket_id", ticket_id);
   et_test_answer_assert (forced, 200, NULL);
+  assert_standing (ticket_id, "used", TRUE);
 }
 
 static void
