@@ -54,6 +54,24 @@ list_tickets (EtDb *db, gpointer data, GError **error)
                        error);
 }
 
+typedef struct
+{
+  int64_t now;
+  guint limit;
+} UpcomingQuery;
+
+static gpointer
+list_upcoming (EtDb *db, gpointer data, GError **error)
+{
+  UpcomingQuery *query = data;
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT * FROM tickets WHERE valid_until >= %" G_GINT64_FORMAT
+      " ORDER BY starts_at, id LIMIT %u",
+      query->now, query->limit);
+
+  return et_copy_list (db, et_ticket_get_type (), sql, error);
+}
+
 static gpointer
 count_usable (EtDb *db, gpointer data, GError **error)
 {
@@ -128,6 +146,22 @@ et_wallet_store_list_tickets_async (EtStore *store,
   et_store_run_async (store, list_tickets, NULL, NULL, g_object_unref, cancellable, callback, data);
 }
 
+/* The first of those whose time is not over. @now: milliseconds since 1970, UTC. */
+void
+et_wallet_store_list_upcoming_async (EtStore *store,
+                                     int64_t now,
+                                     guint limit,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data)
+{
+  UpcomingQuery query = { now, limit };
+
+  et_store_run_async (store, list_upcoming, g_memdup2 (&query, sizeof query), g_free,
+                      g_object_unref, cancellable, callback, data);
+}
+
+/* Of either. */
 GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error)
 {

@@ -27,7 +27,7 @@ struct _EtOffersPage
   GListStore *offers;
 
   EtCartModel *cart; /* owned */
-  gboolean has_asked_for_first; /* and for no more */
+  guint limit; /* of the last look at the copy; 0 for all offers */
 };
 
 G_DEFINE_FINAL_TYPE (EtOffersPage, et_offers_page, ET_TYPE_PAGE)
@@ -78,7 +78,7 @@ show_empty (EtOffersPage *self)
     }
 }
 
-static void load (EtOffersPage *self);
+static gboolean load_others_cb (gpointer data);
 
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -97,27 +97,43 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   et_list_fill (GTK_WIDGET (self->grid), self->offers, offers, et_list_records_equal);
-  if (self->has_asked_for_first && g_list_model_get_n_items (offers) == FIRST_PAGE)
-    load (self); /* the others */
+  if (self->limit > 0 && g_list_model_get_n_items (offers) == self->limit)
+    g_idle_add_full (G_PRIORITY_LOW, load_others_cb, g_object_ref (self), g_object_unref);
   if (g_list_model_get_n_items (offers) > 0)
     et_status_stack_show_content (self->states);
   else
     show_empty (self);
 }
 
+/* @limit: 0 for all offers. */
 static void
-load (EtOffersPage *self)
+ask_store (EtOffersPage *self, guint limit)
 {
-  EtOfferFilter filter = { 0 };
+  EtOfferFilter filter = { .limit = limit };
 
+  self->limit = limit;
   filter.text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   et_offer_filters_read (self->filters, &filter);
-  self->has_asked_for_first = g_list_model_get_n_items (G_LIST_MODEL (self->offers)) == 0;
-  filter.limit = self->has_asked_for_first ? FIRST_PAGE : 0;
-  et_status_stack_show_loading (self->states);
   et_catalogue_store_list_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
                                  &filter, et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
                                  g_object_ref (self));
+}
+
+/* Reading thousands takes the processor, so the first page is drawn before. */
+static gboolean
+load_others_cb (gpointer data)
+{
+  ask_store (data, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+load (EtOffersPage *self)
+{
+  gboolean is_first = g_list_model_get_n_items (G_LIST_MODEL (self->offers)) == 0;
+
+  et_status_stack_show_loading (self->states);
+  ask_store (self, is_first ? FIRST_PAGE : 0);
 }
 
 static void

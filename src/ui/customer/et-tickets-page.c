@@ -14,6 +14,9 @@
 #include "ui/shared/et-ticket-output.h"
 #include "ui/shared/et-ticket-save.h"
 
+/* What the first look at the copy brings, at once. */
+#define FIRST_PAGE 48
+
 struct _EtTicketsPage
 {
   EtPage parent_instance;
@@ -53,10 +56,10 @@ update_upcoming (EtTicketsPage *self)
 }
 
 static void
-show_entries (EtTicketsPage *self)
+show_entries (EtTicketsPage *self, GListModel *tickets)
 {
   g_autoptr (GListStore)
-      entries = et_wallet_entries_make (self->tickets, et_server_clock_now (), self->shows_past);
+      entries = et_wallet_entries_make (tickets, et_server_clock_now (), self->shows_past);
 
   et_list_fill (GTK_WIDGET (self->list), self->entries, G_LIST_MODEL (entries),
                 et_wallet_entry_equal);
@@ -73,7 +76,7 @@ open_entry_cb (EtTicketsPage *self, guint position)
   else if (entry->kind == ET_WALLET_PAST)
     {
       self->shows_past = !self->shows_past;
-      show_entries (self);
+      show_entries (self, self->tickets);
     }
 }
 
@@ -116,7 +119,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_set_object (&self->tickets, tickets);
   update_upcoming (self);
-  show_entries (self);
+  show_entries (self, self->tickets);
   if (g_list_model_get_n_items (tickets) > 0)
     et_status_stack_show_content (self->states);
   else
@@ -124,12 +127,52 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-load (EtTicketsPage *self)
+load_all (EtTicketsPage *self)
 {
-  et_status_stack_show_loading (self->states);
   et_wallet_store_list_tickets_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
                                       et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
                                       g_object_ref (self));
+}
+
+static gboolean
+load_all_cb (gpointer self)
+{
+  load_all (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Reading thousands takes the processor, so the first page is drawn before. What went wrong with
+ * it goes wrong with all of them, too. */
+static void
+first_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtTicketsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel)
+      tickets = et_wallet_store_list_tickets_finish (ET_STORE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (tickets != NULL && g_list_model_get_n_items (tickets) > 0)
+    {
+      show_entries (self, tickets);
+      et_status_stack_show_content (self->states);
+    }
+  g_idle_add_full (G_PRIORITY_LOW, load_all_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+load (EtTicketsPage *self)
+{
+  EtContext *context = et_page_get_context (ET_PAGE (self));
+
+  et_status_stack_show_loading (self->states);
+  if (self->tickets == NULL)
+    et_wallet_store_list_upcoming_async (et_context_get_store (context), et_server_clock_now (),
+                                         FIRST_PAGE, et_page_get_cancellable (ET_PAGE (self)),
+                                         first_loaded_cb, g_object_ref (self));
+  else
+    load_all (self);
 }
 
 static void
