@@ -7,6 +7,7 @@ Usage: bench.py BUILD_FOLDER SECONDS|desk
 import json
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -155,6 +156,7 @@ def desk_figures(folder):
     subprocess.run([BUILD / 'tests/bench/et-desk-fill', NOBODY, folder, str(OFFERS), str(TICKETS)], check=True)
     runs = [desk_run(folder) for _ in range(RUNS)]
     return {
+        'live_change_ms': live_change_ms(),
         'first_frame_ms': statistics.median(run['first_frame_ms'] for run in runs),
         'start_turn_ms': statistics.median(run['start_turn_ms'] for run in runs),
         'long_turns': statistics.median(run['long_turns'] for run in runs),
@@ -162,6 +164,13 @@ def desk_figures(folder):
         'pss_mib': max(run[page]['pss_mib'] for run in runs for page in ('offers', 'tickets')),
     } | {f'{page}_{name}': statistics.median(run[page][name] for run in runs)
          for page in ('offers', 'tickets') for name in runs[0]['offers']}
+
+
+def live_change_ms():
+    """From the server's answer to an administrator until a customer's window says it, at most."""
+    done = subprocess.run([SOURCE / 'tests/support/xrun', BUILD / 'tests/ui/test-ui-live'], check=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, timeout=120)
+    return max(int(ms) for ms in re.findall(r'live: shown after (\d+) ms', done.stdout))
 
 
 def sheet_figures():
@@ -189,6 +198,7 @@ def show_desk(desk):
              f'longest turn {desk[page + "_open_turn_ms"]:.0f} ms')
         show(f'{page}: our own code in a turn while scrolling', f'{desk[page + "_scroll_own_ms"]:.1f}', 'ms', '16',
              f'with GTK {desk[page + "_scroll_turn_ms"]:.0f} ms at most')
+    show('live change shown', f'{desk["live_change_ms"]:.0f}', 'ms', '1000', 'from the server\'s answer to the change')
     show('application: memory with both open (PSS)', f'{desk["pss_mib"]:.0f}', 'MiB', '200')
 
 

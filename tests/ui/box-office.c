@@ -53,6 +53,32 @@ box_office_find_offer (BoxOffice *office, const char *name)
   g_error ("no offer is called “%s”", name);
 }
 
+/* An administrator elsewhere gives an offer a price and a quota. */
+void
+box_office_change_offer (BoxOffice *office, const char *name, int64_t price_cents, int64_t quota)
+{
+  g_autofree char *path = g_strdup_printf ("/api/admin/offers/%" G_GINT64_FORMAT "/",
+                                           box_office_find_offer (office, name));
+  g_autoptr (EtTestAnswer)
+      got = et_test_server_call (office->server, "GET", path, office->office, NULL);
+  g_autofree char *etag = et_test_answer_get_field (got, "ETag");
+  JsonObject *offer = et_test_answer_get_json (got);
+  g_autofree char *body = g_strdup_printf (
+      "{\"event_id\":%" G_GINT64_FORMAT
+      ",\"name\":\"%s\",\"offer_type\":\"%s\",\"admits\":%" G_GINT64_FORMAT
+      ",\"description\":\"\",\"price_cents\":%" G_GINT64_FORMAT ",\"quota\":%" G_GINT64_FORMAT
+      ",\"is_active\":true}",
+      json_object_get_int_member (offer, "event_id"), name,
+      json_object_get_string_member (offer, "offer_type"),
+      json_object_get_int_member (offer, "admits"), price_cents, quota);
+  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nIf-Match: %s\r\n",
+                                             office->office, etag);
+  g_autoptr (EtTestAnswer)
+      put = et_test_server_call_with (office->server, "PUT", path, fields, body);
+
+  et_test_answer_assert (put, 200, NULL);
+}
+
 static BoughtTicket *
 read_ticket (BoxOffice *office, int64_t id)
 {

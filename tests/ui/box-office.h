@@ -28,6 +28,8 @@ typedef struct
 BoxOffice *box_office_open (void);
 void box_office_close (BoxOffice *office);
 int64_t box_office_find_offer (BoxOffice *office, const char *name);
+void
+box_office_change_offer (BoxOffice *office, const char *name, int64_t price_cents, int64_t quota);
 BoughtTicket *box_office_buy (BoxOffice *office, const char *offer_name);
 char *box_office_get_admission_clock (BoxOffice *office, BoughtTicket *ticket);
 void bought_ticket_free (BoughtTicket *ticket);

@@ -37,32 +37,6 @@ describe_change (int64_t before_cents, int64_t after_cents)
   return g_strdup_printf (_ ("%s: %s → %s"), _ ("Price"), before, after);
 }
 
-/* Another administrator raises the price and the quota meanwhile. */
-static void
-change_elsewhere (const char *name, int64_t price_cents)
-{
-  g_autofree char *path = g_strdup_printf ("/api/admin/offers/%" G_GINT64_FORMAT "/",
-                                           box_office_find_offer (office, name));
-  g_autoptr (EtTestAnswer)
-      got = et_test_server_call (office->server, "GET", path, office->office, NULL);
-  g_autofree char *etag = et_test_answer_get_field (got, "ETag");
-  JsonObject *offer = et_test_answer_get_json (got);
-  g_autofree char *body = g_strdup_printf (
-      "{\"event_id\":%" G_GINT64_FORMAT
-      ",\"name\":\"%s\",\"offer_type\":\"%s\",\"admits\":%" G_GINT64_FORMAT
-      ",\"description\":\"\",\"price_cents\":%" G_GINT64_FORMAT
-      ",\"quota\":4321,\"is_active\":true}",
-      json_object_get_int_member (offer, "event_id"), name,
-      json_object_get_string_member (offer, "offer_type"),
-      json_object_get_int_member (offer, "admits"), price_cents);
-  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nIf-Match: %s\r\n",
-                                             office->office, etag);
-  g_autoptr (EtTestAnswer)
-      put = et_test_server_call_with (office->server, "PUT", path, fields, body);
-
-  et_test_answer_assert (put, 200, NULL);
-}
-
 static void
 test_offers_are_searched_and_filtered (void)
 {
@@ -182,7 +156,7 @@ test_a_conflict_keeps_both_edits (void)
 
   office_desk_pick (test, name);
   ui_fill (test->window, _ ("Price in euros"), "77");
-  change_elsewhere (name, 6600);
+  box_office_change_offer (office, name, 6600, 4321);
   ui_press (test->window, _ ("_Save"));
   ui_wait_for_text (test->window, _ ("Somebody else changed this while you were writing"));
   ui_screenshot_all (test->window, "admin-conflict");
@@ -201,7 +175,7 @@ test_a_conflict_may_take_the_server_s (void)
 
   office_desk_pick (test, name);
   ui_fill (test->window, _ ("Price in euros"), "77");
-  change_elsewhere (name, 6600);
+  box_office_change_offer (office, name, 6600, 4321);
   ui_press (test->window, _ ("_Save"));
   ui_press (test->window, _ ("Use the _Server’s"));
   g_assert_cmpint (read_price (test), ==, 6600);
