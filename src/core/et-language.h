@@ -20,5 +20,6 @@ typedef struct
 } EtLanguage;
 
 const EtLanguage *et_language_get (const char *language);
+char *et_language_group (const EtLanguage *language, guint64 number);
 
 G_END_DECLS

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/et-money.h"
 
-#include <string.h>
-
 #include "core/et-language.h"
 
 /* Returns: (transfer full): exactly two decimals and a point, such as 50.00 or -0.05. */
@@ -41,22 +39,6 @@ et_money_from_decimal (const char *text, int64_t *ret_cents)
   return TRUE;
 }
 
-static char *
-group_thousands (guint64 whole, const EtLanguage *language)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
-  GString *grouped = g_string_new (NULL);
-  gsize length = strlen (digits);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0 && length >= language->grouped_from)
-        g_string_append (grouped, language->group_sign);
-      g_string_append_c (grouped, digits[i]);
-    }
-  return g_string_free (grouped, FALSE);
-}
-
 /* For people: “€1,250.00” in English, “1.250,00 €” with a no-break blank in German (Unicode CLDR).
  * Returns: (transfer full). */
 char *
@@ -64,7 +46,7 @@ et_money_format (int64_t cents, const char *language)
 {
   const EtLanguage *conventions = et_language_get (language);
   guint64 amount = cents < 0 ? -(guint64) cents : (guint64) cents;
-  g_autofree char *whole = group_thousands (amount / 100, conventions);
+  g_autofree char *whole = et_language_group (conventions, amount / 100);
 
   return g_strdup_printf ("%s%s%s%s%02u%s", cents < 0 ? "−" : "",
                           conventions->currency_first ? "€" : "", whole, conventions->decimal_sign,

@@ -14,6 +14,8 @@
 #include "ui/et-welcome-window.h"
 #include "ui/et-window.h"
 #include "ui/shared/et-about.h"
+#include "ui/shared/et-reflow-box.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 
 struct _EtApplication
@@ -296,6 +298,8 @@ et_application_class_init (EtApplicationClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  g_type_ensure (ET_TYPE_REFLOW_BOX); /* templates everywhere have them */
+  g_type_ensure (ET_TYPE_TEXT_BUTTON);
   object_class->finalize = et_application_finalize;
   application_class->activate = et_application_activate;
   application_class->open = et_application_open_files;

@@ -4,6 +4,7 @@
 #include "core/et-money.h"
 #include "core/et-offer.h"
 #include "tests/ui/office-desk.h"
+#include "tests/ui/ui-look.h"
 #include "ui/shared/et-text.h"
 
 #define DUO "Ticket Duo - Athlétisme" /* 90.00 */
@@ -43,7 +44,7 @@ test_offers_are_searched_and_filtered (void)
   g_autoptr (UiTest) test = office_desk_open (office, "admin-offers");
 
   UI_WAIT (office_desk_count_rows (test) >= 54);
-  ui_screenshot_all (test->window, "admin-offers");
+  ui_look_at (test->window, "admin-offers");
   ui_fill (test->window, _ ("Search"), "NATATION duo");
   UI_WAIT (office_desk_count_rows (test) == 2);
   ui_fill (test->window, _ ("Search"), "");
@@ -86,7 +87,7 @@ test_an_offer_is_created (void)
   ui_choose (test->window, _ ("Event"), "Aviron : finales du huit");
   ui_fill (test->window, _ ("Price in euros"), "douze");
   ui_wait_for_text (test->window, _ ("Write the price as an amount such as 50.00."));
-  ui_screenshot_all (test->window, "admin-offer-invalid");
+  ui_look_at (test->window, "admin-offer-invalid");
   g_assert_false (office_desk_can_press (test, _ ("_Create")));
   ui_fill (test->window, _ ("Price in euros"), "12,50");
   ui_choose (test->window, _ ("Type"), _ ("Duo"));
@@ -107,7 +108,7 @@ test_an_edit_shows_what_it_changes (void)
   g_assert_false (office_desk_can_press (test, _ ("_Save")));
   ui_fill (test->window, _ ("Price in euros"), "95.50");
   ui_wait_for_text (test->window, change);
-  ui_screenshot_all (test->window, "admin-offer-edit");
+  ui_look_at (test->window, "admin-offer-edit");
   ui_press (test->window, _ ("_Save"));
   office_desk_wait_for_saved (test, DUO);
   g_assert_cmpint (count ("SELECT price_cents FROM offers WHERE name = '" DUO "'"), ==, 9550);
@@ -159,7 +160,7 @@ test_a_conflict_keeps_both_edits (void)
   box_office_change_offer (office, name, 6600, 4321);
   ui_press (test->window, _ ("_Save"));
   ui_wait_for_text (test->window, _ ("Somebody else changed this while you were writing"));
-  ui_screenshot_all (test->window, "admin-conflict");
+  ui_look_at (test->window, "admin-conflict");
   ui_press (test->window, _ ("_Keep Mine"));
   office_desk_wait_for_saved (test, name);
   g_assert_cmpint (count ("SELECT COUNT(*) FROM offers WHERE name = 'Ticket Duo - Escrime' AND "

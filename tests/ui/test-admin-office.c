@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/ui/office-desk.h"
+#include "tests/ui/ui-look.h"
 
 #define NARROW 360, 640
 
@@ -21,7 +22,7 @@ test_an_event_is_created (void)
   g_autofree char *clock = g_strdup_printf (_ ("%s: time"), _ ("Ends"));
 
   UI_WAIT (office_desk_count_rows (test) >= 18);
-  ui_screenshot_all (test->window, "admin-events");
+  ui_look_at (test->window, "admin-events");
   ui_press (test->window, _ ("New Event"));
   ui_fill (test->window, _ ("Name"), "Gala de clôture");
   ui_wait_for_text (test->window, _ ("Say where it takes place."));
@@ -35,7 +36,7 @@ test_an_event_is_created (void)
   ui_fill (test->window, clock, "23:59");
   ui_fill (test->window, _ ("Time zone"), "Europe/Nowhere");
   ui_wait_for_text (test->window, _ ("Write the time zone as a name such as Europe/Paris."));
-  ui_screenshot_all (test->window, "admin-event-invalid");
+  ui_look_at (test->window, "admin-event-invalid");
   ui_fill (test->window, _ ("Time zone"), "Europe/Paris");
   ui_press (test->window, _ ("_Create"));
   office_desk_wait_for_saved (test, "Gala de clôture");
@@ -55,7 +56,7 @@ test_an_event_is_moved (void)
 
   office_desk_pick (test, name);
   ui_fill (test->window, clock, "08:15");
-  ui_screenshot_all (test->window, "admin-event-edit");
+  ui_look_at (test->window, "admin-event-edit");
   ui_press (test->window, _ ("_Save"));
   office_desk_wait_for_saved (test, name);
   g_assert_cmpint (count (starts), ==, before - 75 * 60 * 1000);
@@ -109,10 +110,10 @@ test_a_role_is_changed (void)
   g_autoptr (UiTest) test = office_desk_open (office, "admin-accounts");
 
   UI_WAIT (office_desk_count_rows (test) >= 3);
-  ui_screenshot_all (test->window, "admin-accounts");
+  ui_look_at (test->window, "admin-accounts");
   office_desk_pick (test, "zoe");
   ui_choose (test->window, _ ("Role"), _ ("Staff"));
-  ui_screenshot_all (test->window, "admin-account-edit");
+  ui_look_at (test->window, "admin-account-edit");
   ui_press (test->window, _ ("_Save"));
   office_desk_wait_for_saved (test, "zoe");
   g_assert_cmpint (
@@ -146,7 +147,7 @@ test_the_last_administrator_stays (void)
   ui_choose (test->window, _ ("Role"), _ ("Customer"));
   ui_press (test->window, _ ("_Save"));
   ui_wait_for_text (test->window, _ ("The last administrator must stay one"));
-  ui_screenshot_all (test->window, "admin-last-administrator");
+  ui_look_at (test->window, "admin-last-administrator");
   g_assert_cmpint (count ("SELECT COUNT(*) FROM accounts WHERE role = 'admin'"), ==, 1);
 }
 
@@ -165,12 +166,12 @@ test_an_order_tells_its_lines (void)
   g_autoptr (UiTest) test = office_desk_open (office, "admin-orders");
 
   UI_WAIT (office_desk_count_rows (test) >= 1);
-  ui_screenshot_all (test->window, "admin-orders");
+  ui_look_at (test->window, "admin-orders");
   office_desk_pick (test, code);
   ui_find (test->window, GTK_TYPE_LIST_BOX, _ ("Tickets and prices"));
   ui_wait_for_text (test->window, ADMISSIBLE_DUO);
   ui_wait_for_text (test->window, "zoe");
-  ui_screenshot_all (test->window, "admin-order");
+  ui_look_at (test->window, "admin-order");
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "tests/ui/box-office.h"
 #include "tests/ui/ui-test.h"
+#include "tests/ui/ui-look.h"
 #include "ui/customer/et-code-window.h"
 #include "ui/customer/et-second-step-window.h"
 #include "ui/customer/et-sign-in-window.h"
@@ -19,7 +20,7 @@ static BoxOffice *office;
 static void
 picture (gpointer window, const char *name)
 {
-  ui_screenshot (window, name, 400, 620);
+  ui_look_at_sized (window, name, 400, 620);
 }
 
 /* Returns: (transfer full): what an authenticator shows for a secret now. */
@@ -104,7 +105,7 @@ test_the_second_step_is_turned_on_and_off (void)
   GtkWidget *window;
 
   ui_wait_for_text (test->window, words);
-  ui_screenshot (test->window, "profile-second-step", 1000, 700);
+  ui_look_at (test->window, "profile-second-step");
   ui_press (test->window, _ ("_Turn Off…"));
   window = ui_find_window (ET_TYPE_SECOND_STEP_WINDOW);
   ui_fill (window, _ ("Password"), ET_TEST_PASSWORD);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/ui-keys.h"
+#include "tests/ui/ui-look.h"
 #include "tests/ui/ui-test.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,10 +110,10 @@ assert_imported (UiTest *test)
   ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL);
   ui_wait_for_text (test->window, _ ("Genuine"));
   g_assert_false (gtk_widget_get_sensitive (ui_find (test->window, GTK_TYPE_BUTTON, _ ("Print…"))));
-  ui_screenshot_all (test->window, "ticket-imported");
+  ui_look_at (test->window, "ticket-imported");
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.back", NULL);
   ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
-  ui_screenshot_all (test->window, "tickets-imported");
+  ui_look_at (test->window, "tickets-imported");
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/ui-test.h"
+#include "tests/ui/ui-look.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -109,8 +110,7 @@ test_nobody_pays_offline (void)
   ui_wait_for_text (test->window,
                     _ ("The server cannot be reached. Your cart is kept, but it holds no places."));
   ui_wait_for_text (test->window, banner);
-  ui_screenshot (test->window, "offline-cart-narrow", 360, 640);
-  ui_screenshot (test->window, "offline-cart", 1000, 700);
+  ui_look_at (test->window, "offline-cart");
 }
 
 static void
@@ -196,8 +196,7 @@ test_a_changed_price_is_told_until_understood (void)
   ui_test_wait_for_sync (test, ET_SYNC_IDLE);
   ui_test_open_page (test, "cart");
   ui_wait_for_text (test->window, sentence);
-  ui_screenshot (test->window, "cart-changed", 1000, 700);
-  ui_screenshot (test->window, "cart-changed-narrow", 360, 640);
+  ui_look_at (test->window, "cart-changed");
   ui_press (test->window, _ ("Understood"));
   UI_WAIT (!ui_shows (test->window, sentence));
 }
@@ -256,8 +255,7 @@ test_a_captive_portal_is_told (void)
   ui_test_wait_for_sync (test, ET_SYNC_FAILED);
   ui_wait_for_text (test->window, sentence);
   ui_find (test->window, GTK_TYPE_BUTTON, _ ("Open in Browser"));
-  ui_screenshot (test->window, "portal-narrow", 360, 640);
-  ui_screenshot (test->window, "portal", 1000, 700);
+  ui_look_at (test->window, "portal");
   soup_server_disconnect (portal);
   et_test_server_start (server);
   ui_test_wait_for_sync (test, ET_SYNC_IDLE);

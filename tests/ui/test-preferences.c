@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/ui-test.h"
+#include "tests/ui/ui-look.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -49,10 +50,7 @@ dup_server_url (void)
 static void
 picture (GtkWidget *window, const char *name)
 {
-  g_autofree char *narrow = g_strconcat (name, "-narrow", NULL);
-
-  ui_screenshot (window, name, 640, 700);
-  ui_screenshot (window, narrow, 360, 640);
+  ui_look_at_sized (window, name, 640, 700);
 }
 
 static void

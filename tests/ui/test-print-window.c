@@ -5,6 +5,7 @@
 #include "tests/support/et-test-folder.h"
 #include "tests/ui/print-tray.h"
 #include "tests/ui/ui-test.h"
+#include "tests/ui/ui-look.h"
 #include "ui/print/et-print-preferences.h"
 #include "ui/print/et-print-preview.h"
 #include "ui/print/et-print-window.h"
@@ -116,8 +117,7 @@ set_dark (gboolean is_dark)
 static void
 take_screenshots (Desk *desk, const char *name)
 {
-  ui_screenshot (desk->window, name, 820, 600);
-  ui_screenshot (desk->window, name, 360, 640);
+  ui_look_at_sized (desk->window, name, 820, 600);
 }
 
 static void

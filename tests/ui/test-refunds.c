@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/ui/office-desk.h"
+#include "tests/ui/ui-look.h"
 #include "ui/customer/et-order-row.h"
 #include "ui/shared/et-reason-window.h"
 
@@ -43,7 +44,7 @@ give_reason (const char *entry, const char *reason, const char *button, const ch
   GtkWidget *window = ui_find_window (ET_TYPE_REASON_WINDOW);
 
   ui_fill (window, entry, reason);
-  ui_screenshot (window, name, 360, 400);
+  ui_look_at_sized (window, name, 400, 400);
   ui_press (window, button);
   UI_WAIT (!ui_has_window (ET_TYPE_REASON_WINDOW));
 }
@@ -68,14 +69,14 @@ test_a_refund_is_asked_for_and_given (void)
 
   ask (test, "Broken leg");
   ui_wait_for_text (test->window, _ ("Refund asked for"));
-  ui_screenshot (test->window, "refund-asked", 1000, 700);
+  ui_look_at (test->window, "refund-asked");
   ui_test_free (test);
 
   test = office_desk_open (office, "admin-orders");
   office_desk_pick (test, code);
   ui_wait_for_text (test->window, "Broken leg");
   ui_find (test->window, GTK_TYPE_LIST_BOX, _ ("Tickets"));
-  ui_screenshot_all (test->window, "admin-order-refund");
+  ui_look_at (test->window, "admin-order-refund");
   ui_press (test->window, _ ("_Refund All…"));
   give_reason (_ ("Reason"), "Medical certificate", _ ("_Refund"), "admin-refund-reason");
   UI_WAIT (count ("SELECT COUNT(*) FROM orders WHERE state = 'refunded' AND refund_state = "
@@ -84,14 +85,13 @@ test_a_refund_is_asked_for_and_given (void)
 
   test = open_order (ticket);
   ui_find (test->window, GTK_TYPE_BUTTON, _ ("Open Credit Note"));
-  ui_screenshot (test->window, "refund-credit-note", 1000, 700);
-  ui_screenshot (test->window, "refund-credit-note-narrow", 360, 640);
+  ui_look_at (test->window, "refund-credit-note");
   ui_press (test->window, _ ("Save Credit Note…"));
   ui_choose_file (path);
   UI_WAIT (g_file_get_contents (path, &pdf, NULL, NULL) && g_str_has_prefix (pdf, "%PDF-"));
   ui_test_open_page (test, "tickets");
   ui_wait_for_text (test->window, C_ ("ticket", "Refunded"));
-  ui_screenshot_all (test->window, "wallet-refunded");
+  ui_look_at (test->window, "wallet-refunded");
   ui_test_free (test);
 }
 
@@ -141,7 +141,7 @@ test_a_code_is_made_for_an_account (void)
   ui_press (test->window, _ ("_Make Code"));
   ui_find (test->window, GTK_TYPE_BUTTON, _ ("_Copy"));
   g_assert_cmpint (count ("SELECT COUNT(*) FROM one_time_codes WHERE account_id <> 0"), ==, 1);
-  ui_screenshot_all (test->window, "admin-account-code");
+  ui_look_at (test->window, "admin-account-code");
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "core/et-time.h"
 #include "tests/ui/office-desk.h"
+#include "tests/ui/ui-look.h"
 #include "ui/customer/et-checkout-window.h"
 #include "ui/customer/et-hold-line.h"
 #include "ui/shared/et-text.h"
@@ -71,7 +72,7 @@ test_rules_are_edited (void)
   switch_on (test, _ ("Sale ends before the event"));
   switch_on (test, _ ("Limited in an order"));
   switch_on (test, _ ("Limited for an account"));
-  ui_screenshot_all (test->window, "admin-sale-rules");
+  ui_look_at (test->window, "admin-sale-rules");
   ui_press (test->window, _ ("_Save"));
   office_desk_wait_for_saved (test, SOLO);
   g_assert_cmpint (count ("SELECT COUNT(*) FROM offers WHERE name = '" SOLO "' AND "
@@ -92,7 +93,7 @@ test_rules_of_two_are_merged (void)
   set_window (DUO, now - ET_DAY, now + ET_DAY);
   ui_press (test->window, _ ("_Save"));
   ui_wait_for_text (test->window, _ ("Somebody else changed this while you were writing"));
-  ui_screenshot_all (test->window, "admin-sale-rules-conflict");
+  ui_look_at (test->window, "admin-sale-rules-conflict");
   ui_press (test->window, _ ("_Keep Mine"));
   office_desk_wait_for_saved (test, DUO);
   g_assert_cmpint (count ("SELECT COUNT(*) FROM offers WHERE name = '" DUO "' AND sale_ends > 0 "
@@ -113,7 +114,7 @@ test_a_card_waits_for_the_sale (void)
   test = ui_test_new (office->server);
   ui_fill (test->window, _ ("Search offers"), LATER_SOLO);
   ui_wait_for_text (test->window, text);
-  ui_screenshot_all (test->window, "offers-not-on-sale");
+  ui_look_at (test->window, "offers-not-on-sale");
   g_assert_false (can_add (test, LATER_SOLO));
 }
 
@@ -129,7 +130,7 @@ test_a_card_follows_the_clock (void)
   ui_fill (test->window, _ ("Search offers"), LATER_SOLO);
   UI_WAIT (can_add (test, LATER_SOLO));
   ui_wait_for_text (test->window, _ ("Sale ended"));
-  ui_screenshot_all (test->window, "offers-sale-ended");
+  ui_look_at (test->window, "offers-sale-ended");
   g_assert_false (can_add (test, LATER_SOLO));
 }
 
@@ -155,7 +156,7 @@ test_the_cart_says_how_long_places_are_held (void)
   ui_press (test->window, add);
   ui_test_open_page (test, "cart");
   UI_WAIT (ui_look_for (GTK_WIDGET (test->window), ET_TYPE_HOLD_LINE, NULL) != NULL);
-  ui_screenshot_all (test->window, "cart-held");
+  ui_look_at (test->window, "cart-held");
   text = read_hold (test);
   do
     {

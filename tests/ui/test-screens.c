@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/ui/ui-keys.h"
-#include "tests/ui/ui-tree.h"
+#include "tests/ui/ui-look.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,56 +15,9 @@
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-ticket-view.h"
 
-/* Every screen in both sizes: one that cannot be reached, that does not fit its size, that has a
- * control without a name or a button whose words are cut, or that tells a screen reader something
- * else than before, fails. When pictures are wanted, they are drawn in light and dark. */
-static const struct
-{
-  int width;
-  int height;
-} sizes[] = { { 1000, 700 }, { 360, 640 } };
+/* Every screen in both sizes and, when pictures are wanted, in light and dark. */
 
 static EtTestServer *server;
-
-/* What a screen reader is told is kept in three languages; the look changes nothing of it. */
-static gboolean
-is_tree_kept (void)
-{
-  static const char *const languages[] = { "en", "fr", "de", NULL };
-
-  return g_strv_contains (languages, g_getenv ("LANGUAGE")) && g_getenv ("ET_LOOK") == NULL;
-}
-
-static void
-inspect (GtkWidget *window, const char *name)
-{
-  if (ADW_IS_ABOUT_WINDOW (window)) /* it is the toolkit's */
-    return;
-  ui_assert_named (window);
-  ui_assert_legible (window);
-  if (is_tree_kept ())
-    ui_assert_tree (window, name, et_text_get_language ());
-}
-
-static void
-picture (gpointer window, const char *name)
-{
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
-      ui_screenshot (window, name, sizes[i].width, sizes[i].height);
-      inspect (window, name);
-      if (!ui_draws_screenshots ())
-        continue;
-      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
-      ui_screenshot (window, name, sizes[i].width, sizes[i].height);
-    }
-  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
-  gtk_window_set_default_size (window, sizes[0].width, sizes[0].height);
-  UI_WAIT (gtk_widget_get_width (window) == sizes[0].width);
-}
 
 static void
 add_to_cart (const char *token, const char *offer, int quantity)
@@ -137,7 +90,7 @@ test_customer_pages (void)
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {
       ui_test_open_page (test, ids[i]);
-      picture (test->window, ids[i]);
+      ui_look_at (test->window, ids[i]);
     }
 }
 
@@ -152,7 +105,7 @@ test_postal_address (void)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   ui_fill (test->window, _ ("Street and number"), "3 rue Oberkampf, escalier C, 4e étage à droite");
   ui_fill (test->window, _ ("Town"), "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson");
-  picture (test->window, "postal-address");
+  ui_look_at (test->window, "postal-address");
 }
 
 static void
@@ -163,12 +116,12 @@ test_opened_pages (void)
 
   ui_click (ui_find (ui_find (grid, ET_TYPE_OFFER_CARD, NULL), GTK_TYPE_BUTTON, NULL));
   ui_find (test->window, GTK_TYPE_FLOW_BOX, _ ("Offers of this event"));
-  picture (test->window, "event");
+  ui_look_at (test->window, "event");
 
   ui_test_open_page (test, "tickets");
   ui_click (ui_find (test->window, ET_TYPE_TICKET_ROW, NULL));
   ui_find (test->window, ET_TYPE_TICKET_VIEW, NULL);
-  picture (test->window, "ticket");
+  ui_look_at (test->window, "ticket");
 }
 
 static void
@@ -191,18 +144,18 @@ test_windows (void)
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-in", NULL);
   window = ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
-  picture (window, "sign-in");
+  ui_look_at (window, "sign-in");
   et_sign_in_window_show_sign_up (ET_SIGN_IN_WINDOW (window));
-  picture (window, "sign-up");
+  ui_look_at (window, "sign-up");
   gtk_window_destroy (GTK_WINDOW (window));
 
   window = et_welcome_window_new (GTK_APPLICATION (test->application), ET_DEFAULT_SERVER);
   gtk_window_present (GTK_WINDOW (window));
-  picture (window, "welcome");
+  ui_look_at (window, "welcome");
   gtk_window_destroy (GTK_WINDOW (window));
 
   g_action_group_activate_action (G_ACTION_GROUP (test->application), "about", NULL);
-  picture (ui_find_window (ADW_TYPE_ABOUT_WINDOW), "about");
+  ui_look_at (ui_find_window (ADW_TYPE_ABOUT_WINDOW), "about");
 }
 
 static void
@@ -219,17 +172,17 @@ test_checkout (void)
   ui_fill (window, _ ("Card number"), "4000 0000 0000 0002");
   ui_fill (window, _ ("Expires (MM/YY)"), "1299");
   ui_fill (window, _ ("Security code"), "123");
-  picture (window, "checkout");
+  ui_look_at (window, "checkout");
   total = et_text_money (18500);
   pay = g_strdup_printf (_ ("Pay %s"), total);
   ui_press (window, pay);
   ui_wait_for_text (window, _ ("Payment Declined"));
-  picture (window, "declined");
+  ui_look_at (window, "declined");
   ui_press (window, _ ("Use Another Card"));
   ui_fill (window, _ ("Card number"), "4242 4242 4242 4242");
   ui_press (window, pay);
   ui_wait_for_text (window, _ ("They are in “My Tickets”, also without a network."));
-  picture (window, "bought");
+  ui_look_at (window, "bought");
 }
 
 static void
@@ -257,7 +210,7 @@ test_pages_of_staff_and_administrators (void)
     if (entry->least_role > ET_ROLE_CUSTOMER)
       {
         ui_test_open_page (test, entry->id);
-        picture (test->window, entry->id);
+        ui_look_at (test->window, entry->id);
       }
 }
 
@@ -267,7 +220,7 @@ test_without_a_server (void)
   g_autoptr (UiTest) test = ui_test_new_at ("http://127.0.0.1:9", NULL);
 
   ui_wait_for_text (test->window, _ ("The server cannot be reached"));
-  picture (test->window, "offline");
+  ui_look_at (test->window, "offline");
 }
 
 int

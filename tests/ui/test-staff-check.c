@@ -3,6 +3,7 @@
 
 #include "tests/ui/box-office.h"
 #include "tests/ui/ui-keys.h"
+#include "tests/ui/ui-look.h"
 #include "ui/staff/et-find-ticket-window.h"
 
 #define WIDE 1000, 700
@@ -85,18 +86,18 @@ test_a_ticket_is_admitted_once (void)
   g_autofree char *used = NULL;
   g_autofree char *clock = NULL;
 
-  ui_screenshot_all (test->window, "check-ready");
+  ui_look_at (test->window, "check-ready");
   name_gate (test, "Nord");
   scan (test, ticket->key);
   wait_for_admission (test, 2);
   g_assert_cmpint (count_used (ticket), ==, 1);
-  ui_screenshot_all (test->window, "check-admitted");
+  ui_look_at (test->window, "check-admitted");
 
   clock = box_office_get_admission_clock (office, ticket);
   used = g_strdup_printf (_ ("Already used at %s, gate %s"), clock, "Nord");
   scan (test, ticket->key);
   ui_wait_for_text (test->window, used);
-  ui_screenshot_all (test->window, "check-already-used");
+  ui_look_at (test->window, "check-already-used");
 }
 
 static void
@@ -191,7 +192,7 @@ test_nobody_is_admitted_offline (void)
   ui_wait_for_text (test->window, _ ("Genuine, not admitted: no connection"));
   ui_test_wait_for_sync (test, ET_SYNC_OFFLINE);
   ui_wait_for_text (test->window, _ ("Offline"));
-  ui_screenshot_all (test->window, "check-offline");
+  ui_look_at (test->window, "check-offline");
   et_test_server_start (office->server);
   g_assert_cmpint (count_used (ticket), ==, 0);
 }
@@ -207,12 +208,12 @@ test_a_ticket_is_admitted_by_hand (void)
   scan (test, ticket->short_number);
   window = ui_find_window (ET_TYPE_FIND_TICKET_WINDOW);
   ui_find (window, GTK_TYPE_LIST_BOX_ROW, "zoe");
-  ui_screenshot (window, "check-find", 480, 560);
+  ui_look_at_sized (window, "check-find", 480, 560);
   ui_click (ui_find (window, GTK_TYPE_LIST_BOX_ROW, "zoe"));
   ui_choose (window, _ ("Reason"), _ ("Another reason"));
   g_assert_false (gtk_widget_is_sensitive (ui_find (window, GTK_TYPE_BUTTON, admit)));
   ui_fill (window, _ ("Which reason?"), "Screen broken");
-  ui_screenshot (window, "check-by-hand", 360, 640);
+  ui_look_at_sized (window, "check-by-hand", 480, 560);
   ui_press (window, admit);
 
   wait_for_admission (test, 2);

@@ -170,24 +170,3 @@ ui_assert_named (gpointer root)
        child = gtk_widget_get_next_sibling (child))
     ui_assert_named (child);
 }
-
-/* The same in light and dark, at the sizes of a desktop and of a phone; a desktop's is left. */
-void
-ui_screenshot_all (gpointer window, const char *name)
-{
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
-  ui_screenshot (window, name, 1000, 700);
-  ui_screenshot (window, name, 360, 640);
-  if (ui_draws_screenshots ())
-    {
-      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
-      ui_screenshot (window, name, 1000, 700);
-      ui_screenshot (window, name, 360, 640);
-      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
-    }
-  gtk_window_set_default_size (window, 1000, 700);
-  UI_WAIT (gtk_widget_get_width (window) == 1000);
-  for (int i = 0; i < 30; i++)
-    ui_iterate ();
-}

@@ -12,6 +12,5 @@ void ui_point (GtkWidget *widget);
 void ui_choose (gpointer root, const char *list, const char *option);
 void ui_enter (gpointer root, const char *entry);
 void ui_assert_named (gpointer root);
-void ui_screenshot_all (gpointer window, const char *name);
 
 G_END_DECLS

@@ -82,7 +82,7 @@ get_capacity (gpointer record)
   EtEvent *event = record;
 
   return event->capacity == ET_NULL_INT64 ? g_strdup (_ ("No limit"))
-                                          : g_strdup_printf ("%'" G_GINT64_FORMAT, event->capacity);
+                                          : et_text_count (event->capacity);
 }
 
 static int

@@ -74,13 +74,15 @@ static char *
 get_sales (gpointer record)
 {
   EtOffer *offer = record;
+  g_autofree char *sold = et_text_count (count_sold (offer));
+  g_autofree char *left = NULL;
 
   if (offer->quota == ET_NULL_INT64)
-    return g_strdup_printf (_ ("%d sold, no limit"), (int) count_sold (offer));
+    return g_strdup_printf (_ ("%s sold, no limit"), sold);
   if (is_sold_out (offer))
-    return g_strdup_printf (_ ("%d sold, none left"), (int) count_sold (offer));
-  return g_strdup_printf (_ ("%d sold, %d left"), (int) count_sold (offer),
-                          (int) (offer->quota - count_sold (offer)));
+    return g_strdup_printf (_ ("%s sold, none left"), sold);
+  left = et_text_count (offer->quota - count_sold (offer));
+  return g_strdup_printf (_ ("%s sold, %s left"), sold, left);
 }
 
 static double

@@ -75,12 +75,13 @@ save_cb (EtCreditNoteRow *self)
 }
 
 static void
-add_button (EtCreditNoteRow *self, const char *label, const char *name, GCallback clicked_cb)
+add_button (EtCreditNoteRow *self, const char *icon_name, const char *name, GCallback clicked_cb)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (button, "clicked", clicked_cb, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
@@ -107,8 +108,8 @@ et_credit_note_row_class_init (EtCreditNoteRowClass *klass)
 static void
 et_credit_note_row_init (EtCreditNoteRow *self)
 {
-  add_button (self, _ ("Open"), _ ("Open Credit Note"), G_CALLBACK (fetch));
-  add_button (self, _ ("Save…"), _ ("Save Credit Note…"), G_CALLBACK (save_cb));
+  add_button (self, "document-open-symbolic", _ ("Open Credit Note"), G_CALLBACK (fetch));
+  add_button (self, "document-save-symbolic", _ ("Save Credit Note…"), G_CALLBACK (save_cb));
 }
 
 /* Returns: (transfer floating). */

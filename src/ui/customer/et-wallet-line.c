@@ -52,6 +52,7 @@ new_heading (void)
 
   gtk_widget_add_css_class (box, "day-heading");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "heading");
   gtk_box_append (GTK_BOX (box), arrow);
   gtk_box_append (GTK_BOX (box), label);

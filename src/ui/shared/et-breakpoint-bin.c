@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/shared/et-breakpoint-bin.h"
 
+#define USUAL_DPI 96
+
 struct _EtBreakpointBin
 {
   GtkWidget parent_instance;
@@ -40,12 +42,22 @@ set_child (EtBreakpointBin *self, GtkWidget *child)
     gtk_widget_set_parent (child, GTK_WIDGET (self));
 }
 
+/* Large text needs as much more room as it is larger. */
+static gboolean
+is_too_narrow (EtBreakpointBin *self, int width)
+{
+  int dpi = -1; /* 1024ths, -1 when unknown */
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return width < self->threshold * MAX (1.0, dpi / 1024.0 / USUAL_DPI);
+}
+
 /* Listeners rearrange widgets, which must not happen while sizes are being given out. */
 static gboolean
 notify_cb (gpointer data)
 {
   EtBreakpointBin *self = data;
-  gboolean is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < self->threshold;
+  gboolean is_narrow = is_too_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)));
 
   self->notify_source = 0;
   if (is_narrow != self->is_narrow)
@@ -88,7 +100,7 @@ et_breakpoint_bin_size_allocate (GtkWidget *widget, int width, int height, int b
   EtBreakpointBin *self = ET_BREAKPOINT_BIN (widget);
   int minimum = 0;
 
-  if ((width < self->threshold) != self->is_narrow && self->notify_source == 0)
+  if (is_too_narrow (self, width) != self->is_narrow && self->notify_source == 0)
     self->notify_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_cb, self, NULL);
   if (self->child == NULL)
     return;

@@ -234,6 +234,19 @@ et_page_buildable_init (GtkBuildableIface *iface)
   iface->add_child = et_page_add_child;
 }
 
+/* With large text on a phone the buttons may need the whole header. */
+static GtkWidget *
+new_title_holder (AdwWindowTitle *title)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (squeezer), TRUE);
+  adw_squeezer_set_switch_threshold_policy (ADW_SQUEEZER (squeezer),
+                                            ADW_FOLD_THRESHOLD_POLICY_MINIMUM);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (title));
+  return squeezer;
+}
+
 static void
 et_page_init (EtPage *self)
 {
@@ -248,7 +261,7 @@ et_page_init (EtPage *self)
   priv->content = ADW_BIN (adw_bin_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (priv->content), TRUE);
 
-  adw_header_bar_set_title_widget (priv->header, GTK_WIDGET (priv->title));
+  adw_header_bar_set_title_widget (priv->header, new_title_holder (priv->title));
   adw_header_bar_pack_start (priv->header, priv->back);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->header));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->banner));

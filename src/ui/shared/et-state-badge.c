@@ -29,6 +29,8 @@ et_state_badge_init (EtStateBadge *self)
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_image_set_pixel_size (self->icon, 12);
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_natural_wrap_mode (self->label, GTK_NATURAL_WRAP_NONE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);

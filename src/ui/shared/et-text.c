@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-error.h"
+#include "core/et-language.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
 
@@ -21,6 +22,13 @@ char *
 et_text_money (int64_t cents)
 {
   return et_money_format (cents, et_text_get_language ());
+}
+
+/* A number that is not negative, with its thousands apart. */
+char *
+et_text_count (int64_t count)
+{
+  return et_language_group (et_language_get (et_text_get_language ()), (guint64) count);
 }
 
 /* A day in full, such as "Saturday 1 August 2026". */

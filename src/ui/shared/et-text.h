@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 const char *et_text_get_language (void);
 
 char *et_text_money (int64_t cents);
+char *et_text_count (int64_t count);
 char *et_text_date (int64_t time_ms, const char *zone);
 char *et_text_date_short (int64_t time_ms, const char *zone);
 char *et_text_clock (int64_t time_ms, const char *zone);
