@@ -133,10 +133,11 @@ test_purchase (CliRun *f, gconstpointer data)
   cli_run_assert_array (f, 2);
   cli_run (f, DONE, NULL, "--json orders");
   cli_run_assert_array (f, 1);
-  cli_run (f, DONE, NULL, "export 1 --pdf t.pdf --png t.png --svg t.svg");
+  cli_run (f, DONE, NULL, "export 1 --pdf t.pdf --png t.png --svg t.svg --ics t.ics");
   assert_file_begins (f, "t.pdf", "%PDF-");
   assert_file_begins (f, "t.png", "\x89PNG");
   assert_file_begins (f, "t.svg", "<?xml");
+  assert_file_begins (f, "t.ics", "BEGIN:VCALENDAR");
   cli_run (f, REFUSED, NULL, "export 99 --pdf none.pdf");
   cli_run (f, FAILED, NULL, "export 1 --pdf /nonexistent/none.pdf");
   cli_run_format (f, DONE, "export --invoice %d i.pdf", order_id);

@@ -330,8 +330,6 @@ install_choice (EtTicketsPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "tickets.choose", "is-choosing");
   gtk_widget_class_install_action (widget_class, "tickets.choose-all", NULL, choose_all_cb);
   gtk_widget_class_install_action (widget_class, "tickets.leave-choice", NULL, leave_choice_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK,
-                                       "tickets.choose-all", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "tickets.leave-choice",
                                        NULL);
 }
@@ -366,6 +364,20 @@ et_tickets_page_class_init (EtTicketsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, load);
 }
 
+/* Before the list, which would take the keys for a selection of its own. */
+static void
+add_choose_all_keys (EtTicketsPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_a, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("tickets.choose-all")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 et_tickets_page_init (EtTicketsPage *self)
 {
@@ -375,4 +387,5 @@ et_tickets_page_init (EtTicketsPage *self)
   g_signal_connect_object (self->choice, "changed", G_CALLBACK (choice_changed_cb), self,
                            G_CONNECT_SWAPPED);
   choice_changed_cb (self);
+  add_choose_all_keys (self);
 }
