@@ -22,7 +22,7 @@ complete -c etickets-cli -n "__fish_seen_subcommand_from cart; and not __fish_se
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a checkout -d 'Pay for the cart. The payment is simulated, no money moves'
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a tickets -d 'List your tickets, by date'
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a orders -d 'List your orders, the newest first'
-complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a ticket as --pdf, --png or --svg; or, with --invoice, an invoice to the file named here'
+complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a ticket as --pdf, --png, --svg or --ics; or, with --invoice, an invoice to the file named here'
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a verify -d 'Check a ticket; staff admit it. The key - reads standard input'
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a sync -d 'Send what waits and bring the offline copy up to date'
 complete -c etickets-cli -n "not __fish_seen_subcommand_from $commands" -a status -d 'Say who is signed in, how old the copy is and what waits'
@@ -42,5 +42,6 @@ complete -c etickets-cli -n "__fish_seen_subcommand_from checkout" -l card -d 'A
 complete -c etickets-cli -n "__fish_seen_subcommand_from export" -l pdf -d 'Write the ticket as PDF' -r -F
 complete -c etickets-cli -n "__fish_seen_subcommand_from export" -l png -d 'Write the ticket as PNG of 300 dots per inch' -r -F
 complete -c etickets-cli -n "__fish_seen_subcommand_from export" -l svg -d 'Write the ticket as SVG' -r -F
+complete -c etickets-cli -n "__fish_seen_subcommand_from export" -l ics -d 'Write the ticket for a calendar' -r -F
 complete -c etickets-cli -n "__fish_seen_subcommand_from export" -l invoice -d 'Write the invoice of this order' -r
 complete -c etickets-cli -n "__fish_seen_subcommand_from verify" -l gate -d 'The name of the gate' -r

@@ -8,7 +8,8 @@
 
 #define ACCOUNT_COLUMNS \
   "id, username, email, display_name, role, language, is_disabled AS disabled, created_at, " \
-  "street, street2, postal_code, town, country"
+  "street, street2, postal_code, town, country, (SELECT COUNT(*) FROM second_factors s " \
+  "WHERE s.account_id = accounts.id AND s.is_confirmed = 1) AS second_step"
 
 /* An account that was deleted is nobody's any more, and is found nowhere. */
 #define IS_LIVING "is_deleted = 0"

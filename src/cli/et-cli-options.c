@@ -40,6 +40,8 @@ static const GOptionEntry command_entries[] = {
   { "png", 0, 0, G_OPTION_ARG_FILENAME, FIELD (png), N_ ("Write the ticket as PNG, 300 dpi"),
     "FILE" },
   { "svg", 0, 0, G_OPTION_ARG_FILENAME, FIELD (svg), N_ ("Write the ticket as SVG"), "FILE" },
+  { "ics", 0, 0, G_OPTION_ARG_FILENAME, FIELD (ics), N_ ("Write the ticket for a calendar"),
+    "FILE" },
   { "invoice", 0, 0, G_OPTION_ARG_STRING, FIELD (invoice), N_ ("Write the invoice of this order"),
     "ORDER" },
   { "gate", 0, 0, G_OPTION_ARG_STRING, FIELD (gate), N_ ("The name of the gate"), "NAME" },
@@ -220,7 +222,8 @@ et_cli_options_clear (EtCliOptions *options)
                      &options->email,  &options->display_name, &options->token_file,
                      &options->search, &options->type,         &options->sport,
                      &options->card,   &options->pdf,          &options->png,
-                     &options->svg,    &options->invoice,      &options->gate };
+                     &options->svg,    &options->ics,          &options->invoice,
+                     &options->gate };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);

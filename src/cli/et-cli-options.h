@@ -29,6 +29,7 @@ typedef struct
   char *pdf; /* owned */
   char *png; /* owned */
   char *svg; /* owned */
+  char *ics; /* owned */
   char *invoice; /* owned */
   char *gate; /* owned */
   gboolean discards;

@@ -8,6 +8,7 @@
 #include "client/et-profile.h"
 #include "core/et-money.h"
 #include "core/et-time.h"
+#include "render/et-calendar.h"
 #include "render/et-export.h"
 
 #define PNG_DPI 300
@@ -21,8 +22,8 @@ const EtCommand et_wallet_commands[] = {
   { "tickets", NULL, 0, list_tickets, N_("List your tickets, by date") },
   { "orders", NULL, 0, list_orders, N_("List your orders, the newest first") },
   { "export", "TICKET|FILE", 1, export,
-    N_("Write a ticket (--pdf, --png, --svg FILE), or to FILE an invoice (--invoice ORDER)"),
-    { "pdf", "png", "svg", "invoice" } },
+    N_("Write a ticket (--pdf, --png, --svg, --ics FILE), or to FILE an invoice (--invoice ORDER)"),
+    { "pdf", "png", "svg", "ics", "invoice" } },
   { NULL },
 };
 /* clang-format on */
@@ -163,6 +164,15 @@ find_ticket (EtCli *cli, const char *name, GError **error)
   return NULL;
 }
 
+static GBytes *
+write_calendar (EtCli *cli, EtTicket *ticket, GError **error)
+{
+  g_autoptr (GListStore) tickets = g_list_store_new (et_ticket_get_type ());
+
+  g_list_store_append (tickets, ticket);
+  return et_calendar_write (G_LIST_MODEL (tickets), cli->language, error);
+}
+
 static gboolean
 export_ticket (EtCli *cli, GError **error)
 {
@@ -171,6 +181,7 @@ export_ticket (EtCli *cli, GError **error)
   g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GBytes) png = NULL;
   g_autoptr (GBytes) svg = NULL;
+  g_autoptr (GBytes) calendar = NULL;
 
   if (ticket == NULL)
     return FALSE;
@@ -181,8 +192,11 @@ export_ticket (EtCli *cli, GError **error)
       !save (cli, png = et_export_ticket_png (ticket, cli->language, PNG_DPI, error), options->png,
              error))
     return FALSE;
-  return options->svg == NULL ||
-         save (cli, svg = et_export_ticket_svg (ticket, cli->language, error), options->svg, error);
+  if (options->svg != NULL &&
+      !save (cli, svg = et_export_ticket_svg (ticket, cli->language, error), options->svg, error))
+    return FALSE;
+  return options->ics == NULL ||
+         save (cli, calendar = write_calendar (cli, ticket, error), options->ics, error);
 }
 
 static gboolean
@@ -200,12 +214,14 @@ export_invoice (EtCli *cli, GError **error)
 static gboolean export(EtCli *cli, GError **error)
 {
   EtCliOptions *options = &cli->options;
-  gboolean is_ticket = options->pdf != NULL || options->png != NULL || options->svg != NULL;
+  gboolean is_ticket = options->pdf != NULL || options->png != NULL || options->svg != NULL ||
+                       options->ics != NULL;
 
   if (is_ticket == (options->invoice != NULL))
     {
-      et_error_set_sentence (error, ET_ERROR_CONFIGURATION,
-                             N_ ("Say either --pdf, --png or --svg FILE, or --invoice ORDER"));
+      et_error_set_sentence (
+          error, ET_ERROR_CONFIGURATION,
+          N_ ("Say either --pdf, --png, --svg or --ics FILE, or --invoice ORDER"));
       return FALSE;
     }
   if (!(is_ticket ? export_ticket (cli, error) : export_invoice (cli, error)))

@@ -178,7 +178,10 @@ clear_tables (EtDb *db, const char *const *tables, GError **error)
 gboolean
 et_copy_clear_synced (EtDb *db, GError **error)
 {
-  static const char *const tables[] = { "offers", "orders", "order_lines", "invoices", NULL };
+  static const char *const tables[] = { "offers",          "orders",
+                                        "order_lines",     "invoices",
+                                        "credit_notes",    "credit_note_documents",
+                                        "credited_orders", NULL };
 
   return clear_tables (db, tables, error) &&
          et_copy_exec (db, "DELETE FROM tickets WHERE order_id <> 0", error);

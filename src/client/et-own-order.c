@@ -2,8 +2,8 @@
 #include "client/et-own-order.h"
 
 #include "client/et-call.h"
+#include "client/et-credit-notes.h"
 #include "client/et-json.h"
-#include "core/et-credit-note.h"
 
 #define ORDER "/api/orders/%" G_GINT64_FORMAT "/"
 
@@ -32,24 +32,36 @@ free_wish (gpointer data)
   g_free (wish);
 }
 
+/* A credit note of an order; all of them for @nth 0. */
+typedef struct
+{
+  int64_t order_id;
+  int64_t nth;
+} Note;
+
+static Note *
+new_note (int64_t order_id, int64_t nth)
+{
+  Note *note = g_new (Note, 1);
+
+  *note = (Note){ order_id, nth };
+  return note;
+}
+
 static gpointer
 list_notes (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
-  Wish *wish = args;
-  g_autoptr (JsonObject) answer = et_remote_call (et_context_get_remote (source), "GET", wish->path,
-                                                  NULL, NULL, cancellable, error);
-  JsonArray *notes;
-
-  return answer != NULL && et_json_read_array (answer, "credit_notes", &notes, error)
-             ? et_json_read_list (et_credit_note_get_type (), notes, error)
-             : NULL;
+  return et_credit_notes_list (et_context_get_store (source), et_context_get_remote (source),
+                               ((Note *) args)->order_id, cancellable, error);
 }
 
 static gpointer
 fetch_note (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
-  return et_remote_fetch (et_context_get_remote (source), ((Wish *) args)->path, cancellable,
-                          error);
+  const Note *note = args;
+
+  return et_credit_notes_fetch (et_context_get_store (source), et_context_get_remote (source),
+                                note->order_id, note->nth, cancellable, error);
 }
 
 static gpointer
@@ -70,8 +82,8 @@ et_own_order_list_credit_notes_async (EtContext *context,
                                       GAsyncReadyCallback callback,
                                       gpointer data)
 {
-  et_call_async (context, list_notes, new_wish (g_strdup_printf (ORDER, order_id), NULL), free_wish,
-                 g_object_unref, cancellable, callback, data);
+  et_call_async (context, list_notes, new_note (order_id, 0), g_free, g_object_unref, cancellable,
+                 callback, data);
 }
 
 /* Returns: (transfer full) (element-type EtCreditNote). */
@@ -90,9 +102,7 @@ et_own_order_fetch_credit_note_async (EtContext *context,
                                       GAsyncReadyCallback callback,
                                       gpointer data)
 {
-  char *path = g_strdup_printf (ORDER "credit-note.pdf?n=%" G_GINT64_FORMAT, order_id, nth);
-
-  et_call_async (context, fetch_note, new_wish (path, NULL), free_wish,
+  et_call_async (context, fetch_note, new_note (order_id, nth), g_free,
                  (GDestroyNotify) g_bytes_unref, cancellable, callback, data);
 }
 

@@ -5,6 +5,7 @@
 #include "client/et-cart-rows.h"
 #include "client/et-checkout-rows.h"
 #include "client/et-copy.h"
+#include "client/et-credit-notes.h"
 #include "client/et-feed.h"
 #include "client/et-invoice.h"
 #include "client/et-json.h"
@@ -175,7 +176,8 @@ run_steps (EtSession *session,
          (!et_public_keys_are_due (session->store) ||
           et_public_keys_fetch (session->store, session->remote, cancellable, error)) &&
          et_store_run (session->store, note_success, NULL, NULL, error) != NULL &&
-         et_invoice_fetch_missing (session->store, session->remote, cancellable, error);
+         et_invoice_fetch_missing (session->store, session->remote, cancellable, error) &&
+         et_credit_notes_fetch_missing (session->store, session->remote, cancellable, error);
 }
 
 /* Sends what waits, and compares the cart that came of it. The caller holds the sync lock. */

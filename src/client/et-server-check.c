@@ -14,7 +14,7 @@
 
 #define NETWORK_WANTS_SIGN_IN 511 /* RFC 6585 */
 #define MAX_SIZE (256 * 1024)
-#define DEADLINE_MS 10000
+#define PATIENCE_MS 10000
 
 static EtServerFault
 judge_certificate (SoupMessage *message)
@@ -111,7 +111,7 @@ judge_answer (SoupMessage *message, GBytes *body)
 static gpointer
 check (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
 {
-  EtServerFault fault = et_server_check (args, cancellable);
+  EtServerFault fault = et_server_check (args, PATIENCE_MS, cancellable);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -153,9 +153,9 @@ et_server_fault_get_sentence (EtServerFault fault)
   return sentences[fault];
 }
 
-/* Blocks for ten seconds at most. */
+/* Blocks for @patience_ms at most: a server that says nothing until then is silent. */
 EtServerFault
-et_server_check (const char *url, GCancellable *cancellable)
+et_server_check (const char *url, guint patience_ms, GCancellable *cancellable)
 {
   g_autoptr (EtHttpClient) client = et_http_client_new ();
   g_autofree char *address = g_strconcat (url, PATH, NULL);
@@ -168,7 +168,7 @@ et_server_check (const char *url, GCancellable *cancellable)
     return ET_SERVER_NO_ADDRESS;
   message = soup_message_new_from_uri ("GET", uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  body = et_http_client_send (client, message, MAX_SIZE, DEADLINE_MS, cancellable, &failure);
+  body = et_http_client_send (client, message, MAX_SIZE, patience_ms, cancellable, &failure);
   return body != NULL ? judge_answer (message, body) : judge_silence (message, failure);
 }
 

@@ -34,6 +34,7 @@ void et_server_check_async (const char *url,
                             GAsyncReadyCallback callback,
                             gpointer data);
 gboolean et_server_check_finish (GAsyncResult *result, EtServerFault *ret_fault, GError **error);
-EtServerFault et_server_check (const char *url, GCancellable *cancellable); /* blocking */
+EtServerFault
+et_server_check (const char *url, guint patience_ms, GCancellable *cancellable); /* blocking */
 
 G_END_DECLS

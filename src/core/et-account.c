@@ -9,6 +9,7 @@ static const EtField fields[] = {
   ET_FIELD (EtAccount, role, TEXT, REQUIRED),
   ET_FIELD (EtAccount, language, TEXT, NULLABLE),
   ET_FIELD_NAMED (EtAccount, "disabled", is_disabled, BOOL, OPTIONAL),
+  ET_FIELD_NAMED (EtAccount, "second_step", has_second_step, BOOL, OPTIONAL),
   ET_FIELD (EtAccount, created_at, TIME, OPTIONAL),
   ET_FIELD (EtAccount, street, TEXT, NULLABLE),
   ET_FIELD (EtAccount, street2, TEXT, NULLABLE),

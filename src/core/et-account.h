@@ -18,6 +18,7 @@ typedef struct _EtAccount
   char *role; /* owned; "customer", "staff" or "admin" */
   char *language; /* owned, nullable; a word of et_languages */
   gboolean is_disabled;
+  gboolean has_second_step; /* signing in asks for a code, too */
   int64_t created_at;
   char *street; /* owned, nullable; with what follows, where invoices are addressed to */
   char *street2; /* owned, nullable; its second line */

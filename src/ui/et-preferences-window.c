@@ -12,6 +12,7 @@ struct _EtPreferencesWindow
   /* Template children */
   AdwComboRow *color_scheme;
   GtkSwitch *asks;
+  GtkSwitch *reminds;
   EtServerGroup *server;
   EtPlacesGroup *places;
   EtServerGroup *new_server;
@@ -130,6 +131,7 @@ et_preferences_window_class_init (EtPreferencesWindowClass *klass)
                                                "/org/etickets/Desktop/ui/et-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, color_scheme);
   gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, asks);
+  gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, reminds);
   gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, server);
   gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, places);
   gtk_widget_class_bind_template_child (widget_class, EtPreferencesWindow, new_server);
@@ -157,6 +159,7 @@ et_preferences_window_new (GtkWindow *parent, GSettings *settings, EtPlace *curr
                                 G_SETTINGS_BIND_DEFAULT, word_to_position, position_to_word, NULL,
                                 NULL);
   g_settings_bind (settings, "asks-before-network", self->asks, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "reminders", self->reminds, "active", G_SETTINGS_BIND_DEFAULT);
   et_server_group_show_current (self->server, et_place_get_url (current));
   et_server_group_show_new (self->new_server);
   et_places_group_start (self->places, settings, current);

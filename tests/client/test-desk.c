@@ -161,6 +161,9 @@ test_one_ticket_is_refunded (ClientShop *shop, gconstpointer data)
   g_assert_cmpstr (refunded->refund_state, ==, "granted");
   assert_credit_note (shop, order->id);
   assert_refunded (shop, ticket->id);
+  client_shop_stop_server (shop);
+  assert_credit_note (shop, order->id); /* of the copy */
+  client_shop_start_server (shop);
   assert_refused_as_refunded (shop, key);
 }
 

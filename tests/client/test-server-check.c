@@ -4,24 +4,8 @@
 #include "client-shop.h"
 #include "client/et-server-check.h"
 
-/* Of nobody whom a computer trusts; good until 2126 for 127.0.0.1. */
-static const char own_certificate[] =
-    "-----BEGIN PRIVATE KEY-----\n"
-    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzaNEg6SL+6uIOYb1\n"
-    "CZJS5/K8x6dlr6ZM4HxIgD6vrzqhRANCAARFAZegemtzqhng4vE6Gyfe+bQXuEtM\n"
-    "FFsTB4N65uPoYU7k7mf6GILhAxSkJLxJm1gzvLDjAvsA9e2yFfd3Br5I\n"
-    "-----END PRIVATE KEY-----\n"
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBkTCCATagAwIBAgIUTZkYrXmjFmNHjhTYpJsLSBVOuygwCgYIKoZIzj0EAwIw\n"
-    "FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMjIyNDMwNFoYDzIxMjYxMDI5\n"
-    "MjI0MzA0WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO\n"
-    "PQMBBwNCAARFAZegemtzqhng4vE6Gyfe+bQXuEtMFFsTB4N65uPoYU7k7mf6GILh\n"
-    "AxSkJLxJm1gzvLDjAvsA9e2yFfd3Br5Io2QwYjAdBgNVHQ4EFgQU/yQSKuGxX3nU\n"
-    "0sO74Pg1r6hEgwQwHwYDVR0jBBgwFoAU/yQSKuGxX3nU0sO74Pg1r6hEgwQwDwYD\n"
-    "VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0kAMEYC\n"
-    "IQCf/ILiCSAwyN/YBysZBxf9FUIvbuqYuHnImUR4taDyLgIhAL9Gopz8hODmi1Iw\n"
-    "BaB/zHBdkJrpU0gKxGGcWmHmP1YO\n"
-    "-----END CERTIFICATE-----\n";
+#define PATIENCE_MS 10000
+#define LITTLE_PATIENCE_MS 300
 
 /* One of each for all tests, which change nothing at it. */
 static EtTestServer *server;
@@ -30,7 +14,7 @@ static ClientGateway *gateway;
 static void
 assert_fault (const char *url, EtServerFault expected)
 {
-  g_assert_cmpint (et_server_check (url, NULL), ==, expected);
+  g_assert_cmpint (et_server_check (url, PATIENCE_MS, NULL), ==, expected);
 }
 
 static void
@@ -77,15 +61,70 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer fault)
   g_assert_no_error (error);
 }
 
-static void
-test_nobody_trusts_the_certificate (void)
+/* A kind of certificate, and what a person is told of a server that shows it. */
+typedef struct
+{
+  const char *name;
+  const char *holder; /* as X.509 writes an alternative name */
+  int days; /* that it is still good for; negative: since when it is not */
+  gboolean is_trusted;
+  EtServerFault expected;
+} Certificate;
+
+static const Certificate certificates[] = {
+  { "/server-check/untrusted", "IP:127.0.0.1", 2, FALSE, ET_SERVER_CERTIFICATE_UNTRUSTED },
+  { "/server-check/expired", "IP:127.0.0.1", -1, TRUE, ET_SERVER_CERTIFICATE_EXPIRED },
+  { "/server-check/of-others", "DNS:other.example", 2, TRUE, ET_SERVER_CERTIFICATE_OF_OTHERS },
+};
+
+/* Runs openssl, which writes to its standard output. Returns: (transfer full): what it wrote. */
+static char *
+run_openssl (const char *folder, const char *arguments)
+{
+  g_autofree char *command = g_strconcat ("openssl ", arguments, NULL);
+  g_auto (GStrv) words = g_strsplit (command, " ", -1);
+  g_autoptr (GError) error = NULL;
+  char *output;
+  int status;
+
+  g_spawn_sync (folder, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                &output, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  return output;
+}
+
+/* Makes a certificate that is its own issuer in @folder. Returns: (transfer full): the path. */
+static char *
+make_certificate (const Certificate *certificate, const char *folder)
+{
+  char *path = g_build_filename (folder, "server.pem", NULL);
+  g_autofree char *request = g_strdup_printf (
+      "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem "
+      "-subj /CN=server -addext subjectAltName=%s",
+      certificate->holder);
+  g_autofree char *signing = g_strdup_printf (
+      "x509 -req -in request.pem -signkey key.pem -copy_extensions copy -days %d",
+      certificate->days);
+  g_autofree char *key_path = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *asked = run_openssl (folder, request);
+  g_autofree char *signed_one = run_openssl (folder, signing);
+  g_autofree char *key = NULL;
+  g_autofree char *both = NULL;
+
+  g_assert_true (g_file_get_contents (key_path, &key, NULL, NULL));
+  both = g_strconcat (key, signed_one, NULL);
+  g_assert_true (g_file_set_contents (path, both, -1, NULL));
+  return path;
+}
+
+/* A server of whom only the certificate is ever seen. Returns: (transfer full). */
+static SoupServer *
+listen_with (const char *path, char **ret_url)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsCertificate)
-      certificate = g_tls_certificate_new_from_pem (own_certificate, -1, &error);
-  g_autoptr (SoupServer) other = NULL;
-  g_autofree char *url = NULL;
-  EtServerFault fault = ET_SERVER_N_FAULTS;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+  SoupServer *other;
   GSList *uris;
 
   g_assert_no_error (error);
@@ -93,11 +132,42 @@ test_nobody_trusts_the_certificate (void)
   g_assert_true (soup_server_listen_local (
       other, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS, &error));
   uris = soup_server_get_uris (other);
-  url = g_strdup_printf ("https://127.0.0.1:%d", g_uri_get_port (uris->data));
+  *ret_url = g_strdup_printf ("https://127.0.0.1:%d", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return other;
+}
+
+static void
+test_the_certificate_is_judged (gconstpointer data)
+{
+  const Certificate *certificate = data;
+  char *folder = client_folder_new ();
+  g_autofree char *path = make_certificate (certificate, folder);
+  g_autofree char *url = NULL;
+  g_autoptr (SoupServer) other = listen_with (path, &url);
+  g_autoptr (GTlsDatabase) trusted = g_tls_file_database_new (path, NULL);
+  EtServerFault fault = ET_SERVER_N_FAULTS;
+
+  if (certificate->is_trusted)
+    g_tls_backend_set_default_database (g_tls_backend_get_default (), trusted);
   et_server_check_async (url, NULL, checked_cb, &fault);
   client_wait_for (fault != ET_SERVER_N_FAULTS);
-  g_assert_cmpint (fault, ==, ET_SERVER_CERTIFICATE_UNTRUSTED);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+  g_assert_cmpint (fault, ==, certificate->expected);
+  client_folder_remove (folder);
+}
+
+/* It takes the connection, as every listening socket does, and never says a word. */
+static void
+test_the_server_is_silent (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *plain = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autofree char *encrypted = g_strdup_printf ("https://127.0.0.1:%u", port);
+
+  g_assert_cmpint (et_server_check (plain, LITTLE_PATIENCE_MS, NULL), ==, ET_SERVER_SILENT);
+  g_assert_cmpint (et_server_check (encrypted, LITTLE_PATIENCE_MS, NULL), ==, ET_SERVER_SILENT);
 }
 
 typedef struct
@@ -201,7 +271,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/server-check/unknown-host", test_there_is_no_such_computer);
   g_test_add_func ("/server-check/refuses", test_nobody_listens);
   g_test_add_func ("/server-check/not-encrypted", test_the_server_does_not_encrypt);
-  g_test_add_func ("/server-check/untrusted", test_nobody_trusts_the_certificate);
+  g_test_add_func ("/server-check/silent", test_the_server_is_silent);
+  for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
+    g_test_add_data_func (certificates[i].name, &certificates[i], test_the_certificate_is_judged);
   for (gsize i = 0; i < G_N_ELEMENTS (disturbances); i++)
     g_test_add_data_func (disturbances[i].name, &disturbances[i], test_something_stands_between);
   for (gsize i = 0; i < G_N_ELEMENTS (strangers); i++)

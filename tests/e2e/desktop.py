@@ -177,7 +177,7 @@ class Desktop(Window):
                                        stdout=log, stderr=subprocess.STDOUT)
         super().__init__(process, None)
         self.root = wait_for(lambda: self._find_new(others), 'the application')
-        self.frame = self.root.get_child_at_index(0)
+        self.frame = wait_for(self._find_frame, 'its window')
 
     def _find_new(self, others):
         """Not by the process's number: in a sandbox another process speaks for the application."""
@@ -186,6 +186,13 @@ class Desktop(Window):
             if application.get_process_id() not in others and application.get_child_count():
                 return application
         return None
+
+    def _find_frame(self):
+        """A window that is not drawn yet has nothing in it, and may be another one later."""
+        self.assert_running()
+        self.root.clear_cache()
+        frame = self.root.get_child_at_index(0)
+        return frame if frame and frame.get_child_count() else None
 
     def find_window(self, title):
         """Waits for a further window. Only for one that is about to open: GTK 4.8 dies when it is

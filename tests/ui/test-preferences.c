@@ -164,6 +164,19 @@ open_asking (UiTest *test)
 }
 
 static void
+test_reminders_are_switched_off (void)
+{
+  g_autoptr (UiTest) test = open_window ();
+  GtkWidget *reminds = ui_find (open_preferences ("preferences"), GTK_TYPE_SWITCH,
+                                _ ("Remind Me of My Tickets"));
+
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (reminds)));
+  gtk_switch_set_active (GTK_SWITCH (reminds), FALSE);
+  g_assert_false (g_settings_get_boolean (get_settings (), "reminders"));
+  g_settings_reset (get_settings (), "reminders");
+}
+
+static void
 test_the_network_waits_for_leave (void)
 {
   g_autoptr (UiTest) test = open_window ();
@@ -199,6 +212,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/preferences/server", test_another_server_takes_the_place_of_the_first);
   g_test_add_func ("/preferences/second-account", test_a_second_account_has_its_own_copy);
   g_test_add_func ("/preferences/remove", test_a_place_is_removed);
+  g_test_add_func ("/preferences/reminders", test_reminders_are_switched_off);
   g_test_add_func ("/preferences/network", test_the_network_waits_for_leave);
   result = g_test_run ();
   et_test_server_free (server);

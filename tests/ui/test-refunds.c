@@ -156,10 +156,13 @@ test_a_lost_second_step_is_taken_away (void)
   et_test_server_start (office->server);
   test = office_desk_open (office, "admin-accounts");
   office_desk_pick (test, "zoe");
+  ui_wait_for_text (test->window,
+                    _ ("Set up. Take it away when the phone and the recovery codes are gone."));
   ui_press (test->window, _ ("_Take Away…"));
   ui_press (ui_find_window (ADW_TYPE_MESSAGE_DIALOG), _ ("_Take Away"));
   ui_wait_for_text (test->window, _ ("The password alone signs in again"));
   g_assert_cmpint (count ("SELECT COUNT(*) FROM second_factors"), ==, 0);
+  ui_wait_for_text (test->window, _ ("Not set up"));
 }
 
 int

@@ -15,6 +15,7 @@ struct _EtAccountDesk
   /* Template children */
   GtkWidget *issue;
   GtkWidget *remove;
+  AdwActionRow *second_step;
   GtkWidget *code_row;
   GtkLabel *code;
 
@@ -68,16 +69,32 @@ issue_cb (EtAccountDesk *self)
 }
 
 static void
+show_second_step (EtAccountDesk *self, gboolean is_set_up)
+{
+  adw_action_row_set_subtitle (
+      self->second_step,
+      is_set_up ? _ ("Set up. Take it away when the phone and the recovery codes are gone.")
+                : _ ("Not set up"));
+  gtk_widget_set_visible (self->remove, is_set_up);
+}
+
+static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtAccountDesk) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean is_removed = et_office_desk_finish (ET_CONTEXT (source), result, &error);
 
   gtk_widget_set_sensitive (self->remove, TRUE);
-  if (!et_office_desk_finish (ET_CONTEXT (source), result, &error))
-    tell (self, error);
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    et_toast_show (GTK_WIDGET (self), _ ("The password alone signs in again"));
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (!is_removed)
+    {
+      tell (self, error);
+      return;
+    }
+  show_second_step (self, FALSE);
+  et_toast_show (GTK_WIDGET (self), _ ("The password alone signs in again"));
 }
 
 static void
@@ -125,6 +142,7 @@ et_account_desk_class_init (EtAccountDeskClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-account-desk.ui");
   gtk_widget_class_bind_template_child (widget_class, EtAccountDesk, issue);
+  gtk_widget_class_bind_template_child (widget_class, EtAccountDesk, second_step);
   gtk_widget_class_bind_template_child (widget_class, EtAccountDesk, remove);
   gtk_widget_class_bind_template_child (widget_class, EtAccountDesk, code_row);
   gtk_widget_class_bind_template_child (widget_class, EtAccountDesk, code);
@@ -145,6 +163,7 @@ et_account_desk_show (EtAccountDesk *self, EtAccount *account)
 {
   g_return_if_fail (ET_IS_ACCOUNT_DESK (self));
 
+  show_second_step (self, account->has_second_step);
   if (self->account != NULL && self->account->id == account->id)
     return;
   g_set_object (&self->account, account);

@@ -15,6 +15,10 @@ struct _EtTicketRow
   GtkLabel *place;
   GtkLabel *kind;
   EtStateBadge *badge;
+  GtkCheckButton *check;
+  GtkWidget *arrow;
+
+  EtTicketChoice *choice; /* owned, nullable */
 
   EtTicket *ticket; /* owned, nullable */
   char *name; /* owned, nullable */
@@ -28,6 +32,7 @@ et_ticket_row_finalize (GObject *object)
   EtTicketRow *self = ET_TICKET_ROW (object);
 
   g_clear_object (&self->ticket);
+  g_clear_object (&self->choice);
   g_free (self->name);
 
   G_OBJECT_CLASS (et_ticket_row_parent_class)->finalize (object);
@@ -50,6 +55,8 @@ et_ticket_row_class_init (EtTicketRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtTicketRow, place);
   gtk_widget_class_bind_template_child (widget_class, EtTicketRow, kind);
   gtk_widget_class_bind_template_child (widget_class, EtTicketRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, check);
+  gtk_widget_class_bind_template_child (widget_class, EtTicketRow, arrow);
 }
 
 static void
@@ -63,6 +70,20 @@ GtkWidget *
 et_ticket_row_new (void)
 {
   return g_object_new (ET_TYPE_TICKET_ROW, NULL);
+}
+
+/* While tickets are picked, the row shows whether its own is. */
+static void
+show_choice (EtTicketRow *self)
+{
+  gboolean is_open = self->choice != NULL && et_ticket_choice_is_open (self->choice);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->check), is_open);
+  gtk_widget_set_visible (self->arrow, !is_open);
+  if (!is_open || self->ticket == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), et_ticket_choice_can_take (self->ticket));
+  gtk_check_button_set_active (self->check, et_ticket_choice_has (self->choice, self->ticket));
 }
 
 /* @with_date: the day stands in the row, because no heading says it. */
@@ -86,6 +107,21 @@ et_ticket_row_show (EtTicketRow *self, EtTicket *ticket, gboolean with_date)
   et_state_badge_show_ticket (self->badge, ticket);
   g_free (self->name);
   self->name = g_strdup_printf ("%s, %s, %s", ticket->event_name, place, kind);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->name, -1);
+  show_choice (self);
+}
+
+/* Shows from now on what is picked in @choice. */
+void
+et_ticket_row_follow (EtTicketRow *self, EtTicketChoice *choice)
+{
+  g_return_if_fail (ET_IS_TICKET_ROW (self));
+
+  if (!g_set_object (&self->choice, choice))
+    return;
+  g_signal_connect_object (choice, "changed", G_CALLBACK (show_choice), self, G_CONNECT_SWAPPED);
+  show_choice (self);
 }
 
 /* Returns: (transfer none) (nullable): the ticket of the row. */

@@ -33,10 +33,11 @@ set_name (GtkListItem *item, const char *name)
 }
 
 static void
-bind_ticket (GtkListItem *item, EtWalletEntry *entry)
+bind_ticket (GtkListItem *item, EtWalletEntry *entry, EtTicketChoice *choice)
 {
   GtkWidget *row = take_child (item, ET_TYPE_TICKET_ROW, et_ticket_row_new);
 
+  et_ticket_row_follow (ET_TICKET_ROW (row), choice);
   et_ticket_row_show (ET_TICKET_ROW (row), entry->ticket, entry->is_past);
   set_class (row, "first", entry->is_first);
   set_class (row, "last", entry->is_last);
@@ -73,13 +74,13 @@ bind_heading (GtkListItem *item, EtWalletEntry *entry)
   set_name (item, entry->heading);
 }
 
-/* Shows an entry of the wallet in an item of its list. */
+/* Shows an entry of the wallet in an item of its list; tickets tell whether @choice has them. */
 void
-et_wallet_line_bind (GtkListItem *item, EtWalletEntry *entry)
+et_wallet_line_bind (GtkListItem *item, EtWalletEntry *entry, EtTicketChoice *choice)
 {
   gtk_list_item_set_activatable (item, entry->kind != ET_WALLET_DAY);
   if (entry->kind == ET_WALLET_TICKET)
-    bind_ticket (item, entry);
+    bind_ticket (item, entry, choice);
   else
     bind_heading (item, entry);
 }

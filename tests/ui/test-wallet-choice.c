@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tests/ui/box-office.h"
+#include "tests/ui/ui-keys.h"
+#include "ui/customer/et-ticket-page.h"
+#include "ui/customer/et-ticket-row.h"
+#include "ui/print/et-print-window.h"
+
+static BoxOffice *office;
+static BoughtTicket *tickets[3];
+
+/* Zoe's wallet, in which tickets are about to be picked. */
+static UiTest *
+open_choice (void)
+{
+  UiTest *test = ui_test_new (office->server);
+
+  ui_test_sign_in (test, "zoe");
+  ui_test_open_page (test, "tickets");
+  ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+  ui_click (ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets")));
+  return test;
+}
+
+static void
+collect_rows (GtkWidget *widget, GPtrArray *rows)
+{
+  if (ET_IS_TICKET_ROW (widget))
+    g_ptr_array_add (rows, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_rows (child, rows);
+}
+
+static GtkWidget *
+find_row (UiTest *test, BoughtTicket *ticket)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  collect_rows (GTK_WIDGET (test->window), rows);
+  for (guint i = 0; i < rows->len; i++)
+    if (et_ticket_row_get_ticket (rows->pdata[i])->id == ticket->id)
+      return rows->pdata[i];
+  g_assert_not_reached ();
+}
+
+static void
+wait_for_count (UiTest *test, guint n)
+{
+  g_autofree char *count = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+
+  ui_wait_for_text (test->window, count);
+}
+
+static void
+save (UiTest *test, const char *suffix, char **ret_contents)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (find_row (test, tickets[0]), ET_TYPE_PAGE);
+  g_autofree char *name = g_strconcat ("chosen.", suffix, NULL);
+  g_autofree char *path = g_build_filename (test->folder, name, NULL);
+
+  gtk_widget_activate_action (page, "tickets.save", "s", suffix);
+  ui_choose_file (path);
+  UI_WAIT (g_file_get_contents (path, ret_contents, NULL, NULL));
+}
+
+static guint
+count_in (const char *text, const char *word)
+{
+  guint n = 0;
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    n++;
+  return n;
+}
+
+static void
+test_two_of_three_are_saved (void)
+{
+  g_autoptr (UiTest) test = open_choice ();
+  g_autofree char *calendar = NULL;
+
+  wait_for_count (test, 0);
+  ui_click (find_row (test, tickets[0]));
+  ui_click (find_row (test, tickets[2]));
+  wait_for_count (test, 2);
+  ui_assert_named (test->window);
+  ui_screenshot_all (test->window, "wallet-choice");
+  save (test, "ics", &calendar);
+  g_assert_cmpuint (count_in (calendar, "BEGIN:VEVENT"), ==, 2);
+  g_assert_nonnull (strstr (calendar, tickets[0]->short_number));
+  g_assert_null (strstr (calendar, tickets[1]->short_number));
+}
+
+static void
+test_a_ticket_is_put_back (void)
+{
+  g_autoptr (UiTest) test = open_choice ();
+
+  ui_click (find_row (test, tickets[1]));
+  wait_for_count (test, 1);
+  ui_click (find_row (test, tickets[1]));
+  wait_for_count (test, 0);
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_find (test->window, GTK_TYPE_BUTTON, _ ("Print Selected Tickets"))));
+}
+
+static void
+test_all_are_printed (void)
+{
+  g_autoptr (UiTest) test = open_choice ();
+  g_autofree char *pages = g_strdup_printf (_ ("Page %u of %u"), 1, 3);
+
+  ui_press (test->window, _ ("Select _All"));
+  wait_for_count (test, 3);
+  ui_press (test->window, _ ("Print Selected Tickets"));
+  ui_wait_for_text (ui_find_window (ET_TYPE_PRINT_WINDOW), pages);
+}
+
+static void
+test_by_keyboard (void)
+{
+  g_autoptr (UiTest) test = open_choice ();
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (find_row (test, tickets[0])));
+  ui_key ("ctrl+a");
+  wait_for_count (test, 3);
+  ui_key ("Escape");
+  UI_WAIT (ui_look_for (GTK_WIDGET (test->window), GTK_TYPE_BUTTON, _ ("Select _All")) == NULL);
+  ui_key ("Return"); /* opens a ticket again */
+  ui_find (test->window, ET_TYPE_TICKET_PAGE, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int result;
+
+  ui_test_init (&argc, &argv);
+  office = box_office_open ();
+  for (gsize i = 0; i < G_N_ELEMENTS (tickets); i++)
+    tickets[i] = box_office_buy (office, i == 1 ? LATER_SOLO : ADMISSIBLE_SOLO);
+  g_test_add_func ("/wallet-choice/save", test_two_of_three_are_saved);
+  g_test_add_func ("/wallet-choice/put-back", test_a_ticket_is_put_back);
+  g_test_add_func ("/wallet-choice/print", test_all_are_printed);
+  g_test_add_func ("/wallet-choice/keyboard", test_by_keyboard);
+  result = g_test_run ();
+  for (gsize i = 0; i < G_N_ELEMENTS (tickets); i++)
+    bought_ticket_free (tickets[i]);
+  box_office_close (office);
+  return result;
+}
