@@ -67,6 +67,7 @@ struct _EtDb
   gboolean may_read_long; /* a reader is not cut off after its time */
   gboolean has_begun; /* between begin and commit or rollback, whatever became of it */
   gboolean must_retry; /* set by a driver: another transaction was in the way of this one */
+  guint64 n_effects; /* rows written, statements that failed, and scripts run, so far */
   guint held_in; /* generation of the connection that holds a number; 0 for none */
   GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
   GPtrArray *changes; /* owned, of EtChange; announced by the transaction */

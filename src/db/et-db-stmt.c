@@ -104,19 +104,25 @@ step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
       stmt->is_running = TRUE;
     }
   if (!is_done)
-    end_round (stmt);
+    {
+      stmt->db->n_effects++;
+      end_round (stmt);
+    }
   return is_done;
 }
 
-/* Steps to the end of the rows, and leaves the round open so that its outcome can be asked. */
+/* Steps to the end of the rows, and leaves the round open so that its outcome can be asked.
+ * @ret_changes: (out): rows that it wrote. */
 static gboolean
-run (EtDbStmt *stmt, GError **error)
+run (EtDbStmt *stmt, int64_t *ret_changes, GError **error)
 {
   gboolean has_row = TRUE;
 
   while (has_row)
     if (!step (stmt, &has_row, error))
       return FALSE;
+  *ret_changes = stmt->db->driver->get_changes (stmt);
+  stmt->db->n_effects += (guint64) *ret_changes;
   return TRUE;
 }
 
@@ -268,10 +274,12 @@ et_db_stmt_step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
 gboolean
 et_db_stmt_run (EtDbStmt *stmt, int64_t *ret_changes, GError **error)
 {
-  if (!run (stmt, error))
+  int64_t n;
+
+  if (!run (stmt, &n, error))
     return FALSE;
   if (ret_changes != NULL)
-    *ret_changes = stmt->db->driver->get_changes (stmt);
+    *ret_changes = n;
   end_round (stmt);
   return TRUE;
 }
@@ -281,13 +289,14 @@ gboolean
 et_db_stmt_run_insert (EtDbStmt *stmt, int64_t *ret_id, GError **error)
 {
   gboolean is_inserted;
+  int64_t n;
 
   if (!stmt->gives_id && stmt->misuse == NULL)
     g_set_error_literal (&stmt->misuse, ET_ERROR, ET_ERROR_INTERNAL,
                          "The INSERT was not prepared to tell its key");
-  if (!run (stmt, error))
+  if (!run (stmt, &n, error))
     return FALSE;
-  is_inserted = stmt->db->driver->get_changes (stmt) == 1;
+  is_inserted = n == 1;
   if (!is_inserted)
     et_error_set (error, ET_ERROR_CONFLICT);
   else
