@@ -22,10 +22,10 @@ typedef struct
   EtBatchBegin begin; /* nullable */
   EtBatchSeal seal; /* nullable */
   gpointer seal_data; /* borrowed */
+  guint n_careful; /* so many batches give each write a savepoint */
 } EtBatchFrame;
 
 void et_write_free (gpointer write);
-gboolean
-et_write_batch_commit (EtDb *db, GPtrArray *batch, const EtBatchFrame *frame, GError **error);
+gboolean et_write_batch_commit (EtDb *db, GPtrArray *batch, EtBatchFrame *frame, GError **error);
 
 G_END_DECLS

@@ -34,20 +34,22 @@ et_cart_repo_find_of_guest (EtDb *db, int64_t session_id, int64_t *ret_order_id,
   return et_rows_read_int64 (stmt, ret_order_id, error);
 }
 
-/* Begins an empty cart of an account, or with @account_id 0 of a guest's session. */
+/* Begins an empty cart of an account, or with @account_id 0 of a guest's session.
+ * @held_until: ET_NULL_INT64 as long as it is to hold no places. */
 gboolean
 et_cart_repo_insert (EtDb *db,
                      int64_t account_id,
                      int64_t session_id,
                      int64_t now,
+                     int64_t held_until,
                      int64_t *ret_order_id,
                      GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = et_db_prepare_insert (db,
                                    "INSERT INTO orders (account_id, session_id, state, "
-                                   "created_at) VALUES (:account_id, :session_id, "
-                                   "'cart', :now)",
+                                   "created_at, held_until) VALUES (:account_id, :session_id, "
+                                   "'cart', :now, :held_until)",
                                    error);
 
   if (stmt == NULL)
@@ -56,6 +58,7 @@ et_cart_repo_insert (EtDb *db,
   et_db_stmt_bind_nullable (stmt, "account_id", account_id != 0 ? account_id : ET_NULL_INT64);
   et_db_stmt_bind_nullable (stmt, "session_id", account_id == 0 ? session_id : ET_NULL_INT64);
   et_db_stmt_bind_int64 (stmt, "now", now);
+  et_db_stmt_bind_nullable (stmt, "held_until", held_until);
   return et_db_stmt_run_insert (stmt, ret_order_id, error);
 }
 

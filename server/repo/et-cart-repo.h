@@ -15,6 +15,7 @@ gboolean et_cart_repo_insert (EtDb *db,
                               int64_t account_id,
                               int64_t session_id,
                               int64_t now,
+                              int64_t held_until,
                               int64_t *ret_order_id,
                               GError **error);
 gboolean

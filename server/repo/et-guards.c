@@ -160,8 +160,8 @@ et_guard_expire_hold (
   return run_once (stmt, ret_expired, error);
 }
 
-/* Ends the payment attempt of a pending order, once. @ret_settled: FALSE also for a state that a
- * pending order does not go to. */
+/* Ends the payment attempt of a pending order, once; its hold of places ends with it, unless it
+ * becomes a cart again. @ret_settled: FALSE also for a state that a pending order does not go to. */
 gboolean
 et_guard_settle_order (EtDb *db,
                        const EtSettlement *settlement,
@@ -170,7 +170,9 @@ et_guard_settle_order (EtDb *db,
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
-      "UPDATE orders SET state = :state, pending_at = NULL, code = :code, paid_at = :paid_at "
+      "UPDATE orders SET state = :state, pending_at = NULL, code = :code, paid_at = :paid_at, "
+      "held_until = CASE WHEN :is_cart = 1 THEN held_until END, "
+      "prolonged = CASE WHEN :is_cart = 1 THEN prolonged ELSE 0 END "
       "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
       error);
 
@@ -183,6 +185,7 @@ et_guard_settle_order (EtDb *db,
   et_db_stmt_bind_int64 (stmt, "id", settlement->order_id);
   et_db_stmt_bind_int64 (stmt, "attempt", settlement->attempt);
   et_db_stmt_bind_text (stmt, "state", settlement->state);
+  et_db_stmt_bind_int64 (stmt, "is_cart", g_str_equal (settlement->state, "cart") ? 1 : 0);
   et_db_stmt_bind_text (stmt, "code", settlement->code);
   et_db_stmt_bind_nullable (stmt, "paid_at", settlement->paid_at);
   return run_once (stmt, ret_settled, error);

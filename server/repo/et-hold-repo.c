@@ -59,11 +59,9 @@ et_hold_repo_renew (EtDb *db, int64_t order_id, int64_t until, int64_t most, GEr
 
 /* The lines hold nothing any more, for their places are sold. */
 gboolean
-et_hold_repo_end (EtDb *db, int64_t order_id, GError **error)
+et_hold_repo_end_lines (EtDb *db, int64_t order_id, GError **error)
 {
-  return et_rows_run_by_id (db, "UPDATE orders SET held_until = NULL, prolonged = 0 WHERE id = :id",
-                            order_id, error) &&
-         et_rows_run_by_id (db,
+  return et_rows_run_by_id (db,
                             "UPDATE order_lines SET held = 0, held_admits = 0 WHERE order_id = :id",
                             order_id, error);
 }

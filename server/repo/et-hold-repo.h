@@ -19,7 +19,7 @@ gboolean et_hold_repo_count_of_account (
     EtDb *db, const EtPendingOrder *order, int64_t offer_id, int64_t *ret_count, GError **error);
 gboolean
 et_hold_repo_renew (EtDb *db, int64_t order_id, int64_t until, int64_t most, GError **error);
-gboolean et_hold_repo_end (EtDb *db, int64_t order_id, GError **error);
+gboolean et_hold_repo_end_lines (EtDb *db, int64_t order_id, GError **error);
 gboolean et_hold_repo_read_until (EtDb *db, int64_t order_id, int64_t *ret_until, GError **error);
 GArray *et_hold_repo_list_expired (EtDb *db, int64_t now, int64_t limit, GError **error);
 GArray *et_hold_repo_list_carts_with (EtDb *db, int64_t offer_id, GError **error);

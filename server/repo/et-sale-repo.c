@@ -45,23 +45,35 @@ read_order (EtDbStmt *stmt, EtPendingOrder *ret_order)
     memcpy (ret_order->purchase_key, key, ET_PURCHASE_KEY_SIZE);
 }
 
+#define N_LINE_COLUMNS (9 + ET_N_STOCK_COLUMNS)
+
+/* Reads the columns of a line, the first of which is @column. */
 static void
-append_line (EtDbStmt *stmt, GArray *lines)
+append_line (EtDbStmt *stmt, int column, GArray *lines)
 {
   EtSaleLine line = {
-    .offer_id = et_db_stmt_get_int64 (stmt, 7),
-    .quantity = et_db_stmt_get_int64 (stmt, 8),
-    .name = g_strdup (et_db_stmt_get_text (stmt, 9)),
-    .price_cents = et_db_stmt_get_int64 (stmt, 10),
-    .admits = et_db_stmt_get_int64 (stmt, 11),
-    .tax_permille = et_db_stmt_get_int64 (stmt, 12),
-    .starts_at = et_db_stmt_get_int64 (stmt, 13),
-    .held = et_db_stmt_get_int64 (stmt, 14),
-    .held_admits = et_db_stmt_get_int64 (stmt, 15),
+    .offer_id = et_db_stmt_get_int64 (stmt, column),
+    .quantity = et_db_stmt_get_int64 (stmt, column + 1),
+    .name = g_strdup (et_db_stmt_get_text (stmt, column + 2)),
+    .price_cents = et_db_stmt_get_int64 (stmt, column + 3),
+    .admits = et_db_stmt_get_int64 (stmt, column + 4),
+    .tax_permille = et_db_stmt_get_int64 (stmt, column + 5),
+    .starts_at = et_db_stmt_get_int64 (stmt, column + 6),
+    .held = et_db_stmt_get_int64 (stmt, column + 7),
+    .held_admits = et_db_stmt_get_int64 (stmt, column + 8),
   };
 
-  et_stock_read (&line.stock, stmt, 16);
+  et_stock_read (&line.stock, stmt, column + 9);
   g_array_append_val (lines, line);
+}
+
+static GArray *
+new_lines (void)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (EtSaleLine));
+
+  g_array_set_clear_func (lines, clear_line);
+  return lines;
 }
 
 static gboolean
@@ -80,10 +92,9 @@ read_sale (EtDbStmt *stmt, EtSale *ret_sale, GError **error)
         {
           read_order (stmt, &sale.order);
           sale.is_pending = g_str_equal (et_db_stmt_get_text (stmt, 6), "pending");
-          sale.lines = g_array_new (FALSE, FALSE, sizeof (EtSaleLine));
-          g_array_set_clear_func (sale.lines, clear_line);
+          sale.lines = new_lines ();
         }
-      append_line (stmt, sale.lines);
+      append_line (stmt, 7, sale.lines);
     }
   *ret_sale = sale;
   sale.lines = NULL;
@@ -111,6 +122,46 @@ et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error)
 
   et_db_stmt_bind_int64 (stmt, "id", order_id);
   return read_sale (stmt, ret_sale, error);
+}
+
+/* Reads the line that an order has, or would have, of an offer: one of no tickets when there is none
+ * yet. Of the order itself only its number is read. Sets ET_ERROR_OFFER_UNKNOWN.
+ * @ret_others: the tickets of its other lines. */
+gboolean
+et_sale_repo_read_line (EtDb *db,
+                        int64_t order_id,
+                        int64_t offer_id,
+                        EtSale *ret_sale,
+                        int64_t *ret_others,
+                        GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "SELECT o.id, COALESCE(l.quantity, 0), o.name, o.price_cents, o.admits, o.tax_permille, "
+      "e.starts_at, COALESCE(l.held, 0), COALESCE(l.held_admits, 0), " ET_STOCK_COLUMNS ", "
+      "(SELECT SUM(q.quantity) FROM order_lines q "
+      "WHERE q.order_id = :order_id AND q.offer_id <> :offer_id) "
+      "FROM offers o JOIN events e ON e.id = o.event_id LEFT JOIN order_lines l "
+      "ON l.order_id = :order_id AND l.offer_id = o.id WHERE o.id = :offer_id",
+      error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", offer_id);
+  if (!et_db_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    {
+      et_error_set (error, ET_ERROR_OFFER_UNKNOWN);
+      return FALSE;
+    }
+  *ret_sale = (EtSale){ .order.order_id = order_id, .lines = new_lines () };
+  append_line (stmt, 0, ret_sale->lines);
+  *ret_others = et_db_stmt_get_int64 (stmt, N_LINE_COLUMNS);
+  return TRUE;
 }
 
 static void

@@ -58,6 +58,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtSale, et_sale_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EtBuyer, et_buyer_clear)
 
 gboolean et_sale_repo_load (EtDb *db, int64_t order_id, EtSale *ret_sale, GError **error);
+gboolean et_sale_repo_read_line (EtDb *db,
+                                 int64_t order_id,
+                                 int64_t offer_id,
+                                 EtSale *ret_sale,
+                                 int64_t *ret_others,
+                                 GError **error);
 gboolean et_sale_repo_read_buyer (EtDb *db, int64_t account_id, EtBuyer *ret_buyer, GError **error);
 GArray *et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t limit, GError **error);
 

@@ -102,7 +102,8 @@ et_cart_adopt (EtDb *db,
   if (guest_order_id != 0 &&
       !adopt_guest_cart (db, config, account_id, guest_order_id, &order_id, error))
     return FALSE;
-  if (order_id == 0 && !et_cart_repo_insert (db, account_id, 0, et_time_now (), &order_id, error))
+  if (order_id == 0 &&
+      !et_cart_repo_insert (db, account_id, 0, et_time_now (), ET_NULL_INT64, &order_id, error))
     return FALSE;
   for (gsize i = 0; i < n_wishes; i++)
     if (!merge_wish (db, config, order_id, &wishes[i], error))

@@ -5,8 +5,8 @@
 #include "db/et-db-change.h"
 #include "server/repo/et-cart-repo.h"
 #include "server/repo/et-hold-repo.h"
-#include "server/repo/et-offer-repo.h"
 #include "server/service/et-hold.h"
+#include "server/service/et-places.h"
 #include "server/service/et-sale-rules.h"
 
 static gboolean
@@ -20,14 +20,33 @@ find_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **e
   return TRUE;
 }
 
+/* Whether the cart of somebody holds places: guests hold nothing. */
 static gboolean
-find_or_begin_cart (EtDb *db, const EtCartOwner *owner, int64_t *ret_order_id, GError **error)
+holds_places (const EtCartOwner *owner, const EtConfig *config)
 {
+  return owner->account_id != 0 && config->hold_minutes > 0;
+}
+
+/* A cart that is new holds its places from now on; another one is to be renewed. */
+static gboolean
+find_or_begin_cart (EtDb *db,
+                    const EtConfig *config,
+                    const EtCartOwner *owner,
+                    int64_t *ret_order_id,
+                    GError **error)
+{
+  int64_t now = et_time_now ();
+
   g_return_val_if_fail (owner->account_id != 0 || owner->session_id != 0, FALSE);
 
-  return find_cart (db, owner, ret_order_id, error) &&
-         (*ret_order_id != 0 || et_cart_repo_insert (db, owner->account_id, owner->session_id,
-                                                     et_time_now (), ret_order_id, error));
+  if (!find_cart (db, owner, ret_order_id, error))
+    return FALSE;
+  if (*ret_order_id != 0)
+    return !holds_places (owner, config) || et_hold_renew (db, config, *ret_order_id, error);
+  return et_cart_repo_insert (db, owner->account_id, owner->session_id, now,
+                              holds_places (owner, config) ? now + config->hold_minutes * ET_MINUTE
+                                                           : ET_NULL_INT64,
+                              ret_order_id, error);
 }
 
 /* Guests have no feed of their own. */
@@ -60,15 +79,13 @@ et_cart_check_limits (const EtConfig *config, int64_t quantity, int64_t others, 
 
 /* Guests hold nothing: what is left for them is what is left now. */
 static gboolean
-check_is_left (const EtStock *stock,
-               const EtCartWish *wish,
-               int64_t quantity,
-               const char *name,
-               GError **error)
+check_is_left (const EtSaleLine *line, GError **error)
 {
-  if (quantity <= et_stock_get_left (stock))
+  int64_t left = et_stock_get_left (&line->stock);
+
+  if (line->quantity <= left)
     return TRUE;
-  et_sale_rules_refuse_sold_out (error, wish->offer_id, name, et_stock_get_left (stock));
+  et_sale_rules_refuse_sold_out (error, line->offer_id, line->name, left);
   return FALSE;
 }
 
@@ -81,21 +98,25 @@ set_quantity (EtDb *db,
               gboolean is_more,
               GError **error)
 {
-  gboolean holds = owner->account_id != 0 && config->hold_minutes > 0;
-  g_autofree char *name = NULL;
-  EtStock stock;
-  int64_t present, others, quantity;
+  gboolean holds = holds_places (owner, config);
+  g_auto (EtSale) sale = { 0 };
+  EtSaleLine *line;
+  gboolean is_new;
+  int64_t others;
 
-  if (!et_offer_repo_read_stock (db, wish->offer_id, &stock, &name, error) ||
-      !et_cart_repo_read_quantities (db, order_id, wish->offer_id, &present, &others, error))
+  if (!et_sale_repo_read_line (db, order_id, wish->offer_id, &sale, &others, error))
     return FALSE;
 
-  quantity = wish->quantity + (is_more ? present : 0);
-  return et_sale_rules_check (&stock, wish->offer_id, name, quantity, et_time_now (), error) &&
-         et_cart_check_limits (config, quantity, others, error) &&
-         (holds || check_is_left (&stock, wish, quantity, name, error)) &&
-         et_cart_repo_set_line (db, order_id, wish->offer_id, quantity, present == 0, error) &&
-         (!holds || et_hold_take_line (db, config, order_id, wish->offer_id, error));
+  sale.order.account_id = owner->account_id;
+  line = &g_array_index (sale.lines, EtSaleLine, 0);
+  is_new = line->quantity == 0;
+  line->quantity = wish->quantity + (is_more ? line->quantity : 0);
+  return et_sale_rules_check (&line->stock, line->offer_id, line->name, line->quantity,
+                              et_time_now (), error) &&
+         et_cart_check_limits (config, line->quantity, others, error) &&
+         (holds || check_is_left (line, error)) &&
+         et_cart_repo_set_line (db, order_id, line->offer_id, line->quantity, is_new, error) &&
+         (!holds || et_places_take (db, &sale, error));
 }
 
 /* Reads a cart; nothing is created. @ret_order_id: (out) (optional): its number, 0 when there is
@@ -135,7 +156,7 @@ et_cart_add (EtDb *db,
              int64_t *ret_order_id,
              GError **error)
 {
-  if (!find_or_begin_cart (db, owner, ret_order_id, error) ||
+  if (!find_or_begin_cart (db, config, owner, ret_order_id, error) ||
       !set_quantity (db, config, owner, *ret_order_id, wish, TRUE, error))
     return FALSE;
 
@@ -156,7 +177,7 @@ et_cart_set (EtDb *db,
 
   if (wish->quantity > 0)
     {
-      if (!find_or_begin_cart (db, owner, &order_id, error) ||
+      if (!find_or_begin_cart (db, config, owner, &order_id, error) ||
           !set_quantity (db, config, owner, order_id, wish, FALSE, error))
         return FALSE;
     }

@@ -27,7 +27,7 @@ sell_places (EtDb *db, int64_t order_id, GArray *lines, GError **error)
       if (!et_offer_repo_sell_held (db, line->offer_id, line->quantity, error))
         return FALSE;
     }
-  return et_hold_repo_end (db, order_id, error);
+  return et_hold_repo_end_lines (db, order_id, error);
 }
 
 static gboolean

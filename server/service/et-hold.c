@@ -28,21 +28,6 @@ et_hold_renew (EtDb *db, const EtConfig *config, int64_t order_id, GError **erro
                              MOST_RENEWALS, error);
 }
 
-/* Lets the line of an offer hold all its tickets. Sets the errors of et_places_take(). */
-gboolean
-et_hold_take_line (
-    EtDb *db, const EtConfig *config, int64_t order_id, int64_t offer_id, GError **error)
-{
-  g_auto (EtSale) sale = { 0 };
-
-  if (config->hold_minutes == 0)
-    return TRUE;
-  if (!et_sale_repo_load (db, order_id, &sale, error))
-    return FALSE;
-  keep_line (&sale, offer_id);
-  return et_places_take (db, &sale, error) && et_hold_renew (db, config, order_id, error);
-}
-
 /* Lets those lines of a cart hold places that may have them. */
 gboolean
 et_hold_take_what_may_be (EtDb *db, const EtConfig *config, int64_t order_id, GError **error)

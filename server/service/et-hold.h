@@ -7,8 +7,6 @@
 G_BEGIN_DECLS
 
 /* Places that the carts of accounts hold for a while, so that nobody else buys them meanwhile. */
-gboolean et_hold_take_line (
-    EtDb *db, const EtConfig *config, int64_t order_id, int64_t offer_id, GError **error);
 gboolean
 et_hold_take_what_is_left (EtDb *db, const EtConfig *config, int64_t order_id, GError **error);
 gboolean

@@ -60,6 +60,8 @@ struct _EtDbDriver
   const void *(*get_bytes) (EtDbStmt *stmt, int column, gsize *ret_length);
 };
 
+#define ET_DB_N_RECENT 256
+
 struct _EtDb
 {
   const EtDbDriver *driver; /* borrowed, static */
@@ -67,8 +69,10 @@ struct _EtDb
   gboolean may_read_long; /* a reader is not cut off after its time */
   gboolean has_begun; /* between begin and commit or rollback, whatever became of it */
   gboolean must_retry; /* set by a driver: another transaction was in the way of this one */
+  guint64 n_effects; /* rows written, statements that failed, and scripts run, so far */
   guint held_in; /* generation of the connection that holds a number; 0 for none */
   GHashTable *statements; /* owned; SQL as written to the first EtDbStmt of that SQL */
+  EtDbStmt *recent[ET_DB_N_RECENT]; /* borrowed, nullable; of those, by where the SQL stands */
   GPtrArray *changes; /* owned, of EtChange; announced by the transaction */
   GArray *marks; /* owned, of guint: length of changes at each open savepoint */
 };
@@ -98,6 +102,8 @@ struct _EtDbStmt
   EtDbSql *sql; /* owned */
   EtDbValue *values; /* owned; one a name of sql */
   EtDbStmt *next; /* owned; the same SQL once more, for use while this one is in use */
+  const char *text; /* borrowed; the SQL as written */
+  const char *address; /* where it stood when it was last asked for; only to be compared */
   GError *misuse; /* owned, nullable; the first fault of a bind, told by the step */
   gboolean gives_id; /* it is an INSERT that gives the key of its row */
   gboolean is_used; /* handed out */

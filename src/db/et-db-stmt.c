@@ -104,19 +104,25 @@ step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
       stmt->is_running = TRUE;
     }
   if (!is_done)
-    end_round (stmt);
+    {
+      stmt->db->n_effects++;
+      end_round (stmt);
+    }
   return is_done;
 }
 
-/* Steps to the end of the rows, and leaves the round open so that its outcome can be asked. */
+/* Steps to the end of the rows, and leaves the round open so that its outcome can be asked.
+ * @ret_changes: (out): rows that it wrote. */
 static gboolean
-run (EtDbStmt *stmt, GError **error)
+run (EtDbStmt *stmt, int64_t *ret_changes, GError **error)
 {
   gboolean has_row = TRUE;
 
   while (has_row)
     if (!step (stmt, &has_row, error))
       return FALSE;
+  *ret_changes = stmt->db->driver->get_changes (stmt);
+  stmt->db->n_effects += (guint64) *ret_changes;
   return TRUE;
 }
 
@@ -157,6 +163,39 @@ et_db_stmt_free_chain (gpointer first)
     }
 }
 
+/* The SQL of most calls is a constant: where it stands finds its statement sooner than what it
+ * says, which is compared all the same. */
+static EtDbStmt *
+find_first (EtDb *db, const char *sql)
+{
+  EtDbStmt **recent = &db->recent[(GPOINTER_TO_SIZE (sql) >> 3) % ET_DB_N_RECENT];
+  EtDbStmt *first = *recent;
+
+  if (first != NULL && first->address == sql && strcmp (first->text, sql) == 0)
+    return first;
+  first = g_hash_table_lookup (db->statements, sql);
+  if (first != NULL)
+    {
+      first->address = sql;
+      *recent = first;
+    }
+  return first;
+}
+
+static void
+keep (EtDb *db, EtDbStmt *first, EtDbStmt *stmt, const char *sql)
+{
+  if (first != NULL)
+    {
+      stmt->text = first->text;
+      stmt->next = first->next;
+      first->next = stmt;
+      return;
+    }
+  stmt->text = g_strdup (sql);
+  g_hash_table_insert (db->statements, (gpointer) stmt->text, stmt);
+}
+
 /* Prepares one SQL statement with :name parameters, or takes the connection's idle one of the
  * same text. The text comes from the program, never from a user: each is kept until the connection
  * is closed.
@@ -164,7 +203,7 @@ et_db_stmt_free_chain (gpointer first)
 EtDbStmt *
 et_db_prepare (EtDb *db, const char *sql, GError **error)
 {
-  EtDbStmt *first = g_hash_table_lookup (db->statements, sql);
+  EtDbStmt *first = find_first (db, sql);
   EtDbStmt *stmt = first;
 
   while (stmt != NULL && stmt->is_used)
@@ -174,13 +213,7 @@ et_db_prepare (EtDb *db, const char *sql, GError **error)
       stmt = new_stmt (db, sql, error);
       if (stmt == NULL)
         return NULL;
-      if (first == NULL)
-        g_hash_table_insert (db->statements, g_strdup (sql), stmt);
-      else
-        {
-          stmt->next = first->next;
-          first->next = stmt;
-        }
+      keep (db, first, stmt, sql);
     }
   stmt->is_used = TRUE;
   return stmt;
@@ -191,8 +224,9 @@ et_db_prepare (EtDb *db, const char *sql, GError **error)
 EtDbStmt *
 et_db_prepare_insert (EtDb *db, const char *sql, GError **error)
 {
-  g_autofree char *text = g_strconcat (sql, db->driver->insert_end, NULL);
-  EtDbStmt *stmt = et_db_prepare (db, text, error);
+  const char *end = db->driver->insert_end;
+  g_autofree char *text = end != NULL ? g_strconcat (sql, end, NULL) : NULL;
+  EtDbStmt *stmt = et_db_prepare (db, text != NULL ? text : sql, error);
 
   if (stmt != NULL)
     stmt->gives_id = TRUE;
@@ -268,10 +302,12 @@ et_db_stmt_step (EtDbStmt *stmt, gboolean *ret_has_row, GError **error)
 gboolean
 et_db_stmt_run (EtDbStmt *stmt, int64_t *ret_changes, GError **error)
 {
-  if (!run (stmt, error))
+  int64_t n;
+
+  if (!run (stmt, &n, error))
     return FALSE;
   if (ret_changes != NULL)
-    *ret_changes = stmt->db->driver->get_changes (stmt);
+    *ret_changes = n;
   end_round (stmt);
   return TRUE;
 }
@@ -281,13 +317,14 @@ gboolean
 et_db_stmt_run_insert (EtDbStmt *stmt, int64_t *ret_id, GError **error)
 {
   gboolean is_inserted;
+  int64_t n;
 
   if (!stmt->gives_id && stmt->misuse == NULL)
     g_set_error_literal (&stmt->misuse, ET_ERROR, ET_ERROR_INTERNAL,
                          "The INSERT was not prepared to tell its key");
-  if (!run (stmt, error))
+  if (!run (stmt, &n, error))
     return FALSE;
-  is_inserted = stmt->db->driver->get_changes (stmt) == 1;
+  is_inserted = n == 1;
   if (!is_inserted)
     et_error_set (error, ET_ERROR_CONFLICT);
   else

@@ -206,6 +206,14 @@ et_db_get_depth (EtDb *db)
   return db->marks->len;
 }
 
+/* Returns: a number that another call finds as it was only when nothing was written in between, no
+ * change announced, and no statement failed: then there is nothing to undo. */
+guint64
+et_db_get_effects (EtDb *db)
+{
+  return db->n_effects + db->changes->len;
+}
+
 /* Whether statements go where the caller believes. What follows in a transaction that an error has
  * ended would be done, and stay done, each by itself. */
 gboolean
@@ -237,6 +245,7 @@ et_db_should_retry (EtDb *db)
 gboolean
 et_db_exec (EtDb *db, const char *sql, GError **error)
 {
+  db->n_effects++;
   return et_db_is_usable (db, error) && db->driver->exec (db, sql, error);
 }
 

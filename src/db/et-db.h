@@ -38,6 +38,7 @@ gboolean et_db_savepoint (EtDb *db, GError **error);
 gboolean et_db_release (EtDb *db, GError **error);
 gboolean et_db_rollback_to (EtDb *db, GError **error);
 guint et_db_get_depth (EtDb *db);
+guint64 et_db_get_effects (EtDb *db);
 gboolean et_db_is_in_transaction (EtDb *db);
 gboolean et_db_should_retry (EtDb *db);
 gboolean et_db_exec (EtDb *db, const char *sql, GError **error);

@@ -205,9 +205,22 @@ et_sqlite_close (EtDb *db)
   g_free (self);
 }
 
+/* A savepoint keeps what it may have to undo in memory, where SQLite would write it into a temporary
+ * file beyond 64 KiB: each write of a batch changes some twenty pages in a savepoint of its own. Its
+ * counts of memory, which nobody asks for, cost a lock each. Without effect when another library of
+ * this process has begun to use SQLite before. */
+static gpointer
+set_up_library (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 EtDb *
 et_sqlite_open (const char *url, EtDbMode mode, GError **error)
 {
+  static GOnce once = G_ONCE_INIT;
   g_autofree char *path = read_url (url, error);
   int flags = SQLITE_OPEN_NOMUTEX;
   EtSqliteDb *self;
@@ -216,6 +229,7 @@ et_sqlite_open (const char *url, EtDbMode mode, GError **error)
   if (path == NULL)
     return NULL;
 
+  g_once (&once, set_up_library, NULL);
   self = g_new0 (EtSqliteDb, 1);
   self->parent.mode = mode;
   self->lock_fd = -1;

@@ -1,34 +1,134 @@
 /* SPDX-License-Identifier: MIT */
-/* Load on one server, for scripts/bench: each client is a thread with one keep-alive connection.
+/* Load on one server, for scripts/bench: many keep-alive connections in one thread, which takes as
+ * little as possible of the processor that the server needs as well.
  *
- *   et-load HOST PORT SECONDS CLIENTS TOKEN_FILE SCENARIO OFFER
+ *   et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER]
  *
- * SCENARIO is "health", "offers" or "purchase" (add to cart, then checkout). TOKEN_FILE holds a
- * bearer token a line. Prints {"requests","errors","per_second","p50_ms","p99_ms"}; a purchase
- * counts as one request. */
+ * LINES is a file with a bearer token a line; for "verify" the first is that of the gate, and ticket
+ * keys follow. "checkout" and "verify" use each line once and end when none is left.
+ * Prints {"requests","errors","seconds","per_second","p50_ms","p99_ms","client_us"}: what a scenario
+ * does in a row counts as one request; client_us is the processor time of this program for one. */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <gio/gio.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#define MAX_ANSWER 4194304
+#define MAX_ERRORS 100
+
+typedef struct _Client Client;
+
+/* What each client does again and again. */
 typedef struct
 {
-  struct sockaddr_in address;
-  int64_t until_us; /* monotonic */
-  const char *scenario;
-  int64_t offer_id;
-} Load;
+  const char *name;
+  guint n_steps;
+  void (*write) (Client *client, guint step); /* puts a request into client->out */
+  guint status; /* of a good answer */
+  gboolean uses_lines_up;
+} Scenario;
 
 typedef struct
 {
-  const Load *load;
-  const char *token;
-  int fd;
+  const Scenario *scenario;
+  char **lines; /* owned */
+  guint n_lines, next_line;
+  int64_t offer_id;
+  char *etag; /* owned, nullable */
+  int64_t until_us; /* monotonic */
   GArray *durations; /* owned; of int64_t microseconds */
   guint errors;
-} Client;
+  guint n_active; /* clients at work */
+} Load;
+
+struct _Client
+{
+  Load *load;
+  const char *line; /* borrowed */
+  int fd;
+  guint step;
+  int64_t started_us;
+  GString *out; /* owned */
+  GByteArray *in; /* owned */
+};
+
+static void
+write_request (
+    Client *client, const char *start, const char *token, const char *more, const char *body)
+{
+  g_string_printf (client->out, "%s HTTP/1.1\r\nHost: 127.0.0.1\r\n", start);
+  if (token != NULL)
+    g_string_append_printf (client->out, "Authorization: Bearer %s\r\n", token);
+  if (more != NULL)
+    g_string_append_printf (client->out, "%s\r\n", more);
+  if (body != NULL)
+    g_string_append_printf (
+        client->out, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen (body));
+  g_string_append_printf (client->out, "\r\n%s", body != NULL ? body : "");
+}
+
+static void
+write_health (Client *client, guint step)
+{
+  write_request (client, "GET /health/", NULL, NULL, NULL);
+}
+
+static void
+write_offers (Client *client, guint step)
+{
+  write_request (client, "GET /api/offers/", NULL, NULL, NULL);
+}
+
+static void
+write_known_offers (Client *client, guint step)
+{
+  g_autofree char *known = g_strdup_printf ("If-None-Match: %s", client->load->etag);
+
+  write_request (client, "GET /api/offers/", NULL, known, NULL);
+}
+
+static void
+write_checkout (Client *client, guint step)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autofree char *header = g_strconcat ("Idempotency-Key: ", key, NULL);
+
+  write_request (client, "POST /api/cart/checkout/", client->line, header, "{}");
+}
+
+static void
+write_purchase (Client *client, guint step)
+{
+  g_autofree char *wish = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT ",\"qty\":1}",
+                                           client->load->offer_id);
+
+  if (step == 0)
+    write_request (client, "POST /api/cart/add/", client->line, NULL, wish);
+  else
+    write_checkout (client, step);
+}
+
+static void
+write_verify (Client *client, guint step)
+{
+  g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\"}", client->line);
+
+  write_request (client, "POST /api/tickets/verify/", client->load->lines[0], NULL, body);
+}
+
+static const Scenario scenarios[] = {
+  { "health", 1, write_health, 200, FALSE },
+  { "offers", 1, write_offers, 200, FALSE },
+  { "offers-known", 1, write_known_offers, 304, FALSE },
+  { "purchase", 2, write_purchase, 200, FALSE },
+  { "checkout", 1, write_checkout, 200, TRUE },
+  { "verify", 1, write_verify, 200, TRUE },
+};
 
 static int
 connect_to (const struct sockaddr_in *address)
@@ -42,90 +142,168 @@ connect_to (const struct sockaddr_in *address)
   return fd;
 }
 
-/* Reads one whole answer. Returns its status, 0 when the connection ended. */
-static int
-read_answer (int fd)
+/* A request is far smaller than what a socket takes at once. */
+static void
+send_step (Client *client)
 {
-  char buffer[262144];
-  gsize have = 0;
+  g_byte_array_set_size (client->in, 0);
+  client->load->scenario->write (client, client->step);
+  if (send (client->fd, client->out->str, client->out->len, MSG_NOSIGNAL) !=
+      (ssize_t) client->out->len)
+    g_error ("A request was not taken whole: %s", g_strerror (errno));
+}
 
-  while (have < sizeof buffer - 1)
+/* Returns: FALSE when there is nothing left to do. */
+static gboolean
+start_round (Client *client)
+{
+  Load *load = client->load;
+
+  if (g_get_monotonic_time () >= load->until_us || load->errors > MAX_ERRORS)
+    return FALSE;
+  if (load->scenario->uses_lines_up)
     {
-      ssize_t n = recv (fd, buffer + have, sizeof buffer - 1 - have, 0);
-      const char *end, *length;
+      if (load->next_line >= load->n_lines)
+        return FALSE;
+      client->line = load->lines[load->next_line++];
+    }
+  client->step = 0;
+  client->started_us = g_get_monotonic_time ();
+  send_step (client);
+  return TRUE;
+}
+
+/* Returns: the bytes of the answer at the start of @in, 0 while it is not whole. */
+static gsize
+measure_answer (GByteArray *in, guint *ret_status)
+{
+  const char *text = (const char *) in->data;
+  const char *end = memmem (text, in->len, "\r\n\r\n", 4);
+  const char *length;
+
+  if (end == NULL)
+    return 0;
+  *ret_status = (guint) atoi (text + 9);
+  length = strcasestr (text, "\r\nContent-Length:");
+  if (length == NULL || length > end)
+    return (gsize) (end + 4 - text);
+  return (gsize) (end + 4 - text) + g_ascii_strtoull (length + 17, NULL, 10);
+}
+
+/* Reads what has come. Returns: the status of an answer that is whole, 0 until then. */
+static guint
+read_answer (Client *client)
+{
+  guint8 buffer[65536];
+  ssize_t n = recv (client->fd, buffer, sizeof buffer - 1, MSG_DONTWAIT);
+  guint status = 0;
+  gsize length;
+
+  if (n < 0 && errno == EAGAIN)
+    return 0;
+  if (n <= 0 || client->in->len > MAX_ANSWER)
+    g_error ("The server ended a connection, or never an answer");
+  buffer[n] = '\0';
+  g_byte_array_append (client->in, buffer, (guint) n + 1);
+  g_byte_array_set_size (client->in, client->in->len - 1); /* its end stays a NUL behind it */
+  length = measure_answer (client->in, &status);
+  return length > 0 && client->in->len >= length ? status : 0;
+}
+
+/* Goes on with an answer that is whole. Returns: FALSE when the client is done. */
+static gboolean
+go_on (Client *client, guint status)
+{
+  Load *load = client->load;
+  int64_t duration;
+
+  if (status != load->scenario->status)
+    {
+      if (load->errors++ == 0)
+        g_printerr ("%u instead of %u: %s\n", status, load->scenario->status,
+                    (const char *) client->in->data);
+      return start_round (client);
+    }
+  if (++client->step < load->scenario->n_steps)
+    {
+      send_step (client);
+      return TRUE;
+    }
+  duration = g_get_monotonic_time () - client->started_us;
+  g_array_append_val (load->durations, duration);
+  return start_round (client);
+}
+
+static void
+serve (int epoll_fd, Load *load)
+{
+  struct epoll_event events[256];
+
+  while (load->n_active > 0)
+    {
+      int n = epoll_wait (epoll_fd, events, G_N_ELEMENTS (events), 10000);
 
       if (n <= 0)
-        return 0;
-      have += (gsize) n;
-      buffer[have] = '\0';
-      end = strstr (buffer, "\r\n\r\n");
-      if (end == NULL)
-        continue;
-      length = strcasestr (buffer, "\r\nContent-Length:");
-      if (length == NULL || length > end)
-        return 0;
-      if (have >= (gsize) (end + 4 - buffer) + g_ascii_strtoull (length + 17, NULL, 10))
-        return atoi (buffer + 9);
-    }
-  return 0;
-}
-
-static gboolean
-ask (Client *client, const char *method, const char *path, const char *body, const char *key)
-{
-  g_autofree char *request = g_strdup_printf (
-      "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n%s%s%s"
-      "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
-      method, path, client->token, key != NULL ? "Idempotency-Key: " : "", key != NULL ? key : "",
-      key != NULL ? "\r\n" : "", strlen (body), body);
-  gsize length = strlen (request);
-
-  return send (client->fd, request, length, MSG_NOSIGNAL) == (ssize_t) length &&
-         read_answer (client->fd) == 200;
-}
-
-static gboolean
-buy_one (Client *client)
-{
-  g_autofree char *line = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT ",\"qty\":1}",
-                                           client->load->offer_id);
-  g_autofree char *key = g_uuid_string_random ();
-
-  return ask (client, "POST", "/api/cart/add/", line, NULL) &&
-         ask (client, "POST", "/api/cart/checkout/", "{}", key);
-}
-
-static gboolean
-run_once (Client *client)
-{
-  if (g_str_equal (client->load->scenario, "purchase"))
-    return buy_one (client);
-  if (g_str_equal (client->load->scenario, "offers"))
-    return ask (client, "GET", "/api/offers/", "", NULL);
-  return ask (client, "GET", "/health/", "", NULL);
-}
-
-static gpointer
-run_client (gpointer data)
-{
-  Client *client = data;
-  int64_t start;
-
-  client->fd = connect_to (&client->load->address);
-  while ((start = g_get_monotonic_time ()) < client->load->until_us)
-    {
-      int64_t duration;
-
-      if (run_once (client))
+        g_error ("No answer within ten seconds");
+      for (int i = 0; i < n; i++)
         {
-          duration = g_get_monotonic_time () - start;
-          g_array_append_val (client->durations, duration);
+          Client *client = events[i].data.ptr;
+          guint status = read_answer (client);
+
+          if (status != 0 && !go_on (client, status))
+            load->n_active--;
         }
-      else if (++client->errors > 100)
-        break;
     }
-  close (client->fd);
-  return NULL;
+}
+
+static void
+run_clients (Load *load, const struct sockaddr_in *address, guint n)
+{
+  g_autofree Client *clients = g_new0 (Client, n);
+  int epoll_fd = epoll_create1 (EPOLL_CLOEXEC);
+
+  for (guint i = 0; i < n; i++)
+    {
+      Client *client = &clients[i];
+      struct epoll_event event = { .events = EPOLLIN, .data.ptr = client };
+
+      client->load = load;
+      client->fd = connect_to (address);
+      client->line = load->lines[i % load->n_lines];
+      client->out = g_string_new (NULL);
+      client->in = g_byte_array_new ();
+      epoll_ctl (epoll_fd, EPOLL_CTL_ADD, client->fd, &event);
+      load->n_active += start_round (client) ? 1 : 0;
+    }
+  serve (epoll_fd, load);
+  for (guint i = 0; i < n; i++)
+    {
+      close (clients[i].fd);
+      g_string_free (clients[i].out, TRUE);
+      g_byte_array_unref (clients[i].in);
+    }
+  close (epoll_fd);
+}
+
+/* Returns: (transfer full): the ETag of the offers as they are now. */
+static char *
+ask_etag (const struct sockaddr_in *address)
+{
+  static const char request[] = "HEAD /api/offers/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+  char answer[16384];
+  int fd = connect_to (address);
+  ssize_t n = send (fd, request, strlen (request), MSG_NOSIGNAL) > 0
+                  ? recv (fd, answer, sizeof answer - 1, 0)
+                  : 0;
+  char *etag;
+
+  close (fd);
+  answer[MAX (n, 0)] = '\0';
+  etag = strcasestr (answer, "\r\nETag: ");
+  if (etag == NULL)
+    g_error ("The offers have no ETag");
+  etag += strlen ("\r\nETag: ");
+  return g_strndup (etag, strcspn (etag, "\r"));
 }
 
 static int
@@ -144,57 +322,63 @@ percentile_ms (GArray *sorted, guint percent)
   return sorted->len > 0 ? (double) g_array_index (sorted, int64_t, index) / 1000.0 : 0;
 }
 
-static void
-print_figures (Client *clients, guint n, int seconds)
+static double
+own_seconds (void)
 {
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (int64_t));
-  guint errors = 0;
+  struct rusage usage;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_array_append_vals (all, clients[i].durations->data, clients[i].durations->len);
-      g_array_unref (clients[i].durations);
-      errors += clients[i].errors;
-    }
-  g_array_sort (all, compare_durations);
-  g_print ("{\"requests\":%u,\"errors\":%u,\"per_second\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n",
-           all->len, errors, (double) all->len / seconds, percentile_ms (all, 50),
-           percentile_ms (all, 99));
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+static void
+print_figures (Load *load, double seconds)
+{
+  guint n = load->durations->len;
+
+  g_array_sort (load->durations, compare_durations);
+  g_print ("{\"requests\":%u,\"errors\":%u,\"seconds\":%.3f,\"per_second\":%.0f,\"p50_ms\":%.2f,"
+           "\"p99_ms\":%.2f,\"client_us\":%.1f}\n",
+           n, load->errors, seconds, n / seconds, percentile_ms (load->durations, 50),
+           percentile_ms (load->durations, 99), own_seconds () * 1e6 / MAX (n, 1));
+}
+
+static const Scenario *
+find_scenario (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
+    if (g_str_equal (scenarios[i].name, name))
+      return &scenarios[i];
+  g_error ("There is no scenario “%s”", name);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_auto (GStrv) tokens = NULL;
+  struct sockaddr_in address = { .sin_family = AF_INET };
+  g_auto (GStrv) lines = NULL;
   g_autofree char *text = NULL;
-  g_autofree Client *clients = NULL;
-  g_autofree GThread **threads = NULL;
-  Load load = { .address = { .sin_family = AF_INET } };
-  guint n;
-  int seconds;
+  Load load = { 0 };
+  int64_t started;
 
-  if (argc != 8 || inet_aton (argv[1], &load.address.sin_addr) == 0 ||
-      !g_file_get_contents (argv[5], &text, NULL, NULL))
-    g_error ("Usage: et-load HOST PORT SECONDS CLIENTS TOKEN_FILE SCENARIO OFFER");
-  load.address.sin_port = htons ((uint16_t) atoi (argv[2]));
-  seconds = CLAMP (atoi (argv[3]), 1, 600);
-  n = (guint) CLAMP (atoi (argv[4]), 1, 256);
-  load.scenario = argv[6];
-  load.offer_id = g_ascii_strtoll (argv[7], NULL, 10);
-  load.until_us = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
-  tokens = g_strsplit (g_strstrip (text), "\n", -1);
+  if (argc < 7 || inet_aton (argv[1], &address.sin_addr) == 0 ||
+      !g_file_get_contents (argv[6], &text, NULL, NULL))
+    g_error ("Usage: et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER]");
+  address.sin_port = htons ((uint16_t) atoi (argv[2]));
+  load.scenario = find_scenario (argv[5]);
+  load.lines = lines = g_strsplit (g_strstrip (text), "\n", -1);
+  load.n_lines = g_strv_length (lines);
+  load.next_line = g_str_equal (load.scenario->name, "verify") ? 1 : 0;
+  load.offer_id = argc > 7 ? g_ascii_strtoll (argv[7], NULL, 10) : 0;
+  load.etag = g_str_equal (load.scenario->name, "offers-known") ? ask_etag (&address) : NULL;
+  load.durations = g_array_sized_new (FALSE, FALSE, sizeof (int64_t), 1 << 16);
 
-  clients = g_new0 (Client, n);
-  threads = g_new0 (GThread *, n);
-  for (guint i = 0; i < n; i++)
-    {
-      clients[i].load = &load;
-      clients[i].token = tokens[i % g_strv_length (tokens)];
-      clients[i].durations = g_array_new (FALSE, FALSE, sizeof (int64_t));
-      threads[i] = g_thread_new ("client", run_client, &clients[i]);
-    }
-  for (guint i = 0; i < n; i++)
-    g_thread_join (threads[i]);
-  print_figures (clients, n, seconds);
+  started = g_get_monotonic_time ();
+  load.until_us = started + CLAMP (atoi (argv[3]), 1, 600) * G_USEC_PER_SEC;
+  run_clients (&load, &address, (guint) CLAMP (atoi (argv[4]), 1, 1024));
+  print_figures (&load, (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  g_array_unref (load.durations);
+  g_free (load.etag);
   return 0;
 }

@@ -248,7 +248,8 @@ et_guard_settle_order (EtDb *db,
                                         settlement->order_id, error);
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
                                              "UPDATE orders SET state = :state, pending_at = NULL, "
-                                             "code = :code, paid_at = :paid_at WHERE id = :id",
+                                             "code = :code, paid_at = :paid_at, "
+                                             "held_until = NULL, prolonged = 0 WHERE id = :id",
                                              error);
 
   if (stmt == NULL || !finish_look (seen, ret_settled, error))
