@@ -61,9 +61,8 @@ et_hold_repo_renew (EtDb *db, int64_t order_id, int64_t until, int64_t most, GEr
 gboolean
 et_hold_repo_end_lines (EtDb *db, int64_t order_id, GError **error)
 {
-  return et_rows_run_by_id (db,
-                            "UPDATE order_lines SET held = 0, held_admits = 0 WHERE order_id = :id",
-                            order_id, error);
+  return et_rows_run_by_id (
+      db, "UPDATE order_lines SET held = 0, held_admits = 0 WHERE order_id = :id", order_id, error);
 }
 
 /* @ret_until: ET_NULL_INT64 when no line of the order holds places. */

@@ -76,7 +76,7 @@ class Server:
     def load(self, tokens, scenario, offer=0):
         """Median figures of the runs."""
         runs = [json.loads(subprocess.run(
-            [BUILD / 'tests/bench/et-load', '127.0.0.1', self.port, SECONDS, str(CLIENTS), tokens, scenario,
+            [BUILD / 'tests/bench/et-load', '127.0.0.1', self.port, SECONDS, str(CLIENTS), scenario, tokens,
              str(offer)], check=True, capture_output=True, text=True).stdout) for _ in range(RUNS)]
         return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
