@@ -222,6 +222,25 @@ test_what_goes_on_is_told (void)
 }
 
 static void
+test_a_print_is_stopped (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (1);
+  g_autofree char *stopped = g_strdup_printf (_ ("“%s” was stopped. Pages may have come out."),
+                                              "Lost");
+  g_autofree char *printing = g_strdup_printf (_ ("“%s” is printing"), "Lost");
+  Desk desk;
+
+  open_window (&desk, tickets);
+  choose_printer (&desk, "Lost");
+  press_print (&desk);
+  ui_wait_for_text (desk.window, printing);
+  ui_press (desk.window, _ ("_Stop Printing"));
+  ui_wait_for_text (desk.parent, stopped);
+  g_assert_false (ui_has_window (ET_TYPE_PRINT_WINDOW));
+  close_window (&desk);
+}
+
+static void
 test_the_preferences_are_settings (void)
 {
   GSettings *settings = et_application_get_settings (ui_test_get_application ());
@@ -258,6 +277,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/print-window/keeps", test_each_printer_keeps_its_paper);
   g_test_add_func ("/print-window/pages", test_the_pages_are_turned);
   g_test_add_func ("/print-window/progress", test_what_goes_on_is_told);
+  g_test_add_func ("/print-window/stopped", test_a_print_is_stopped);
   g_test_add_func ("/print-window/preferences", test_the_preferences_are_settings);
   result = g_test_run ();
   g_object_unref (store);

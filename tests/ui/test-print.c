@@ -8,6 +8,7 @@
 #include "tests/ui/print-tray.h"
 #include "tests/ui/ui-test.h"
 #include "ui/print/et-print-run.h"
+#include "ui/print/et-print-text.h"
 #include "ui/print/et-ticket-printout.h"
 
 /* Tickets go through a real print server to virtual printers, and their codes are read back. */
@@ -234,11 +235,84 @@ test_a_job_cancelled_in_the_queue_is_told (void)
   g_assert_cmpuint (look_up_copy (902), ==, 2);
 }
 
+static gboolean
+is_queued (EtPrintRun *run)
+{
+  return et_print_run_get_phase (run) >= ET_PRINT_QUEUED;
+}
+
+static void
+assert_queue_is_empty (const char *queue)
+{
+  g_autofree char *command = g_strdup_printf ("sh -c 'test -z \"$(lpstat -o %s)\"'", queue);
+
+  run_command (command);
+}
+
+/* Its printer is stopped, so that the job waits: nothing has come out, and no copy counts. */
+static void
+test_a_job_that_waits_is_taken_back (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (904);
+  g_autoptr (EtPrintRun) run = NULL;
+  g_autofree char *words = NULL;
+
+  run_command ("cupsdisable PDF");
+  run = start (tickets, "PDF", ET_SHEET_A4);
+  UI_WAIT (is_queued (run));
+  et_print_run_recall (run);
+  UI_WAIT (et_print_run_has_ended (run));
+  words = et_print_text_describe (run);
+  g_assert_no_error (et_print_run_get_error (run));
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_RECALLED);
+  g_assert_nonnull (strstr (words, "PDF"));
+  g_assert_cmpuint (look_up_copy (904), ==, 1);
+  assert_queue_is_empty ("PDF");
+  run_command ("cupsenable PDF");
+}
+
+/* The printer is there for the queue, and never answers: pages may have come out for all it knows,
+ * so that the copy counts. */
+static void
+test_a_job_at_its_printer_is_stopped (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (905);
+  g_autoptr (EtPrintRun) run = start (tickets, "Lost", ET_SHEET_A4);
+
+  UI_WAIT (is_with_printer (run));
+  et_print_run_recall (run);
+  UI_WAIT (et_print_run_has_ended (run));
+  g_assert_no_error (et_print_run_get_error (run));
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_STOPPED);
+  g_assert_cmpuint (look_up_copy (905), ==, 2);
+  assert_queue_is_empty ("Lost");
+}
+
+/* Somebody else was quicker. */
+static void
+test_a_job_not_given_back_is_told (void)
+{
+  g_autoptr (GListModel) tickets = new_ticket (906);
+  g_autoptr (EtPrintRun) run = NULL;
+  const GError *refusal;
+
+  run_command ("cupsdisable PDF");
+  run = start (tickets, "PDF", ET_SHEET_A4);
+  UI_WAIT (is_queued (run));
+  run_command ("cancel -a PDF");
+  et_print_run_recall (run);
+  UI_WAIT (et_print_run_has_ended (run));
+  refusal = et_print_delivery_get_refusal (et_print_run_get_delivery (run));
+  g_assert_error (refusal, ET_ERROR, ET_ERROR_NOT_FOUND);
+  g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_FAILED);
+  run_command ("cupsenable PDF");
+}
+
 /* Only then there are two sentences. */
 static gboolean
 is_stalled (EtPrintRun *run)
 {
-  g_autofree char *words = et_print_run_describe (run);
+  g_autofree char *words = et_print_text_describe (run);
 
   return strchr (words, '.') != NULL;
 }
@@ -280,6 +354,9 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/print/unknown", test_an_unknown_printer_is_refused);
   g_test_add_func ("/print/cancelled", test_a_batch_is_cancelled);
+  g_test_add_func ("/print/taken-back", test_a_job_that_waits_is_taken_back);
+  g_test_add_func ("/print/stopped", test_a_job_at_its_printer_is_stopped);
+  g_test_add_func ("/print/not-given-back", test_a_job_not_given_back_is_told);
   g_test_add_func ("/print/cancelled-in-queue", test_a_job_cancelled_in_the_queue_is_told);
   g_test_add_func ("/print/away", test_a_printer_that_goes_away_is_told);
   result = g_test_run ();

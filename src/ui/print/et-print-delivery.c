@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-error.h"
+#include "ui/print/et-print-queue.h"
 #include "ui/print/et-printers.h"
 
 #define WATCH_SECONDS 3
@@ -18,8 +19,10 @@ struct _EtPrintDelivery
   GtkPrintJob *job; /* owned, nullable until it is sent */
   GCancellable *cancellable; /* owned */
   GError *error; /* owned, nullable */
+  GError *refusal; /* owned, nullable: why the job was not given back */
   EtDeliveryState state;
   gboolean is_stalled;
+  gboolean is_recalling; /* the queue was asked to give it back */
   gint64 moved_at; /* monotonic µs, when the state last changed */
   guint patience; /* seconds */
   guint watch; /* source */
@@ -107,8 +110,9 @@ status_changed_cb (GtkPrintJob *job, EtPrintDelivery *self)
       set_state (self, ET_DELIVERY_DONE);
       break;
     case GTK_PRINT_STATUS_FINISHED_ABORTED:
-      et_printers_find_async (gtk_printer_get_name (self->printer), NULL, asked_why_cb,
-                              g_object_ref (self));
+      if (!self->is_recalling)
+        et_printers_find_async (gtk_printer_get_name (self->printer), NULL, asked_why_cb,
+                                g_object_ref (self));
       break;
     case GTK_PRINT_STATUS_INITIAL:
     case GTK_PRINT_STATUS_PREPARING:
@@ -117,6 +121,27 @@ status_changed_cb (GtkPrintJob *job, EtPrintDelivery *self)
     default:
       break;
     }
+}
+
+/* GTK hears of the end, too, but later, and not whether the printer had begun. */
+static void
+recalled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (EtPrintDelivery) self = data;
+  gboolean had_begun;
+
+  self->is_recalling = FALSE;
+  if (has_ended (self))
+    return;
+  if (et_print_queue_cancel_finish (result, &had_begun, &self->refusal))
+    {
+      g_clear_handle_id (&self->watch, g_source_remove);
+      g_cancellable_cancel (self->cancellable);
+      set_state (self, had_begun ? ET_DELIVERY_STOPPED : ET_DELIVERY_RECALLED);
+      return;
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+  status_changed_cb (self->job, self);
 }
 
 /* GTK stops asking for a job whose queue is gone, and says nothing. */
@@ -176,6 +201,7 @@ et_print_delivery_finalize (GObject *object)
   g_clear_object (&self->job);
   g_clear_object (&self->printer);
   g_clear_error (&self->error);
+  g_clear_error (&self->refusal);
 
   G_OBJECT_CLASS (et_print_delivery_parent_class)->finalize (object);
 }
@@ -240,6 +266,28 @@ et_print_delivery_send (EtPrintDelivery *self,
   self->watch = g_timeout_add_seconds (MIN (WATCH_SECONDS, self->patience), watch_cb, self);
 }
 
+/* Asks the queue to give the job back, which ends the delivery, or sets the refusal. */
+void
+et_print_delivery_recall (EtPrintDelivery *self)
+{
+  g_return_if_fail (self->job != NULL);
+
+  if (self->is_recalling || has_ended (self))
+    return;
+  self->is_recalling = TRUE;
+  g_clear_error (&self->refusal);
+  et_print_queue_cancel_async (gtk_printer_get_name (self->printer),
+                               gtk_print_job_get_title (self->job), recalled_cb,
+                               g_object_ref (self));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+et_print_delivery_is_recalling (EtPrintDelivery *self)
+{
+  return self->is_recalling;
+}
+
 EtDeliveryState
 et_print_delivery_get_state (EtPrintDelivery *self)
 {
@@ -251,6 +299,13 @@ gboolean
 et_print_delivery_is_stalled (EtPrintDelivery *self)
 {
   return self->is_stalled;
+}
+
+/* Returns: (transfer none) (nullable): why the job was not given back, when it was asked for */
+const GError *
+et_print_delivery_get_refusal (EtPrintDelivery *self)
+{
+  return self->refusal;
 }
 
 /* Returns: (transfer none) (nullable): why it was refused or failed */

@@ -18,7 +18,9 @@ typedef enum
   ET_DELIVERY_PRINTING,
   ET_DELIVERY_DONE,
   ET_DELIVERY_REFUSED, /* the queue never took it */
-  ET_DELIVERY_FAILED /* the queue took it; pages may have come out */
+  ET_DELIVERY_FAILED, /* the queue took it; pages may have come out */
+  ET_DELIVERY_RECALLED, /* taken out of the queue before the printer began */
+  ET_DELIVERY_STOPPED /* taken away from the printer; pages may have come out */
 } EtDeliveryState;
 
 EtPrintDelivery *et_print_delivery_new (GtkPrinter *printer);
@@ -27,8 +29,11 @@ void et_print_delivery_send (EtPrintDelivery *self,
                              const char *title,
                              GtkPageSetup *paper,
                              const char *path);
+void et_print_delivery_recall (EtPrintDelivery *self);
+gboolean et_print_delivery_is_recalling (EtPrintDelivery *self);
 EtDeliveryState et_print_delivery_get_state (EtPrintDelivery *self);
 gboolean et_print_delivery_is_stalled (EtPrintDelivery *self);
+const GError *et_print_delivery_get_refusal (EtPrintDelivery *self);
 const GError *et_print_delivery_get_error (EtPrintDelivery *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/print/et-print-text.h"
 #include "ui/shared/et-text.h"
 
 struct _EtPrintProgress
@@ -13,6 +14,7 @@ struct _EtPrintProgress
   AdwStatusPage *status;
   GtkProgressBar *bar;
   GtkButton *action;
+  GtkWidget *recall;
 
   EtPrintRun *run; /* owned, nullable */
   guint pulse; /* source */
@@ -57,7 +59,7 @@ show_words (EtPrintProgress *self)
 {
   gboolean has_failed = et_print_run_get_phase (self->run) == ET_PRINT_FAILED;
   g_autofree char *words = has_failed ? et_text_error (et_print_run_get_error (self->run))
-                                      : et_print_run_describe (self->run);
+                                      : et_print_text_describe (self->run);
   g_autofree char *markup = g_markup_escape_text (words, -1);
   const char *label = has_failed ? _ ("_Back") : _ ("_Close");
 
@@ -66,6 +68,7 @@ show_words (EtPrintProgress *self)
   adw_status_page_set_title (self->status, has_failed ? _ ("Not Printed") : _ ("Printing"));
   adw_status_page_set_description (self->status, markup);
   gtk_button_set_label (self->action, label);
+  gtk_widget_set_visible (self->recall, et_print_run_can_be_recalled (self->run));
 }
 
 static void
@@ -82,6 +85,13 @@ action_cb (EtPrintProgress *self)
     et_print_run_cancel (self->run);
   else
     g_signal_emit (self, signals[LEFT], 0);
+}
+
+static void
+recall_cb (EtPrintProgress *self)
+{
+  et_print_run_recall (self->run);
+  gtk_widget_grab_focus (GTK_WIDGET (self->action));
 }
 
 static void
@@ -110,6 +120,8 @@ et_print_progress_class_init (EtPrintProgressClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtPrintProgress, status);
   gtk_widget_class_bind_template_child (widget_class, EtPrintProgress, bar);
   gtk_widget_class_bind_template_child (widget_class, EtPrintProgress, action);
+  gtk_widget_class_bind_template_child (widget_class, EtPrintProgress, recall);
+  gtk_widget_class_bind_template_callback (widget_class, recall_cb);
   gtk_widget_class_bind_template_callback (widget_class, action_cb);
 }
 

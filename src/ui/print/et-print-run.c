@@ -7,8 +7,8 @@
 #include "client/et-print-store.h"
 #include "core/et-error.h"
 #include "ui/print/et-paper.h"
-#include "ui/print/et-print-delivery.h"
 #include "ui/print/et-print-operation.h"
+#include "ui/print/et-print-path.h"
 #include "ui/print/et-printers.h"
 
 struct _EtPrintRun
@@ -117,6 +117,14 @@ delivery_changed_cb (EtPrintDelivery *delivery, EtPrintRun *self)
     case ET_DELIVERY_REFUSED:
       fail_unsent (self, g_error_copy (error));
       break;
+    case ET_DELIVERY_RECALLED:
+      withdraw (self);
+      end (self, ET_PRINT_RECALLED, NULL);
+      break;
+    case ET_DELIVERY_STOPPED:
+      confirm (self);
+      end (self, ET_PRINT_STOPPED, NULL);
+      break;
     case ET_DELIVERY_FAILED:
       confirm (self);
       end (self, ET_PRINT_FAILED, g_error_copy (error));
@@ -161,34 +169,13 @@ page_drawn_cb (EtPrintOperation *operation, guint n_pages, EtPrintRun *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* In memory where the system has a folder for that, readable by its owner only. */
-static char *
-make_path (GError **error)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "etickets", NULL);
-  g_autofree char *path = g_build_filename (folder, "print-XXXXXX", NULL);
-  int fd;
-
-  g_mkdir_with_parents (folder, 0700); /* when this fails, so does what follows */
-  fd = g_mkstemp (path);
-  if (fd >= 0)
-    {
-      g_close (fd, NULL);
-      return g_steal_pointer (&path);
-    }
-  et_error_set_sentence (error, ET_ERROR_UNAVAILABLE, N_ ("{path} cannot be used: {reason}"));
-  et_error_add_text (error, "path", folder);
-  et_error_add_text (error, "reason", g_strerror (errno));
-  return NULL;
-}
-
 static void
 draw (EtPrintRun *self)
 {
   GError *error = NULL;
 
   if (!et_printout_lay_out (self->printout, self->layout, self->copies, &error) ||
-      (self->path = make_path (&error)) == NULL)
+      (self->path = et_print_path_make (&error)) == NULL)
     {
       fail_unsent (self, error);
       return;
@@ -333,6 +320,31 @@ et_print_run_can_be_cancelled (EtPrintRun *self)
   return self->phase <= ET_PRINT_DRAWING;
 }
 
+/* Whether the job is with its printer, which can be asked to give it back. */
+gboolean
+et_print_run_can_be_recalled (EtPrintRun *self)
+{
+  return (self->phase == ET_PRINT_QUEUED || self->phase == ET_PRINT_PRINTING) &&
+         !et_print_delivery_is_recalling (self->delivery);
+}
+
+/* Asks for the job back: the run ends as recalled, or as stopped when the printer had begun, or
+ * goes on and says why. */
+void
+et_print_run_recall (EtPrintRun *self)
+{
+  if (et_print_run_can_be_recalled (self))
+    et_print_delivery_recall (self->delivery);
+}
+
+/* Whether something is to be told of what became of the job, other than an error. */
+gboolean
+et_print_run_has_result (EtPrintRun *self)
+{
+  return self->phase == ET_PRINT_DONE || self->phase == ET_PRINT_RECALLED ||
+         self->phase == ET_PRINT_STOPPED;
+}
+
 gboolean
 et_print_run_has_ended (EtPrintRun *self)
 {
@@ -348,37 +360,19 @@ et_print_run_get_fraction (EtPrintRun *self)
   return self->phase == ET_PRINT_DONE ? 1 : -1;
 }
 
-/* Returns: (transfer full): what goes on, in words */
-char *
-et_print_run_describe (EtPrintRun *self)
+/* How many pages are drawn, of how many. */
+void
+et_print_run_get_pages (EtPrintRun *self, guint *ret_n_drawn, guint *ret_n_pages)
 {
-  switch (self->phase)
-    {
-    case ET_PRINT_DRAWING:
-      /* Translators: pages drawn, and all pages. */
-      return g_strdup_printf (_ ("Drawing page %u of %u"),
-                              MIN (self->n_drawn + 1, et_printout_get_n_pages (self->printout)),
-                              et_printout_get_n_pages (self->printout));
-    case ET_PRINT_SENDING:
-      return g_strdup_printf (_ ("Sending to “%s”"), self->printer_name);
-    case ET_PRINT_QUEUED:
-    case ET_PRINT_PRINTING:
-      if (et_print_delivery_is_stalled (self->delivery))
-        return g_strdup_printf (_ ("“%s” does not answer. The job stays in its queue and is "
-                                   "printed when the printer is back."),
-                                self->printer_name);
-      if (self->phase == ET_PRINT_QUEUED)
-        return g_strdup_printf (_ ("Waiting in the queue of “%s”"), self->printer_name);
-      return g_strdup_printf (_ ("“%s” is printing"), self->printer_name);
-    case ET_PRINT_DONE:
-      return g_strdup_printf (_ ("Printed on “%s”"), self->printer_name);
-    case ET_PRINT_CANCELLED:
-      return g_strdup (_ ("Nothing was printed"));
-    case ET_PRINT_PREPARING:
-    case ET_PRINT_FAILED:
-    default:
-      return g_strdup_printf (_ ("Looking for “%s”"), self->printer_name);
-    }
+  *ret_n_drawn = self->n_drawn;
+  *ret_n_pages = et_printout_get_n_pages (self->printout);
+}
+
+/* Returns: (transfer none) (nullable): what follows the job, once it is sent */
+EtPrintDelivery *
+et_print_run_get_delivery (EtPrintRun *self)
+{
+  return self->delivery;
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "client/et-store.h"
+#include "ui/print/et-print-delivery.h"
 #include "ui/print/et-printout.h"
 
 G_BEGIN_DECLS
@@ -23,7 +24,9 @@ typedef enum
   ET_PRINT_PRINTING,
   ET_PRINT_DONE,
   ET_PRINT_FAILED,
-  ET_PRINT_CANCELLED
+  ET_PRINT_CANCELLED, /* before it was sent */
+  ET_PRINT_RECALLED, /* out of the queue, before the printer began */
+  ET_PRINT_STOPPED /* in the middle: pages may have come out */
 } EtPrintPhase;
 
 EtPrintRun *et_print_run_new (EtStore *store,
@@ -36,9 +39,13 @@ void et_print_run_cancel (EtPrintRun *self);
 
 EtPrintPhase et_print_run_get_phase (EtPrintRun *self);
 gboolean et_print_run_can_be_cancelled (EtPrintRun *self);
+gboolean et_print_run_can_be_recalled (EtPrintRun *self);
+void et_print_run_recall (EtPrintRun *self);
 gboolean et_print_run_has_ended (EtPrintRun *self);
+gboolean et_print_run_has_result (EtPrintRun *self);
 double et_print_run_get_fraction (EtPrintRun *self);
-char *et_print_run_describe (EtPrintRun *self);
+void et_print_run_get_pages (EtPrintRun *self, guint *ret_n_drawn, guint *ret_n_pages);
+EtPrintDelivery *et_print_run_get_delivery (EtPrintRun *self);
 const char *et_print_run_get_printer_name (EtPrintRun *self);
 const GError *et_print_run_get_error (EtPrintRun *self);
 

@@ -6,6 +6,7 @@
 #include "ui/print/et-print-choice.h"
 #include "ui/print/et-print-progress.h"
 #include "ui/print/et-print-run.h"
+#include "ui/print/et-print-text.h"
 #include "ui/shared/et-toast.h"
 
 struct _EtPrintWindow
@@ -45,9 +46,9 @@ tell_cb (GtkWidget *from, EtPrintRun *run)
 
   if (et_print_run_get_phase (run) == ET_PRINT_FAILED)
     et_toast_show_error (from, et_print_run_get_error (run));
-  if (et_print_run_get_phase (run) != ET_PRINT_DONE)
+  if (!et_print_run_has_result (run))
     return;
-  words = et_print_run_describe (run);
+  words = et_print_text_describe (run);
   et_toast_show (from, words);
 }
 
@@ -62,7 +63,7 @@ choose_again (EtPrintWindow *self)
 static void
 run_changed_cb (EtPrintWindow *self, EtPrintRun *run)
 {
-  if (et_print_run_get_phase (run) == ET_PRINT_DONE)
+  if (et_print_run_has_result (run))
     gtk_window_destroy (GTK_WINDOW (self));
   else if (et_print_run_get_phase (run) == ET_PRINT_CANCELLED)
     choose_again (self);
