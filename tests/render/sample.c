@@ -200,3 +200,26 @@ sample_long_invoice_new (void)
   invoice->total_cents = INT64_C (123456789012) * 100000 * 12;
   return invoice;
 }
+
+/* Its invoice and its receipt were printed once. */
+EtOrder *
+sample_order_new (void)
+{
+  EtOrder *order = et_order_new ();
+  EtOrderLine *line = et_order_line_new ();
+
+  order->id = 77;
+  order->created_at = order->paid_at = INT64_C (1785607200000);
+  order->invoice_prints = order->receipt_prints = 1;
+  et_record_set_text (&order->code, "K7PQ2");
+  et_record_set_text (&order->state, "paid");
+  et_record_set_text (&order->invoice_number, "2026-000042");
+  et_record_set_text (&line->name, "Ticket Duo - Natation");
+  line->price_cents = line->line_total_cents = order->total_cents = 8500;
+  line->tax_permille = 55;
+  line->quantity = 1;
+  if (order->items == NULL)
+    order->items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (order->items, line);
+  return order;
+}

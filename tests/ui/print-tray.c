@@ -208,3 +208,15 @@ printed_document_free (PrintedDocument *document)
   g_free (document->text);
   g_free (document);
 }
+
+/* Runs a command of CUPS, which succeeds. */
+void
+print_tray_run (const char *command)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}

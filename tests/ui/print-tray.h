@@ -15,6 +15,7 @@ typedef struct
 EtStore *print_tray_open_store (const char *path);
 guint print_tray_count (const char *queue);
 PrintedDocument *print_tray_take (const char *queue, guint n_documents);
+void print_tray_run (const char *command);
 void printed_document_free (PrintedDocument *document);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintedDocument, printed_document_free)

@@ -3,12 +3,15 @@
 
 #include "client/et-print-store.h"
 #include "core/et-error.h"
+#include "render/et-export.h"
 #include "tests/render/sample.h"
 #include "tests/support/et-test-folder.h"
 #include "tests/ui/print-tray.h"
 #include "tests/ui/ui-test.h"
+#include "ui/print/et-invoice-printout.h"
 #include "ui/print/et-print-run.h"
 #include "ui/print/et-print-text.h"
+#include "ui/print/et-receipt-printout.h"
 #include "ui/print/et-ticket-printout.h"
 
 /* Tickets go through a real print server to virtual printers, and their codes are read back. */
@@ -87,6 +90,40 @@ test_four_on_a_page (void)
   g_assert_cmpuint (document->n_pages, ==, 2);
   assert_holds (document, tickets);
   g_assert_cmpuint (count_words (document->text, second), ==, 3);
+}
+
+/* On its first page, once. */
+static void
+assert_is_second_copy (EtPrintout *printout)
+{
+  g_autoptr (EtPrintRun) run = et_print_run_new (store, printout, "Office", ET_SHEET_A4);
+  g_autoptr (PrintedDocument) document = NULL;
+  g_autofree char *second = g_strdup_printf (_ ("Copy %u"), 2);
+
+  et_print_run_start (run);
+  assert_printed (run);
+  document = print_tray_take ("Office", ++n_office);
+  g_assert_cmpuint (count_words (document->text, second), ==, 1);
+}
+
+static void
+test_an_invoice_says_which_copy_it_is (void)
+{
+  g_autoptr (EtOrder) order = sample_order_new ();
+  g_autoptr (EtInvoice) invoice = sample_invoice_new (60);
+  g_autoptr (GBytes) pdf = et_export_invoice_pdf (invoice, "fr", NULL);
+  g_autoptr (EtPrintout) printout = et_invoice_printout_new (order, pdf, NULL);
+
+  assert_is_second_copy (printout);
+}
+
+static void
+test_a_receipt_says_which_copy_it_is (void)
+{
+  g_autoptr (EtOrder) order = sample_order_new ();
+  g_autoptr (EtPrintout) printout = et_receipt_printout_new (order, "eTickets");
+
+  assert_is_second_copy (printout);
 }
 
 static void
@@ -206,17 +243,6 @@ test_a_batch_is_cancelled (void)
   g_assert_cmpuint (print_tray_count ("Office"), ==, n_office);
 }
 
-static void
-run_command (const char *command)
-{
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-}
-
 static gboolean
 is_with_printer (EtPrintRun *run)
 {
@@ -230,7 +256,7 @@ test_a_job_cancelled_in_the_queue_is_told (void)
   g_autoptr (EtPrintRun) run = start (tickets, "Lost", ET_SHEET_A4);
 
   UI_WAIT (is_with_printer (run));
-  run_command ("cancel -a Lost");
+  print_tray_run ("cancel -a Lost");
   assert_fails (run, ET_ERROR_UNAVAILABLE);
   g_assert_cmpuint (look_up_copy (902), ==, 2);
 }
@@ -246,7 +272,7 @@ assert_queue_is_empty (const char *queue)
 {
   g_autofree char *command = g_strdup_printf ("sh -c 'test -z \"$(lpstat -o %s)\"'", queue);
 
-  run_command (command);
+  print_tray_run (command);
 }
 
 /* Its printer is stopped, so that the job waits: nothing has come out, and no copy counts. */
@@ -257,7 +283,7 @@ test_a_job_that_waits_is_taken_back (void)
   g_autoptr (EtPrintRun) run = NULL;
   g_autofree char *words = NULL;
 
-  run_command ("cupsdisable PDF");
+  print_tray_run ("cupsdisable PDF");
   run = start (tickets, "PDF", ET_SHEET_A4);
   UI_WAIT (is_queued (run));
   et_print_run_recall (run);
@@ -268,7 +294,7 @@ test_a_job_that_waits_is_taken_back (void)
   g_assert_nonnull (strstr (words, "PDF"));
   g_assert_cmpuint (look_up_copy (904), ==, 1);
   assert_queue_is_empty ("PDF");
-  run_command ("cupsenable PDF");
+  print_tray_run ("cupsenable PDF");
 }
 
 /* The printer is there for the queue, and never answers: pages may have come out for all it knows,
@@ -296,16 +322,16 @@ test_a_job_not_given_back_is_told (void)
   g_autoptr (EtPrintRun) run = NULL;
   const GError *refusal;
 
-  run_command ("cupsdisable PDF");
+  print_tray_run ("cupsdisable PDF");
   run = start (tickets, "PDF", ET_SHEET_A4);
   UI_WAIT (is_queued (run));
-  run_command ("cancel -a PDF");
+  print_tray_run ("cancel -a PDF");
   et_print_run_recall (run);
   UI_WAIT (et_print_run_has_ended (run));
   refusal = et_print_delivery_get_refusal (et_print_run_get_delivery (run));
   g_assert_error (refusal, ET_ERROR, ET_ERROR_NOT_FOUND);
   g_assert_cmpint (et_print_run_get_phase (run), ==, ET_PRINT_FAILED);
-  run_command ("cupsenable PDF");
+  print_tray_run ("cupsenable PDF");
 }
 
 /* Only then there are two sentences. */
@@ -328,7 +354,7 @@ test_a_printer_that_goes_away_is_told (void)
   et_print_run_start (run);
   UI_WAIT (is_with_printer (run));
   UI_WAIT (is_stalled (run));
-  run_command ("lpadmin -x Lost");
+  print_tray_run ("lpadmin -x Lost");
   assert_fails (run, ET_ERROR_UNAVAILABLE);
 }
 
@@ -346,6 +372,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/print/a4", test_a4_pages);
   g_test_add_func ("/print/a4-four", test_four_on_a_page);
+  g_test_add_func ("/print/invoice-copy", test_an_invoice_says_which_copy_it_is);
+  g_test_add_func ("/print/receipt-copy", test_a_receipt_says_which_copy_it_is);
   g_test_add_func ("/print/roll", test_strips_of_a_roll);
   if (et_test_is_full_run ())
     {

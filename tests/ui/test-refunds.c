@@ -5,6 +5,8 @@
 #include "tests/ui/office-desk.h"
 #include "tests/ui/ui-look.h"
 #include "ui/customer/et-order-row.h"
+#include "ui/print/et-print-preview.h"
+#include "ui/print/et-print-window.h"
 #include "ui/shared/et-reason-window.h"
 
 static BoxOffice *office;
@@ -132,6 +134,23 @@ test_one_ticket_is_revoked (void)
   UI_WAIT (ui_look_for (GTK_WIDGET (test->window), GTK_TYPE_BUTTON, button) == NULL);
 }
 
+/* For whoever stands at the counter. */
+static void
+test_a_receipt_is_shown_to_be_printed (void)
+{
+  g_autoptr (BoughtTicket) ticket = box_office_buy (office, LATER_SOLO);
+  g_autofree char *code = get_order_code (ticket);
+  g_autoptr (UiTest) test = office_desk_open (office, "admin-orders");
+  GtkWidget *window;
+
+  office_desk_pick (test, code);
+  ui_press (test->window, _ ("Print _Receipt…"));
+  window = ui_find_window (ET_TYPE_PRINT_WINDOW);
+  ui_find (window, ET_TYPE_PRINT_PREVIEW, NULL);
+  ui_screenshot (window, "admin-print-receipt", 820, 600);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_a_code_is_made_for_an_account (void)
 {
@@ -175,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/refunds/given", test_a_refund_is_asked_for_and_given);
   g_test_add_func ("/refunds/refused", test_a_refund_is_refused);
   g_test_add_func ("/refunds/revoked", test_one_ticket_is_revoked);
+  g_test_add_func ("/refunds/receipt", test_a_receipt_is_shown_to_be_printed);
   g_test_add_func ("/refunds/code", test_a_code_is_made_for_an_account);
   g_test_add_func ("/refunds/second-step", test_a_lost_second_step_is_taken_away);
   result = g_test_run ();
