@@ -168,7 +168,7 @@ et_write_batch_commit (EtDb *db, GPtrArray *batch, EtBatchFrame *frame, GError *
           frame->n_careful -= MIN (frame->n_careful, 1);
           return TRUE;
         }
-      if (outcome == ET_BATCH_FAILED || attempt == MAX_ATTEMPTS)
+      if (outcome == ET_BATCH_FAILED || attempt >= MAX_ATTEMPTS)
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;

@@ -27,12 +27,13 @@ holds_places (const EtCartOwner *owner, const EtConfig *config)
   return owner->account_id != 0 && config->hold_minutes > 0;
 }
 
-/* A cart that is new holds its places from now on; another one is to be renewed. */
+/* A cart that is new holds its places from now on; @ret_is_new says whether it is. */
 static gboolean
 find_or_begin_cart (EtDb *db,
                     const EtConfig *config,
                     const EtCartOwner *owner,
                     int64_t *ret_order_id,
+                    gboolean *ret_is_new,
                     GError **error)
 {
   int64_t now = et_time_now ();
@@ -41,8 +42,9 @@ find_or_begin_cart (EtDb *db,
 
   if (!find_cart (db, owner, ret_order_id, error))
     return FALSE;
-  if (*ret_order_id != 0)
-    return !holds_places (owner, config) || et_hold_renew (db, config, *ret_order_id, error);
+  *ret_is_new = *ret_order_id == 0;
+  if (!*ret_is_new)
+    return TRUE;
   return et_cart_repo_insert (db, owner->account_id, owner->session_id, now,
                               holds_places (owner, config) ? now + config->hold_minutes * ET_MINUTE
                                                            : ET_NULL_INT64,
@@ -119,6 +121,25 @@ set_quantity (EtDb *db,
          (!holds || et_places_take (db, &sale, error));
 }
 
+/* Puts a wish into the cart of somebody, which begins with it if need be, and lets it hold its
+ * places for as long as those of a new cart. */
+static gboolean
+put (EtDb *db,
+     const EtConfig *config,
+     const EtCartOwner *owner,
+     const EtCartWish *wish,
+     gboolean is_more,
+     int64_t *ret_order_id,
+     GError **error)
+{
+  gboolean is_new;
+
+  return find_or_begin_cart (db, config, owner, ret_order_id, &is_new, error) &&
+         set_quantity (db, config, owner, *ret_order_id, wish, is_more, error) &&
+         (is_new || !holds_places (owner, config) ||
+          et_hold_renew (db, config, *ret_order_id, error));
+}
+
 /* Reads a cart; nothing is created. @ret_order_id: (out) (optional): its number, 0 when there is
  * none yet. Returns: (transfer full). */
 EtCart *
@@ -156,8 +177,7 @@ et_cart_add (EtDb *db,
              int64_t *ret_order_id,
              GError **error)
 {
-  if (!find_or_begin_cart (db, config, owner, ret_order_id, error) ||
-      !set_quantity (db, config, owner, *ret_order_id, wish, TRUE, error))
+  if (!put (db, config, owner, wish, TRUE, ret_order_id, error))
     return FALSE;
 
   announce (db, owner, *ret_order_id);
@@ -177,8 +197,7 @@ et_cart_set (EtDb *db,
 
   if (wish->quantity > 0)
     {
-      if (!find_or_begin_cart (db, config, owner, &order_id, error) ||
-          !set_quantity (db, config, owner, order_id, wish, FALSE, error))
+      if (!put (db, config, owner, wish, FALSE, &order_id, error))
         return FALSE;
     }
   else if (!find_cart (db, owner, &order_id, error) ||

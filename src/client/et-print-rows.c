@@ -4,6 +4,8 @@
 #include "client/et-copy.h"
 #include "client/et-outbox-rows.h"
 
+#define MOST_AT_ONCE 500 /* subjects of one request: the server takes 1000 */
+
 static gboolean
 mark (EtDb *db, const char *kind, int64_t id, guint copy, GError **error)
 {
@@ -20,18 +22,19 @@ mark (EtDb *db, const char *kind, int64_t id, guint copy, GError **error)
   return et_db_stmt_run (stmt, NULL, error);
 }
 
+/* Says what was printed, from the index @start up to @end. */
 static char *
-write_body (const char *kind, GArray *ids, GArray *copies)
+write_body (const char *kind, GArray *ids, GArray *copies, guint start, guint end)
 {
   g_autoptr (GString) body = g_string_new (NULL);
 
   g_string_append_printf (body, "{\"kind\":\"%s\",\"ids\":[", kind);
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (body, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+  for (guint i = start; i < end; i++)
+    g_string_append_printf (body, "%s%" G_GINT64_FORMAT, i > start ? "," : "",
                             g_array_index (ids, int64_t, i));
   g_string_append (body, "],\"copies\":[");
-  for (guint i = 0; i < copies->len; i++)
-    g_string_append_printf (body, "%s%u", i > 0 ? "," : "", g_array_index (copies, guint, i));
+  for (guint i = start; i < end; i++)
+    g_string_append_printf (body, "%s%u", i > start ? "," : "", g_array_index (copies, guint, i));
   g_string_append (body, "]}");
   return g_string_free (g_steal_pointer (&body), FALSE);
 }
@@ -41,14 +44,21 @@ write_body (const char *kind, GArray *ids, GArray *copies)
 gboolean
 et_print_rows_tell (EtDb *db, const char *kind, GArray *ids, GArray *copies, GError **error)
 {
-  g_autofree char *body = write_body (kind, ids, copies);
-
   if (!et_copy_is_accounts (db))
     return TRUE;
+
   for (guint i = 0; i < ids->len; i++)
     if (!mark (db, kind, g_array_index (ids, int64_t, i), g_array_index (copies, guint, i), error))
       return FALSE;
-  return et_outbox_rows_add_prints (db, body, error);
+  for (guint start = 0; start < ids->len; start += MOST_AT_ONCE)
+    {
+      guint end = MIN (start + MOST_AT_ONCE, ids->len);
+      g_autofree char *body = write_body (kind, ids, copies, start, end);
+
+      if (!et_outbox_rows_add_prints (db, body, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

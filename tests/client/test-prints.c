@@ -57,22 +57,31 @@ record (ClientShop *shop, Paper *paper)
   return copies;
 }
 
+/* Records a print whose paper came out. Returns: which copy the first of it says it is. */
+static guint
+print_paper (ClientShop *shop, Paper *paper)
+{
+  EtStore *store = client_shop_get_store (shop);
+  g_autoptr (GArray) copies = record (shop, paper);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  CLIENT_AWAIT (result, et_print_store_confirm_async (store, &paper->subject, copies,
+                                                      client_keep_result_cb, &result));
+  g_assert_true (et_print_store_confirm_finish (store, result, NULL));
+  return g_array_index (copies, guint, 0);
+}
+
 /* Prints the ticket. Returns: which copy it says it is. */
 static guint
 print (ClientShop *shop)
 {
-  EtStore *store = client_shop_get_store (shop);
   Paper paper;
-  g_autoptr (GArray) copies = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
+  guint copy;
 
   paper_take (&paper, shop);
-  copies = record (shop, &paper);
-  CLIENT_AWAIT (result, et_print_store_confirm_async (store, &paper.subject, copies,
-                                                      client_keep_result_cb, &result));
-  g_assert_true (et_print_store_confirm_finish (store, result, NULL));
+  copy = print_paper (shop, &paper);
   paper_clear (&paper);
-  return g_array_index (copies, guint, 0);
+  return copy;
 }
 
 static void
@@ -148,6 +157,26 @@ test_left_over (ClientShop *shop, gconstpointer data)
   assert_counted (shop, 1);
 }
 
+/* The server takes a thousand in one request. */
+static void
+test_many (ClientShop *shop, gconstpointer data)
+{
+  g_autofree char *key = client_shop_sell_one (shop);
+  Paper paper;
+
+  client_shop_stop_server (shop);
+  paper_take (&paper, shop);
+  for (int64_t id = 1000; paper.ids->len < 1001; id++)
+    {
+      g_array_append_val (paper.ids, id);
+      g_array_append_vals (paper.known, &(int64_t){ 0 }, 1);
+    }
+  print_paper (shop, &paper);
+  g_assert_cmpuint (client_shop_get_pending (shop), ==, 3);
+  paper_clear (&paper);
+  client_shop_start_server (shop);
+}
+
 static void
 add (const char *path, void (*func) (ClientShop *, gconstpointer))
 {
@@ -161,5 +190,6 @@ main (int argc, char *argv[])
   add ("/client/prints/offline", test_printed_offline);
   add ("/client/prints/elsewhere", test_printed_elsewhere);
   add ("/client/prints/left-over", test_left_over);
+  add ("/client/prints/many", test_many);
   return g_test_run ();
 }

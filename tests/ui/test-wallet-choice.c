@@ -17,11 +17,14 @@ static UiTest *
 open_choice (void)
 {
   UiTest *test = ui_test_new (office->server);
+  GtkWidget *button;
 
   ui_test_sign_in (test, "zoe");
   ui_test_open_page (test, "tickets");
   ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
-  ui_click (ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets")));
+  button = ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets"));
+  UI_WAIT (gtk_widget_is_sensitive (button)); /* once all of them are read */
+  ui_click (button);
   return test;
 }
 

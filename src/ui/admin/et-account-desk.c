@@ -78,12 +78,14 @@ show_second_step (EtAccountDesk *self, gboolean is_set_up)
   gtk_widget_set_visible (self->remove, is_set_up);
 }
 
+/* Another account that came into the pane meanwhile still has its step. */
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtAccountDesk) self = data;
   g_autoptr (GError) error = NULL;
   gboolean is_removed = et_office_desk_finish (ET_CONTEXT (source), result, &error);
+  gboolean is_shown = !gtk_widget_get_sensitive (self->remove);
 
   gtk_widget_set_sensitive (self->remove, TRUE);
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
@@ -93,7 +95,8 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
       tell (self, error);
       return;
     }
-  show_second_step (self, FALSE);
+  if (is_shown)
+    show_second_step (self, FALSE);
   et_toast_show (GTK_WIDGET (self), _ ("The password alone signs in again"));
 }
 
@@ -169,4 +172,5 @@ et_account_desk_show (EtAccountDesk *self, EtAccount *account)
   g_set_object (&self->account, account);
   show_code (self, NULL);
   gtk_widget_set_sensitive (self->issue, TRUE);
+  gtk_widget_set_sensitive (self->remove, TRUE);
 }

@@ -76,10 +76,11 @@ et_ticket_choice_is_open (EtTicketChoice *self)
   return self->is_open;
 }
 
+/* An imported ticket lacks what documents show, and a revoked one would look valid on them. */
 gboolean
 et_ticket_choice_can_take (EtTicket *ticket)
 {
-  return ticket->order_id != 0;
+  return ticket->order_id != 0 && g_strcmp0 (ticket->state, "revoked") != 0;
 }
 
 /* Picks a ticket, or puts it back. */

@@ -102,6 +102,8 @@ show_ticket (EtTicketPage *self)
 {
   gboolean has_key = self->ticket->ticket_key != NULL;
   gboolean is_ours = self->ticket->order_id != 0;
+  gboolean lets_in = g_strcmp0 (self->ticket->state, "used") != 0 &&
+                     g_strcmp0 (self->ticket->state, "revoked") != 0;
 
   et_page_set_title (ET_PAGE (self), self->ticket->event_name);
   et_ticket_view_set_ticket (self->view, self->ticket);
@@ -113,7 +115,7 @@ show_ticket (EtTicketPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.print", is_ours);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.save", is_ours);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.copy-key", has_key);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.show-entrance", has_key);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.show-entrance", has_key && lets_in);
 }
 
 static void

@@ -46,7 +46,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* What print and save are about; of imported tickets we do not know what documents show. */
+/* What print and save are about: tickets that still let somebody in. Of imported ones we do not know
+ * what documents show. */
 static void
 update_upcoming (EtTicketsPage *self)
 {
@@ -57,7 +58,8 @@ update_upcoming (EtTicketsPage *self)
     {
       EtTicket *ticket = g_list_model_get_item (self->tickets, i);
 
-      if (ticket->valid_until >= now && ticket->order_id != 0)
+      if (ticket->valid_until >= now && ticket->order_id != 0 &&
+          g_strcmp0 (ticket->state, "valid") == 0)
         g_ptr_array_add (upcoming, ticket);
       else
         g_object_unref (ticket);
