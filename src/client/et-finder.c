@@ -48,61 +48,41 @@ has_words (const char *folded, char **words)
   return TRUE;
 }
 
+/* Whether the row of a statement is what is looked for. */
+typedef gboolean (*MatchFunc) (EtDbStmt *stmt, char **words);
+
 /* A ticket is found by all that stands on it, and by its sport in each language. */
 static gboolean
-ticket_matches (EtTicket *ticket, char **words)
+ticket_matches (EtDbStmt *stmt, char **words)
 {
-  const char *sport = et_sport_get_name (ticket->sport);
-  g_autoptr (GString) text = g_string_new (ticket->event_name);
+  const char *sport = et_sport_get_name (et_db_stmt_get_text (stmt, 1));
+  g_autoptr (GString) text = g_string_new (et_db_stmt_get_text (stmt, 0));
   g_autofree char *folded = NULL;
 
-  g_string_append_printf (text, " %s %s %s %s", ticket->venue, ticket->offer_name,
-                          ticket->short_number, ticket->holder);
   for (guint i = 0; sport != NULL && et_languages[i] != NULL; i++)
     g_string_append_printf (text, " %s", et_translate (et_languages[i], sport));
   folded = et_fold (text->str);
   return has_words (folded, words);
 }
 
-/* Tickets that can still be used come before those of the past. */
 static gboolean
-find_tickets (EtDb *db, Search *search, GListStore *found, GError **error)
+offer_matches (EtDbStmt *stmt, char **words)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
-                                             "SELECT * FROM tickets "
-                                             "ORDER BY valid_until < :now, CASE WHEN valid_until < "
-                                             ":now THEN -starts_at ELSE starts_at END",
-                                             error);
-  gboolean has_row = FALSE;
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "now", et_time_now ());
-  while (g_list_model_get_n_items (G_LIST_MODEL (found)) < search->max)
-    {
-      g_autoptr (EtTicket) ticket = NULL;
-
-      if (!et_db_stmt_step (stmt, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      ticket = et_db_stmt_get_record (stmt, et_ticket_get_type (), error);
-      if (ticket == NULL)
-        return FALSE;
-      if (ticket_matches (ticket, search->words))
-        g_list_store_append (found, ticket);
-    }
-  return TRUE;
+  return has_words (et_db_stmt_get_text (stmt, 0), words);
 }
 
+/* Adds the records of @type of those rows of @sql that match, until there are as many as wanted;
+ * only those are read. */
 static gboolean
-find_offers (EtDb *db, Search *search, GListStore *found, GError **error)
+find_records (EtDb *db,
+              const char *sql,
+              GType type,
+              MatchFunc matches,
+              Search *search,
+              GListStore *found,
+              GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
-                            "SELECT folded, * FROM offers WHERE is_active = 1 AND ends_at > :now "
-                            "ORDER BY starts_at, price_cents, id",
-                            error);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sql, error);
   gboolean has_row = FALSE;
 
   if (stmt == NULL)
@@ -110,28 +90,39 @@ find_offers (EtDb *db, Search *search, GListStore *found, GError **error)
   et_db_stmt_bind_int64 (stmt, "now", et_time_now ());
   while (g_list_model_get_n_items (G_LIST_MODEL (found)) < search->max)
     {
-      g_autoptr (EtOffer) offer = NULL;
+      g_autoptr (EtRecord) record = NULL;
 
       if (!et_db_stmt_step (stmt, &has_row, error))
         return FALSE;
       if (!has_row)
         return TRUE;
-      if (!has_words (et_db_stmt_get_text (stmt, 0), search->words))
+      if (!matches (stmt, search->words))
         continue;
-      offer = et_db_stmt_get_record (stmt, et_offer_get_type (), error);
-      if (offer == NULL)
+      record = et_db_stmt_get_record (stmt, type, error);
+      if (record == NULL)
         return FALSE;
-      g_list_store_append (found, offer);
+      g_list_store_append (found, record);
     }
   return TRUE;
 }
 
+/* Tickets that can still be used come before those of the past, and all before offers. */
 static gpointer
 search_copy (EtDb *db, gpointer data, GError **error)
 {
   g_autoptr (GListStore) found = g_list_store_new (ET_TYPE_RECORD);
 
-  return find_tickets (db, data, found, error) && find_offers (db, data, found, error)
+  return find_records (db,
+                       "SELECT event_name || ' ' || venue || ' ' || offer_name || ' ' || "
+                       "short_number || ' ' || holder AS told, sport, * FROM tickets "
+                       "ORDER BY valid_until < :now, CASE WHEN valid_until < :now "
+                       "THEN -starts_at ELSE starts_at END",
+                       et_ticket_get_type (), ticket_matches, data, found, error) &&
+                 find_records (db,
+                               "SELECT folded, * FROM offers "
+                               "WHERE is_active = 1 AND ends_at > :now "
+                               "ORDER BY starts_at, price_cents, id",
+                               et_offer_get_type (), offer_matches, data, found, error)
              ? g_steal_pointer (&found)
              : NULL;
 }
