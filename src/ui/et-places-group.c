@@ -5,6 +5,7 @@
 
 #include "client/et-copy-removal.h"
 #include "ui/shared/et-question.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 
 struct _EtPlacesGroup
@@ -126,7 +127,7 @@ add_buttons (EtPlacesGroup *self, GtkWidget *row, EtPlace *place)
   GtkWidget *trash = gtk_button_new_from_icon_name ("user-trash-symbolic");
 
   gtk_widget_add_css_class (trash, "flat");
-  add_button (self, row, gtk_button_new_with_label (_ ("Open")), place, _ ("Open “%s”"),
+  add_button (self, row, et_text_button_new (_ ("Open")), place, _ ("Open “%s”"),
               G_CALLBACK (open_cb));
   add_button (self, row, trash, place, _ ("Remove “%s”…"), G_CALLBACK (remove_cb));
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/shared/et-status-stack.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
 
@@ -46,7 +47,7 @@ dismiss_cb (GtkWidget *widget, const char *action_name, GVariant *refusal_id)
 static GtkWidget *
 new_dismiss_button (EtRefusal *refusal)
 {
-  GtkWidget *button = gtk_button_new_with_label (_ ("Understood"));
+  GtkWidget *button = et_text_button_new (_ ("Understood"));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "attention.dismiss");

@@ -5,6 +5,7 @@
 
 #include "client/et-own-order.h"
 #include "ui/shared/et-reason-window.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-toast.h"
 
 struct _EtRefundRow
@@ -98,7 +99,7 @@ et_refund_row_class_init (EtRefundRowClass *klass)
 static void
 et_refund_row_init (EtRefundRow *self)
 {
-  self->button = gtk_button_new_with_mnemonic (_ ("_Ask for Refund…"));
+  self->button = et_text_button_new (_ ("_Ask for Refund…"));
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "flat");
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,

@@ -5,6 +5,7 @@
 
 #include "client/et-second-step.h"
 #include "ui/customer/et-second-step-window.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 
 struct _EtSecondStepRow
@@ -105,7 +106,7 @@ static void
 et_second_step_row_init (EtSecondStepRow *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->button = gtk_button_new_with_mnemonic (_ ("_Set Up…"));
+  self->button = et_text_button_new (_ ("_Set Up…"));
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (self->button, FALSE);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,

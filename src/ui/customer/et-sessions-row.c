@@ -5,6 +5,7 @@
 
 #include "client/et-profile.h"
 #include "core/et-account-session.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
 
@@ -50,7 +51,7 @@ end_cb (GtkWidget *button, gpointer data)
 static GtkWidget *
 new_button (EtSessionsRow *self, EtAccountSession *session, const char *place)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_End Session"));
+  GtkWidget *button = et_text_button_new (_ ("_End Session"));
   g_autofree char *name = g_strdup_printf (_ ("End the session at %s"), place);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

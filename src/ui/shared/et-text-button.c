@@ -31,3 +31,10 @@ et_text_button_init (EtTextButton *self)
 {
   g_signal_connect (self, "notify::label", G_CALLBACK (label_changed_cb), NULL);
 }
+
+/* @label: with an underline before its mnemonic. Returns: (transfer floating). */
+GtkWidget *
+et_text_button_new (const char *label)
+{
+  return g_object_new (ET_TYPE_TEXT_BUTTON, "use-underline", TRUE, "label", label, NULL);
+}

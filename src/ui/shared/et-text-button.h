@@ -10,4 +10,6 @@ G_BEGIN_DECLS
 /* A button whose label takes several lines where it does not fit in one, with large text. */
 G_DECLARE_FINAL_TYPE (EtTextButton, et_text_button, ET, TEXT_BUTTON, GtkButton)
 
+GtkWidget *et_text_button_new (const char *label);
+
 G_END_DECLS
