@@ -5,6 +5,7 @@
 
 #include "ui/customer/et-sign-in-window.h"
 #include "ui/et-welcome-window.h"
+#include "ui/shared/et-troubleshooting.h"
 
 /* Tests run with preferences in memory: each begins as a first start. */
 static GtkWidget *
@@ -81,6 +82,31 @@ test_the_chosen_server_is_opened_next_time (void)
   ui_close_windows ();
 }
 
+static gboolean
+says (const char *text, const char *name, const char *value)
+{
+  g_autofree char *line = g_strdup_printf ("\n%s: %s\n", name, value);
+
+  return strstr (text, line) != NULL;
+}
+
+/* Of the database its kind, of the server where it is, and not the password of its address. */
+static void
+test_troubleshooters_are_told_no_secret (void)
+{
+  g_autoptr (UiTest) test = ui_test_new_at ("http://lea:s3cret@127.0.0.1:9", NULL);
+  g_autofree char *text = et_troubleshooting_write (GTK_WINDOW (test->window),
+                                                    ui_test_get_context (test));
+  g_autofree char *folder = g_strdup_printf ("\nData folder: %s/http---127.0.0.1-9-", test->folder);
+
+  g_assert_true (says (text, "Server", "http://127.0.0.1:9"));
+  g_assert_true (says (text, "Database", "SQLite"));
+  g_assert_nonnull (strstr (text, folder));
+  g_assert_true (says (text, "Signed in", "no"));
+  g_assert_null (strstr (text, "s3cret"));
+  g_assert_null (strstr (text, "lea"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -90,5 +116,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/start/look-around", test_looking_around_opens_the_offers);
   g_test_add_func ("/start/sign-up", test_a_new_account_begins_with_its_form);
   g_test_add_func ("/start/next-time", test_the_chosen_server_is_opened_next_time);
+  g_test_add_func ("/start/troubleshooting", test_troubleshooters_are_told_no_secret);
   return g_test_run ();
 }

@@ -65,6 +65,36 @@ name_state (EtSyncState state)
   return names[state];
 }
 
+/* Where it is, without the name and the password that an address may hold. */
+static void
+append_address (GString *text, const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *address = NULL;
+
+  if (uri != NULL)
+    address = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY |
+                                                G_URI_HIDE_FRAGMENT);
+  append (text, "Server", address);
+}
+
+/* Under a home folder is the name of who owns it. */
+static void
+append_data_folder (GString *text, EtContext *context)
+{
+  const char *home = g_get_home_dir ();
+  g_autofree char *folder = g_path_get_dirname (et_store_get_path (et_context_get_store (context)));
+
+  if (g_str_has_prefix (folder, home) && folder[strlen (home)] == G_DIR_SEPARATOR)
+    {
+      g_autofree char *below = g_strconcat ("~", folder + strlen (home), NULL);
+
+      append (text, "Data folder", below);
+    }
+  else
+    append (text, "Data folder", folder);
+}
+
 static void
 append_server (GString *text, EtContext *context)
 {
@@ -72,7 +102,9 @@ append_server (GString *text, EtContext *context)
   EtSession *session = et_context_get_session (context);
   const GError *error = et_sync_get_error (sync);
 
-  append (text, "Server", et_context_get_server_url (context));
+  append_address (text, et_context_get_server_url (context));
+  append (text, "Database", "SQLite");
+  append_data_folder (text, context);
   append (text, "Signed in", et_session_is_signed_in (session) ? "yes" : "no");
   append (text, "Keyring", et_session_get_token_is_kept (session) ? "yes" : "no");
   append (text, "Sync", name_state (et_sync_get_state (sync)));
