@@ -182,8 +182,10 @@ test_the_network_waits_for_leave (void)
   g_autoptr (UiTest) test = open_window ();
   GtkWidget *question;
 
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE); /* or the copy would still be waiting for its first */
   ui_close_windows ();
   question = open_asking (test);
+  ui_wait_for_text (GTK_WIDGET (test->window), _ ("Nothing on Sale"));
   picture (GTK_WIDGET (test->window), "network-question");
   ui_press (question, _ ("_Not Now"));
   UI_WAIT (!ui_has_window (ADW_TYPE_MESSAGE_DIALOG));
