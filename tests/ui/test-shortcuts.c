@@ -124,6 +124,16 @@ test_every_told_action_has_an_accelerator (void)
     }
 }
 
+/* The application's keys are looked at by their actions, above. */
+static gboolean
+is_of_application (const char *accelerator)
+{
+  g_auto (GStrv) actions = gtk_application_get_actions_for_accel (
+      GTK_APPLICATION (ui_test_get_application ()), accelerator);
+
+  return actions[0] != NULL;
+}
+
 /* Adds the keys that a widget of ours binds to an action. Escape and Return do everywhere what one
  * expects of them. */
 static void
@@ -134,6 +144,7 @@ collect_keys_of (GtkWidget *widget, GListModel *shortcuts, GHashTable *keys)
       g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
       GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
       GtkShortcutAction *action = gtk_shortcut_get_action (shortcut);
+      g_autofree char *name = NULL;
       guint key;
 
       if (!GTK_IS_KEYVAL_TRIGGER (trigger) || !GTK_IS_NAMED_ACTION (action))
@@ -141,13 +152,15 @@ collect_keys_of (GtkWidget *widget, GListModel *shortcuts, GHashTable *keys)
       key = gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger));
       if (key == GDK_KEY_Escape || key == GDK_KEY_Return)
         continue;
+      name = gtk_accelerator_name (key,
+                                   gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)));
+      if (is_of_application (name))
+        continue;
       assert_action (widget, gtk_named_action_get_action_name (GTK_NAMED_ACTION (action)));
-      g_hash_table_add (keys, gtk_accelerator_name (key, gtk_keyval_trigger_get_modifiers (
-                                                             GTK_KEYVAL_TRIGGER (trigger))));
+      g_hash_table_add (keys, g_steal_pointer (&name));
     }
 }
 
-/* Those of the application are looked at as actions, above. */
 static void
 collect_keys (GtkWidget *widget, GHashTable *keys)
 {
