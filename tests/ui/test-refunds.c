@@ -59,6 +59,15 @@ ask (UiTest *test, const char *reason)
   ui_wait_for_text (test->window, _ ("Refund Asked For"));
 }
 
+/* Though the order that changed gets a row of its own. */
+static void
+assert_is_unfolded (UiTest *test)
+{
+  GtkWidget *row = ui_find (test->window, ET_TYPE_ORDER_ROW, NULL);
+
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+}
+
 /* From the wish of the customer to the credit note in the customer's hands. */
 static void
 test_a_refund_is_asked_for_and_given (void)
@@ -71,6 +80,7 @@ test_a_refund_is_asked_for_and_given (void)
 
   ask (test, "Broken leg");
   ui_wait_for_text (test->window, _ ("Refund asked for"));
+  assert_is_unfolded (test);
   ui_look_at (test->window, "refund-asked");
   ui_test_free (test);
 

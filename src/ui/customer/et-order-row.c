@@ -30,6 +30,7 @@ struct _EtOrderRow
   EtOrder *order; /* owned */
   GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
   gboolean wants_paper; /* it is fetched to be printed */
+  gboolean has_lines; /* it was unfolded before */
   gboolean has_notes; /* the credit notes were asked for */
 };
 
@@ -54,13 +55,14 @@ add_line (EtOrderRow *self, EtOrderLine *line)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
-/* The lines come first, the papers last. */
+/* Most orders are never unfolded, so their lines wait. They come first, the papers last. */
 static void
 add_lines (EtOrderRow *self)
 {
   g_autoptr (GtkWidget) invoice = g_object_ref (GTK_WIDGET (self->invoice));
   g_autoptr (GtkWidget) receipt = g_object_ref (GTK_WIDGET (self->receipt));
 
+  self->has_lines = TRUE;
   adw_expander_row_remove (ADW_EXPANDER_ROW (self), invoice);
   adw_expander_row_remove (ADW_EXPANDER_ROW (self), receipt);
   for (guint i = 0; i < self->order->items->len; i++)
@@ -97,8 +99,11 @@ notes_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 expanded_cb (EtOrderRow *self)
 {
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->has_notes ||
-      self->order->invoice_number == NULL)
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  if (!self->has_lines)
+    add_lines (self);
+  if (self->has_notes || self->order->invoice_number == NULL)
     return;
   self->has_notes = TRUE;
   et_own_order_list_credit_notes_async (self->context, self->order->id, NULL, notes_listed_cb,
@@ -262,6 +267,12 @@ et_order_row_new (EtContext *context, EtOrder *order)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_label_set_text (self->total, total);
   et_state_badge_show_order (self->badge, order);
-  add_lines (self);
   return GTK_WIDGET (self);
+}
+
+/* Returns: (transfer none): the number of its order */
+const int64_t *
+et_order_row_get_id (EtOrderRow *self)
+{
+  return &self->order->id;
 }

@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EtOrderRow, et_order_row, ET, ORDER_ROW, AdwExpanderRow)
 
 GtkWidget *et_order_row_new (EtContext *context, EtOrder *order);
+const int64_t *et_order_row_get_id (EtOrderRow *self);
 
 G_END_DECLS

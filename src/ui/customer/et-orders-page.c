@@ -2,6 +2,7 @@
 #include "ui/customer/et-orders-page.h"
 
 #include "ui/customer/et-order-row.h"
+#include "ui/shared/et-list-fill.h"
 #include "ui/shared/et-list-update.h"
 #include "ui/shared/et-status-stack.h"
 
@@ -11,17 +12,49 @@ struct _EtOrdersPage
 
   /* Template children */
   EtStatusStack *states;
-  GtkListBox *rows;
+  GtkWidget *list;
+  GListStore *orders;
 
-  GListStore *orders; /* owned, of EtOrder */
+  GHashTable *unfolded; /* owned, of int64_t: the numbers of orders */
 };
 
 G_DEFINE_FINAL_TYPE (EtOrdersPage, et_orders_page, ET_TYPE_PAGE)
 
-static GtkWidget *
-create_row_cb (gpointer item, gpointer data)
+/* Rows come and go while one scrolls, and when an order changes. */
+static void
+expanded_cb (EtOrdersPage *self, GParamSpec *pspec, AdwExpanderRow *row)
 {
-  return et_order_row_new (et_page_get_context (data), item);
+  const int64_t *id = et_order_row_get_id (ET_ORDER_ROW (row));
+
+  if (adw_expander_row_get_expanded (row))
+    g_hash_table_add (self->unfolded, g_memdup2 (id, sizeof *id));
+  else
+    g_hash_table_remove (self->unfolded, id);
+}
+
+static void
+bind_order_cb (EtOrdersPage *self, GtkListItem *item)
+{
+  EtOrder *order = gtk_list_item_get_item (item);
+  GtkWidget *row = et_order_row_new (et_page_get_context (ET_PAGE (self)), order);
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
+                                 g_hash_table_contains (self->unfolded, &order->id));
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_child (item, row);
+  /* GTK 4.8 has no other way to name the item of a list. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+}
+
+static void
+unbind_order_cb (EtOrdersPage *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, NULL);
 }
 
 static void
@@ -40,7 +73,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
-  et_list_update (self->orders, orders);
+  et_list_fill (self->list, self->orders, orders, et_list_records_equal);
   if (g_list_model_get_n_items (orders) > 0)
     et_status_stack_show_content (self->states);
   else
@@ -70,7 +103,6 @@ et_orders_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (et_orders_page_parent_class)->constructed (object);
 
-  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->orders), create_row_cb, self, NULL);
   g_signal_connect_object (et_context_get_store (et_page_get_context (ET_PAGE (self))), "changed",
                            G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
   load (self);
@@ -81,7 +113,7 @@ et_orders_page_finalize (GObject *object)
 {
   EtOrdersPage *self = ET_ORDERS_PAGE (object);
 
-  g_clear_object (&self->orders);
+  g_clear_pointer (&self->unfolded, g_hash_table_unref);
 
   G_OBJECT_CLASS (et_orders_page_parent_class)->finalize (object);
 }
@@ -95,16 +127,20 @@ et_orders_page_class_init (EtOrdersPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = et_orders_page_finalize;
 
   g_type_ensure (ET_TYPE_STATUS_STACK);
+  g_type_ensure (et_order_get_type ());
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-orders-page.ui");
   gtk_widget_class_bind_template_child (widget_class, EtOrdersPage, states);
-  gtk_widget_class_bind_template_child (widget_class, EtOrdersPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, EtOrdersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, EtOrdersPage, orders);
+  gtk_widget_class_bind_template_callback (widget_class, bind_order_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_order_cb);
   gtk_widget_class_bind_template_callback (widget_class, load);
 }
 
 static void
 et_orders_page_init (EtOrdersPage *self)
 {
-  self->orders = g_list_store_new (et_order_get_type ());
+  self->unfolded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
