@@ -20,6 +20,8 @@ typedef struct
   int64_t until;
   gboolean is_in_cart;
   guint limit; /* 0 for none */
+  int64_t max_price_cents; /* ET_NULL_INT64 for none */
+  EtOfferOrder order;
 } Filter;
 
 static char **
@@ -45,7 +47,7 @@ copy_filter (const EtOfferFilter *filter)
 {
   Filter *copy = g_new0 (Filter, 1);
 
-  copy->from = copy->until = ET_NULL_INT64;
+  copy->from = copy->until = copy->max_price_cents = ET_NULL_INT64;
   copy->words = split_words (filter != NULL ? filter->text : NULL);
   if (filter == NULL)
     return copy;
@@ -55,6 +57,9 @@ copy_filter (const EtOfferFilter *filter)
   copy->until = filter->until;
   copy->is_in_cart = filter->is_in_cart;
   copy->limit = filter->limit;
+  if (filter->max_price_cents > 0)
+    copy->max_price_cents = filter->max_price_cents;
+  copy->order = filter->order;
   return copy;
 }
 
@@ -76,14 +81,15 @@ append_word (GString *text, const char *word)
     g_string_append_printf (text, " %s", word);
 }
 
-/* What a search looks through; the sport by its name in each language. */
+/* What a search looks through; the sport by its name in each language. It begins with the names,
+ * so that it also sorts by them. */
 static char *
 fold_offer (EtOffer *offer)
 {
   const char *sport = offer->sport != NULL ? et_sport_get_name (offer->sport) : NULL;
-  g_autoptr (GString) text = g_string_new (offer->name);
+  g_autoptr (GString) text = g_string_new (offer->event_name);
 
-  append_word (text, offer->event_name);
+  append_word (text, offer->name);
   append_word (text, offer->venue);
   append_word (text, offer->sport);
   for (guint i = 0; sport != NULL && et_languages[i] != NULL; i++)
@@ -91,19 +97,34 @@ fold_offer (EtOffer *offer)
   return et_fold (text->str);
 }
 
+static const char *
+get_order_sql (EtOfferOrder order)
+{
+  switch (order)
+    {
+    case ET_OFFER_ORDER_DATE:
+      return "ORDER BY starts_at, id";
+    case ET_OFFER_ORDER_NAME:
+      return "ORDER BY folded, id";
+    case ET_OFFER_ORDER_PRICE:
+    default:
+      return "ORDER BY price_cents, id";
+    }
+}
+
 static EtDbStmt *
 prepare_list (EtDb *db, Filter *filter, GError **error)
 {
-  EtDbStmt *stmt = et_db_prepare (db,
-                                  "SELECT folded, * FROM offers WHERE is_active = 1 "
-                                  "AND (:offer_type IS NULL OR offer_type = :offer_type) "
-                                  "AND (:sport IS NULL OR sport = :sport) "
-                                  "AND (:earliest IS NULL OR starts_at >= :earliest) "
-                                  "AND (:latest IS NULL OR starts_at < :latest) "
-                                  "AND (:is_in_cart = 0 OR id IN "
-                                  "(SELECT offer_id FROM cart_lines)) "
-                                  "ORDER BY price_cents, id",
-                                  error);
+  g_autofree char *sql = g_strconcat ("SELECT folded, * FROM offers WHERE is_active = 1 "
+                                      "AND (:offer_type IS NULL OR offer_type = :offer_type) "
+                                      "AND (:sport IS NULL OR sport = :sport) "
+                                      "AND (:earliest IS NULL OR starts_at >= :earliest) "
+                                      "AND (:latest IS NULL OR starts_at < :latest) "
+                                      "AND (:max_price IS NULL OR price_cents <= :max_price) "
+                                      "AND (:is_in_cart = 0 OR id IN "
+                                      "(SELECT offer_id FROM cart_lines)) ",
+                                      get_order_sql (filter->order), NULL);
+  EtDbStmt *stmt = et_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return NULL;
@@ -111,6 +132,7 @@ prepare_list (EtDb *db, Filter *filter, GError **error)
   et_db_stmt_bind_text (stmt, "sport", filter->sport);
   et_db_stmt_bind_nullable (stmt, "earliest", filter->from);
   et_db_stmt_bind_nullable (stmt, "latest", filter->until);
+  et_db_stmt_bind_nullable (stmt, "max_price", filter->max_price_cents);
   et_db_stmt_bind_int64 (stmt, "is_in_cart", filter->is_in_cart);
   return stmt;
 }

@@ -6,6 +6,15 @@
 
 G_BEGIN_DECLS
 
+/* Each falls back on the number of the offer. */
+typedef enum
+{
+  ET_OFFER_ORDER_PRICE, /* as the original sorts them */
+  ET_OFFER_ORDER_DATE,
+  ET_OFFER_ORDER_NAME, /* of the event, then of the offer; accents and case ignored */
+  ET_OFFER_ORDER_N,
+} EtOfferOrder;
+
 typedef struct
 {
   const char *text; /* nullable; accents and case ignored; matches name, event, venue, sport */
@@ -15,10 +24,11 @@ typedef struct
   int64_t until; /* ET_NULL_INT64, or events that start before */
   gboolean is_in_cart; /* only those of which the cart has a line */
   guint limit; /* offers at most; 0 for all */
+  int64_t max_price_cents; /* 0 for any price */
+  EtOfferOrder order;
 } EtOfferFilter;
 
-/* Offers of the offline copy by price, as the original sorts them. The result is a GListStore of
- * EtOffer. */
+/* Offers of the offline copy. The result is a GListStore of EtOffer. */
 void et_catalogue_store_list_async (EtStore *store,
                                     const EtOfferFilter *filter,
                                     GCancellable *cancellable,

@@ -123,6 +123,54 @@ test_dates (Fixture *f, gconstpointer data)
   g_assert_cmpstr (earlier, ==, "3 1");
 }
 
+static void
+assert_order (Fixture *f, EtOfferOrder order, const char *expected)
+{
+  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64, .order = order };
+  g_autofree char *found = list (f, &filter);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_price (Fixture *f, gconstpointer data)
+{
+  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64, .max_price_cents = 5000 };
+  g_autofree char *at_most = list (f, &filter);
+  g_autofree char *below = NULL;
+
+  filter.max_price_cents = 4999;
+  below = list (f, &filter);
+  g_assert_cmpstr (at_most, ==, "3 1");
+  g_assert_cmpstr (below, ==, "3");
+}
+
+static void
+test_orders (Fixture *f, gconstpointer data)
+{
+  assert_order (f, ET_OFFER_ORDER_PRICE, "3 1 2");
+  assert_order (f, ET_OFFER_ORDER_DATE, "1 3 2");
+  assert_order (f, ET_OFFER_ORDER_NAME, "3 2 1");
+}
+
+/* An accent puts no name behind the others; what is equal comes by number. */
+static void
+test_order_of_equals (Fixture *f, gconstpointer data)
+{
+  for (int64_t id = 8; id > 5; id--)
+    {
+      EtOffer *offer = client_new_offer (id, "Ticket Solo - Escrime", 8500);
+
+      et_record_set_text (&offer->event_name, id == 7 ? "Escalade" : "Épée");
+      offer->starts_at = 2000 * ET_DAY;
+      client_put_offer (f->store, offer);
+    }
+
+  assert_order (f, ET_OFFER_ORDER_PRICE, "3 1 2 6 7 8");
+  assert_order (f, ET_OFFER_ORDER_DATE, "1 3 2 6 7 8");
+  assert_order (f, ET_OFFER_ORDER_NAME, "3 6 8 7 2 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,6 +182,9 @@ main (int argc, char **argv)
   ADD ("search", test_search);
   ADD ("filters", test_filters);
   ADD ("dates", test_dates);
+  ADD ("price", test_price);
+  ADD ("orders", test_orders);
+  ADD ("order-of-equals", test_order_of_equals);
 #undef ADD
   return g_test_run ();
 }

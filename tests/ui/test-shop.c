@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tests/ui/ui-keys.h"
 #include "tests/ui/ui-test.h"
 
 #include <glib/gi18n-lib.h>
@@ -104,6 +105,37 @@ test_a_chip_filters_by_type (void)
   UI_WAIT (count_offers (test) == 18);
   ui_press (test->window, _ ("Clear Filters"));
   UI_WAIT (count_offers (test) == 54);
+}
+
+/* Whether the grid holds @n offers and begins with the offer of that name. */
+static gboolean
+lists (UiTest *test, guint n, const char *first)
+{
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+  GListModel *offers = G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid)));
+  g_autoptr (EtOffer) offer = g_list_model_get_item (offers, 0);
+
+  return g_list_model_get_n_items (offers) == n && offer != NULL &&
+         g_str_equal (offer->name, first);
+}
+
+static void
+test_filters_narrow_together_and_sort (void)
+{
+  g_autoptr (UiTest) test = ui_test_new (server);
+  g_autofree char *limit = et_text_money (10000);
+  g_autofree char *up_to = g_strdup_printf (_ ("Up to %s"), limit);
+
+  ui_choose (test->window, _ ("Sport"), _ ("Swimming"));
+  UI_WAIT (count_offers (test) == 6);
+  ui_choose (test->window, _ ("Date"), _ ("Next 30 days"));
+  UI_WAIT (count_offers (test) == 3);
+  ui_choose (test->window, _ ("Price"), up_to);
+  UI_WAIT (lists (test, 2, "Ticket Solo - Natation"));
+  ui_choose (test->window, _ ("Sort by"), _ ("By name"));
+  UI_WAIT (lists (test, 2, DUO));
+  ui_press (test->window, _ ("Clear Filters"));
+  UI_WAIT (lists (test, 54, "Ticket Duo - Athlétisme")); /* the order stays */
 }
 
 static void
@@ -260,6 +292,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shop/offers", test_offers_are_listed_by_price);
   g_test_add_func ("/shop/search", test_search_ignores_case_and_accents);
   g_test_add_func ("/shop/filter", test_a_chip_filters_by_type);
+  g_test_add_func ("/shop/filters-and-order", test_filters_narrow_together_and_sort);
   g_test_add_func ("/shop/event", test_an_event_opens_to_its_offers);
   g_test_add_func ("/shop/cart", test_the_cart_counts_and_undoes);
   g_test_add_func ("/shop/cart/restart", test_a_guests_cart_outlives_a_restart);

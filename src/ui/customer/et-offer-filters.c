@@ -5,6 +5,10 @@
 
 #include "core/et-event.h"
 #include "ui/customer/et-date-range.h"
+#include "ui/shared/et-text.h"
+
+/* The choices of highest price; 0 is any. */
+static const int64_t price_limits[] = { 0, 2500, 5000, 10000, 20000 };
 
 struct _EtOfferFilters
 {
@@ -16,6 +20,8 @@ struct _EtOfferFilters
   GtkToggleButton *familiale;
   GtkDropDown *sport;
   GtkDropDown *date;
+  GtkDropDown *price;
+  GtkDropDown *order;
   GtkWidget *clear;
 
   GPtrArray *sports; /* owned, of words in the order of the list after "All sports" */
@@ -65,6 +71,37 @@ fill_dates (EtOfferFilters *self)
 }
 
 static void
+fill_prices (EtOfferFilters *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("Any price"));
+  for (guint i = 1; i < G_N_ELEMENTS (price_limits); i++)
+    {
+      g_autofree char *limit = et_text_money (price_limits[i]);
+      g_autofree char *name = g_strdup_printf (_ ("Up to %s"), limit);
+
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->price, G_LIST_MODEL (names));
+}
+
+static void
+fill_orders (EtOfferFilters *self)
+{
+  static const char *const orders[ET_OFFER_ORDER_N] = {
+    N_ ("By price"),
+    N_ ("By date"),
+    N_ ("By name"),
+  };
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (EtOfferOrder order = 0; order < ET_OFFER_ORDER_N; order++)
+    gtk_string_list_append (names, _ (orders[order]));
+  gtk_drop_down_set_model (self->order, G_LIST_MODEL (names));
+}
+
+static void
 mark_active (GtkDropDown *drop_down)
 {
   if (gtk_drop_down_get_selected (drop_down) > 0)
@@ -90,9 +127,8 @@ tell_change (EtOfferFilters *self)
 {
   mark_active (self->sport);
   mark_active (self->date);
-  gtk_widget_set_visible (self->clear, get_offer_type (self) != NULL ||
-                                           gtk_drop_down_get_selected (self->sport) > 0 ||
-                                           gtk_drop_down_get_selected (self->date) > 0);
+  mark_active (self->price);
+  gtk_widget_set_visible (self->clear, et_offer_filters_is_active (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -154,6 +190,8 @@ et_offer_filters_class_init (EtOfferFiltersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, familiale);
   gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, sport);
   gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, date);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, price);
+  gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, order);
   gtk_widget_class_bind_template_child (widget_class, EtOfferFilters, clear);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -167,10 +205,12 @@ et_offer_filters_init (EtOfferFilters *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_sports (self);
   fill_dates (self);
+  fill_prices (self);
+  fill_orders (self);
   self->is_clearing = FALSE;
 }
 
-/* Writes type, sport and dates into @ret_filter; its text is left alone. The words are borrowed
+/* Writes type, sport, dates, price and order into @ret_filter; its text is left alone. The words are borrowed
  * for ever. */
 void
 et_offer_filters_read (EtOfferFilters *self, EtOfferFilter *ret_filter)
@@ -185,9 +225,22 @@ et_offer_filters_read (EtOfferFilters *self, EtOfferFilter *ret_filter)
   ret_filter->sport = sport > 0 ? g_ptr_array_index (self->sports, sport - 1) : NULL;
   et_date_range_resolve (gtk_drop_down_get_selected (self->date), now, &ret_filter->from,
                          &ret_filter->until);
+  ret_filter->max_price_cents = price_limits[gtk_drop_down_get_selected (self->price)];
+  ret_filter->order = gtk_drop_down_get_selected (self->order);
 }
 
-/* Takes all filters off and emits "changed" once. */
+/* Whether a filter leaves offers out; the order leaves none out. */
+gboolean
+et_offer_filters_is_active (EtOfferFilters *self)
+{
+  g_return_val_if_fail (ET_IS_OFFER_FILTERS (self), FALSE);
+
+  return get_offer_type (self) != NULL || gtk_drop_down_get_selected (self->sport) > 0 ||
+         gtk_drop_down_get_selected (self->date) > 0 ||
+         gtk_drop_down_get_selected (self->price) > 0;
+}
+
+/* Takes all filters off, leaves the order, and emits "changed" once. */
 void
 et_offer_filters_clear (EtOfferFilters *self)
 {
@@ -199,6 +252,7 @@ et_offer_filters_clear (EtOfferFilters *self)
   gtk_toggle_button_set_active (self->familiale, FALSE);
   gtk_drop_down_set_selected (self->sport, 0);
   gtk_drop_down_set_selected (self->date, 0);
+  gtk_drop_down_set_selected (self->price, 0);
   self->is_clearing = FALSE;
   tell_change (self);
 }

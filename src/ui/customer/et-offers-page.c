@@ -35,10 +35,7 @@ G_DEFINE_FINAL_TYPE (EtOffersPage, et_offers_page, ET_TYPE_PAGE)
 static gboolean
 is_filtered (EtOffersPage *self)
 {
-  EtOfferFilter filter = { 0 };
-
-  et_offer_filters_read (self->filters, &filter);
-  return filter.offer_type != NULL || filter.sport != NULL || filter.from != ET_NULL_INT64 ||
+  return et_offer_filters_is_active (self->filters) ||
          *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
 }
 
