@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-copy-removal.h"
+#include "ui/shared/et-accessible.h"
 #include "ui/shared/et-question.h"
 #include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
@@ -114,8 +115,7 @@ add_button (EtPlacesGroup *self,
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  et_accessible_set_name (button, label);
   g_object_set_data_full (G_OBJECT (button), "place", g_object_ref (place), g_object_unref);
   g_signal_connect_object (button, "clicked", clicked_cb, self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

@@ -8,6 +8,7 @@ from session_bus import Shell
 
 NAME = 'org.freedesktop.portal.Desktop'
 PATH = '/org/freedesktop/portal/desktop'
+SECRET = b'the secret of this sandbox '.ljust(64, b'.')  # libsecret takes no other length
 PORTALS = '''<node>
 <interface name="org.freedesktop.portal.Notification">
   <method name="AddNotification"><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/></method>
@@ -22,6 +23,10 @@ PORTALS = '''<node>
 <interface name="org.freedesktop.portal.Background">
   <method name="RequestBackground"><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/>
     <arg type="o" direction="out"/></method>
+  <property name="version" type="u" access="read"/>
+</interface>
+<interface name="org.freedesktop.portal.ProxyResolver">
+  <method name="Lookup"><arg type="s" direction="in"/><arg type="as" direction="out"/></method>
   <property name="version" type="u" access="read"/>
 </interface>
 <interface name="org.freedesktop.portal.Secret">
@@ -57,6 +62,9 @@ class PortalShell(Shell):
         if method in ('AddNotification', 'RemoveNotification'):
             invocation.return_value(None)
             return
+        if method == 'Lookup':
+            invocation.return_value(GLib.Variant('(as)', (['direct://'],)))
+            return
         token = words[-1].get('handle_token', f'of_the_test_{len(self.inhibitors)}')
         request = f'{PATH}/request/{sender[1:].replace(".", "_")}/{token}'
         if method == 'Inhibit':
@@ -66,7 +74,7 @@ class PortalShell(Shell):
         else:
             descriptors = invocation.get_message().get_unix_fd_list()
             with os.fdopen(descriptors.get(words[0]), 'wb') as pipe:
-                pipe.write(b'the secret of this sandbox ' * 2)
+                pipe.write(SECRET)
             self.secrets += 1
         invocation.return_value(GLib.Variant('(o)', (request,)))
         bus.emit_signal(sender, request, 'org.freedesktop.portal.Request', 'Response',

@@ -180,7 +180,7 @@ STEPS = [browse, sign_up, fill_cart, pay, synchronise, open_ticket, open_ticket_
 
 
 def explain(journey):
-    """Tells as TAP comments why a step failed, and what the applications showed then."""
+    """Tells as TAP comments why a step failed, and what the applications showed and wrote."""
     for line in traceback.format_exc().splitlines():
         print('#', line)
     for person in ('buyer', 'gate'):
@@ -188,6 +188,10 @@ def explain(journey):
         if desktop is not None and desktop.process.poll() is None:
             for line in desktop.describe():
                 print(f'# {person}: {line}')
+        log = journey.folder / person / 'application.log'
+        if log.exists():
+            for line in log.read_text(encoding='utf-8').splitlines()[-20:]:
+                print(f'# {person} wrote: {line}')
 
 
 def run(folder):

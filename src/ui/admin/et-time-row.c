@@ -5,6 +5,7 @@
 
 #include "core/et-time.h"
 #include "ui/admin/et-form.h"
+#include "ui/shared/et-accessible.h"
 #include "ui/shared/et-text.h"
 
 struct _EtTimeRow
@@ -84,8 +85,7 @@ title_changed_cb (EtTimeRow *self)
   g_autofree char *day = g_strdup_printf (_ ("%s: day"), title);
   g_autofree char *clock = g_strdup_printf (_ ("%s: time"), title);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->day_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  day, -1);
+  et_accessible_set_name (GTK_WIDGET (self->day_button), day);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->clock), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   clock, -1);
 }

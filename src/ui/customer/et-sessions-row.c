@@ -5,6 +5,7 @@
 
 #include "client/et-profile.h"
 #include "core/et-account-session.h"
+#include "ui/shared/et-accessible.h"
 #include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
@@ -55,7 +56,7 @@ new_button (EtSessionsRow *self, EtAccountSession *session, const char *place)
   g_autofree char *name = g_strdup_printf (_ ("End the session at %s"), place);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  et_accessible_set_name (button, name);
   g_object_set_data_full (G_OBJECT (button), "session", g_object_ref (session), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (end_cb), self, 0);
   return button;

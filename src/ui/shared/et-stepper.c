@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/et-cart.h"
+#include "ui/shared/et-accessible.h"
 
 struct _EtStepper
 {
@@ -45,7 +46,7 @@ name_button (GtkWidget *button, const char *format, const char *subject)
 {
   g_autofree char *name = g_strdup_printf (format, subject);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  et_accessible_set_name (button, name);
 }
 
 /* A button that had the focus hands it to the one that takes its place. */
