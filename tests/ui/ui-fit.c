@@ -3,6 +3,7 @@
 
 #include "tests/ui/ui-test.h"
 #include "tests/ui/ui-tree.h"
+#include "ui/shared/et-text.h"
 
 #define WIDTH 360
 #define HEIGHT 640
@@ -64,14 +65,18 @@ assert_fits_at (GtkWidget *window, const char *name, double scale)
 }
 
 /* Asserts that a window needs no more than a phone has, with the sizes of text that GNOME offers,
- * and that no button is cut. The short run only looks at the largest. */
+ * and that no button is cut. The short run only looks at the largest, and not in English, whose
+ * words are the shortest. */
 void
 ui_assert_fits (GtkWidget *window, const char *name)
 {
+  gboolean is_full = g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0;
   int dpi;
 
+  if (!is_full && g_str_equal (et_text_get_language (), "en"))
+    return;
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
-  if (g_strcmp0 (g_getenv ("ET_TEST_FULL"), "1") == 0)
+  if (is_full)
     {
       assert_fits_at (window, name, 1.25);
       assert_fits_at (window, name, 1.5);
