@@ -45,12 +45,15 @@ static UiTest *
 open_wallet (const char *username, int quantity)
 {
   UiTest *test;
+  GtkWidget *choose;
 
   buy (username, quantity);
   test = ui_test_new (server);
   ui_test_sign_in (test, username);
   ui_test_open_page (test, "tickets");
   ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+  choose = ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets"));
+  UI_WAIT (gtk_widget_is_sensitive (choose)); /* once all of them are read */
   return test;
 }
 
