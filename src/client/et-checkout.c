@@ -101,8 +101,8 @@ read_tickets (EtDb *db, EtPurchase *purchase, GError **error)
 static gpointer
 find_purchase (EtDb *db, gpointer data, GError **error)
 {
-  EtCheckout *checkout = data;
-  g_autoptr (EtOrder) order = et_checkout_rows_find_paid (db, checkout->order_id, error);
+  int64_t *order_id = data;
+  g_autoptr (EtOrder) order = et_checkout_rows_find_paid (db, *order_id, error);
   EtPurchase *purchase;
 
   if (order == NULL)
@@ -215,6 +215,13 @@ note_outcome (EtSession *session, EtStoreFunc func, gpointer data)
     g_debug ("The outcome of the checkout is not in the copy: %s", failure->message);
 }
 
+static void
+mark_unknown (GError **error, EtCheckout *checkout)
+{
+  if (error != NULL && (*error)->domain == ET_ERROR)
+    et_error_add_int64 (error, "order_id", checkout->order_id);
+}
+
 /* The key is forgotten last: a program that is killed before it could tell what it bought finds it
  * out when it is asked again. */
 static EtPurchase *
@@ -235,6 +242,8 @@ pay (EtSession *session,
       look_at_outcome (session, cancellable);
       note_outcome (session, end_checkout, NULL);
     }
+  else
+    mark_unknown (&failure, checkout);
   if (purchase == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return purchase;
@@ -303,7 +312,7 @@ try_other_card (EtSession *session,
                 GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  EtPurchase *purchase = et_store_run (session->store, find_purchase, checkout,
+  EtPurchase *purchase = et_store_run (session->store, find_purchase, &checkout->order_id,
                                        (GDestroyNotify) et_purchase_free, &failure);
 
   if (purchase != NULL)
@@ -327,7 +336,10 @@ resume (EtSession *session,
   EtPurchase *purchase;
 
   if (!et_round_run_locked (session, NULL, NULL, cancellable, error))
-    return NULL;
+    {
+      mark_unknown (error, checkout);
+      return NULL;
+    }
   purchase = pay (session, checkout, card, cancellable, &failure);
   if (purchase != NULL)
     return purchase;
@@ -340,10 +352,15 @@ resume (EtSession *session,
 /* Pays for the cart of the copy. Blocks. A checkout that was begun before and whose outcome is not
  * known is finished first, and its purchase is the result. Sets ET_ERROR_CART_EMPTY,
  * ET_ERROR_UNAUTHENTICATED, ET_ERROR_PRICE_CHANGED, ET_ERROR_SOLD_OUT,
- * ET_ERROR_PAYMENT_DECLINED, ET_ERROR_PAYMENT_TIMEOUT, or what the remote sets: then the outcome
- * is not known. @card: (nullable). */
+ * ET_ERROR_PAYMENT_DECLINED, ET_ERROR_PAYMENT_TIMEOUT, or what the remote sets. An error after
+ * which the outcome is not known has the detail "order_id". @card: (nullable). @attempt: the
+ * number of that order to pay for no other, ET_ERROR_NOT_FOUND if nothing came of it; or 0. */
 EtPurchase *
-et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable, GError **error)
+et_checkout_run (EtSession *session,
+                 const char *card,
+                 int64_t attempt,
+                 GCancellable *cancellable,
+                 GError **error)
 {
   g_autoptr (EtSyncLock)
       lock = et_sync_lock_take (session->store, LOCK_WAIT_MS, cancellable, error);
@@ -361,8 +378,11 @@ et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable
       return NULL;
     }
   checkout = et_store_run (session->store, find_checkout, NULL, g_object_unref, &failure);
-  if (checkout != NULL)
+  if (checkout != NULL && (attempt == 0 || attempt == checkout->order_id))
     return resume (session, checkout, card, cancellable, error);
+  if (attempt != 0 && (checkout != NULL || is_not_found (failure)))
+    return et_store_run (session->store, find_purchase, &attempt, (GDestroyNotify) et_purchase_free,
+                         error);
   if (is_not_found (failure))
     return begin (session, card, ET_NULL_INT64, cancellable, error);
   g_propagate_error (error, g_steal_pointer (&failure));

@@ -12,8 +12,11 @@ typedef struct
   GArray *tickets; /* owned; of int64_t */
 } EtPurchase;
 
-EtPurchase *
-et_checkout_run (EtSession *session, const char *card, GCancellable *cancellable, GError **error);
+EtPurchase *et_checkout_run (EtSession *session,
+                             const char *card,
+                             int64_t attempt,
+                             GCancellable *cancellable,
+                             GError **error);
 void et_purchase_free (EtPurchase *purchase);
 
 G_END_DECLS

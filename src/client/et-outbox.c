@@ -44,10 +44,28 @@ dismiss (gpointer source, gpointer id, GCancellable *cancellable, GError **error
   return et_store_run (ET_OUTBOX (source)->store, delete_refusal, id, NULL, error);
 }
 
-static gpointer
-check_out (gpointer source, gpointer card, GCancellable *cancellable, GError **error)
+typedef struct
 {
-  return et_checkout_run (ET_OUTBOX (source)->session, card, cancellable, error);
+  char *card; /* owned, nullable */
+  int64_t attempt;
+} Payment;
+
+static gpointer
+check_out (gpointer source, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Payment *payment = data;
+
+  return et_checkout_run (ET_OUTBOX (source)->session, payment->card, payment->attempt, cancellable,
+                          error);
+}
+
+static void
+free_payment (gpointer data)
+{
+  Payment *payment = data;
+
+  g_free (payment->card);
+  g_free (payment);
 }
 
 static void
@@ -127,7 +145,7 @@ et_outbox_check_out (EtOutbox *self,
                      GCancellable *cancellable,
                      GError **error)
 {
-  EtPurchase *purchase = et_checkout_run (self->session, card, cancellable, error);
+  EtPurchase *purchase = et_checkout_run (self->session, card, 0, cancellable, error);
 
   if (purchase == NULL)
     return FALSE;
@@ -143,12 +161,26 @@ et_outbox_check_out (EtOutbox *self,
 void
 et_outbox_check_out_async (EtOutbox *self,
                            const char *card,
+                           int64_t attempt,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer data)
 {
-  et_call_async (self, check_out, g_strdup (card), g_free, (GDestroyNotify) et_purchase_free,
+  Payment *payment = g_new (Payment, 1);
+
+  *payment = (Payment){ g_strdup (card), attempt };
+  et_call_async (self, check_out, payment, free_payment, (GDestroyNotify) et_purchase_free,
                  cancellable, callback, data);
+}
+
+/* Returns: the number of the order whose payment was asked for without an answer; 0 when it is
+ * known that nothing was bought. */
+int64_t
+et_outbox_get_attempt (const GError *error)
+{
+  const char *order_id = et_error_get_detail (error, "order_id");
+
+  return order_id != NULL ? g_ascii_strtoll (order_id, NULL, 10) : 0;
 }
 
 gboolean

@@ -31,9 +31,11 @@ EtOutbox *et_outbox_new (EtSession *session, EtStore *store);
 
 /* Pays for the cart: sends what waits, checks out with the cart's total and one idempotency key
  * that survives a crash, then syncs. Only while the server can be reached. @card: (nullable).
- * The result is the order's number; @ret_tickets: (out): ticket numbers (int64). */
+ * @attempt: 0, or what et_outbox_get_attempt() said of an earlier error: finds out what came of
+ * that payment, or carries it out, and pays for nothing else. The result is the order's number; @ret_tickets: (out): ticket numbers (int64). */
 void et_outbox_check_out_async (EtOutbox *self,
                                 const char *card,
+                                int64_t attempt,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
@@ -42,6 +44,7 @@ gboolean et_outbox_check_out_finish (EtOutbox *self,
                                      int64_t *ret_order_id,
                                      GArray **ret_tickets,
                                      GError **error);
+int64_t et_outbox_get_attempt (const GError *error);
 gboolean et_outbox_check_out (EtOutbox *self,
                               const char *card,
                               int64_t *ret_order_id,

@@ -54,6 +54,16 @@ list_tickets (EtDb *db, gpointer data, GError **error)
                        error);
 }
 
+static gpointer
+list_order (EtDb *db, gpointer order_id, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM tickets WHERE order_id = %" G_GINT64_FORMAT
+                                          " ORDER BY starts_at, id",
+                                          *(int64_t *) order_id);
+
+  return et_copy_list (db, et_ticket_get_type (), sql, error);
+}
+
 typedef struct
 {
   int64_t now;
@@ -161,7 +171,19 @@ et_wallet_store_list_upcoming_async (EtStore *store,
                       g_object_unref, cancellable, callback, data);
 }
 
-/* Of either. */
+/* Those of one order. */
+void
+et_wallet_store_list_order_async (EtStore *store,
+                                  int64_t order_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  et_store_run_async (store, list_order, g_memdup2 (&order_id, sizeof order_id), g_free,
+                      g_object_unref, cancellable, callback, data);
+}
+
+/* Of any of these. */
 GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error)
 {

@@ -19,6 +19,11 @@ void et_wallet_store_list_upcoming_async (EtStore *store,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer data);
+void et_wallet_store_list_order_async (EtStore *store,
+                                       int64_t order_id,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
 GListModel *
 et_wallet_store_list_tickets_finish (EtStore *store, GAsyncResult *result, GError **error);
 GListModel *et_wallet_store_list_tickets (EtStore *store, GError **error); /* blocking */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tests/client/client-gateway.h"
 #include "tests/ui/ui-keys.h"
 #include "tests/ui/ui-test.h"
 
@@ -279,6 +280,63 @@ test_a_payment_without_answer_keeps_the_cart (void)
   wait_for_money (test, 8500);
 }
 
+/* Bought, but the answer was lost, and perhaps a sync has seen the purchase since: trying again
+ * shows what was bought, and buys nothing. */
+static void
+lose_answer (ClientFault fault, const char *username, gboolean syncs_before)
+{
+  g_autoptr (ClientGateway) gateway = client_gateway_new (et_test_server_get_port (server));
+  g_autofree char *url = client_gateway_get_url (gateway);
+  g_autofree char *yours = g_strdup_printf (
+      ngettext ("%u ticket is yours", "%u tickets are yours", 1), 1);
+  g_autofree char *count = g_strdup_printf (
+      "SELECT count(*) FROM orders JOIN accounts ON accounts.id = account_id WHERE state = 'paid' "
+      "AND username = '%s'",
+      username);
+  g_autoptr (UiTest) test = NULL;
+  GtkWidget *checkout;
+
+  make_account (username);
+  test = ui_test_new_at (url, NULL);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_test_sign_in (test, username);
+  add_to_cart (test, DUO);
+  checkout = begin_checkout (test);
+  client_gateway_fail (gateway, "/api/cart/checkout/", fault, G_MAXUINT);
+  pay (checkout, PAYS, 8500);
+  ui_wait_for_text (checkout, _ ("No Answer Yet"));
+  client_gateway_mend (gateway);
+  if (syncs_before)
+    {
+      ui_test_open_page (test, "tickets");
+      et_sync_run_async (et_context_get_sync (ui_test_get_context (test)), NULL, NULL, NULL);
+      ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
+    }
+  ui_press (checkout, _ ("Try Again"));
+  ui_wait_for_text (checkout, yours);
+  g_assert_cmpint (et_test_server_count (server, count), ==, 1);
+  gtk_window_close (GTK_WINDOW (checkout));
+  UI_WAIT (!ui_has_window (ET_TYPE_CHECKOUT_WINDOW));
+}
+
+static void
+test_a_lost_answer_is_asked_for_again (void)
+{
+  lose_answer (CLIENT_FAULT_HALF, "lost", FALSE);
+}
+
+static void
+test_a_lost_answer_is_found_after_a_sync (void)
+{
+  lose_answer (CLIENT_FAULT_HALF, "found", TRUE);
+}
+
+static void
+test_a_lost_payment_is_sent_again (void)
+{
+  lose_answer (CLIENT_FAULT_CUT_BEFORE, "again", FALSE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -301,6 +359,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/shop/sign-in/wrong", test_a_wrong_password_is_refused);
   g_test_add_func ("/shop/pay/declined", test_a_declined_card_keeps_the_cart);
   g_test_add_func ("/shop/pay/timeout", test_a_payment_without_answer_keeps_the_cart);
+  g_test_add_func ("/shop/pay/lost-answer", test_a_lost_answer_is_asked_for_again);
+  g_test_add_func ("/shop/pay/lost-answer/sync", test_a_lost_answer_is_found_after_a_sync);
+  g_test_add_func ("/shop/pay/lost-request", test_a_lost_payment_is_sent_again);
   result = g_test_run ();
   et_test_server_free (server);
   return result;

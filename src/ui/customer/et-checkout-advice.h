@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "client/et-outbox.h"
 #include "core/et-error.h"
 
 G_BEGIN_DECLS
@@ -12,8 +13,9 @@ typedef struct
   const char *title; /* msgid */
   const char *button; /* msgid */
   const char *action; /* of the checkout window */
+  const char *note; /* msgid, nullable; said after the error's own sentence */
 } EtCheckoutAdvice;
 
-const EtCheckoutAdvice *et_checkout_advice_find (EtErrorCode code);
+const EtCheckoutAdvice *et_checkout_advice_find (const GError *error);
 
 G_END_DECLS

@@ -29,8 +29,9 @@ struct _EtCheckoutWindow
 
   EtContext *context; /* owned */
   GCancellable *cancellable; /* owned; never of the payment itself */
-  GListStore *tickets; /* owned, of EtTicket */
-  int64_t order_id;
+  GListModel *tickets; /* owned, nullable; of EtTicket */
+  int64_t order_id; /* that was paid, else 0 */
+  int64_t attempt; /* the order whose payment has no answer yet, else 0 */
   gboolean is_paying;
 };
 
@@ -52,9 +53,10 @@ show_waiting (EtCheckoutWindow *self, const char *words)
 static void
 show_failure (EtCheckoutWindow *self, const GError *error)
 {
-  const EtCheckoutAdvice *advice = et_checkout_advice_find (et_error_get_code (error));
+  const EtCheckoutAdvice *advice = et_checkout_advice_find (error);
   g_autofree char *sentence = et_text_error (error);
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+  g_autofree char *markup = g_markup_printf_escaped (advice->note != NULL ? "%s\n\n%s" : "%s",
+                                                     sentence, _ (advice->note));
 
   adw_status_page_set_title (self->failure, _ (advice->title));
   adw_status_page_set_description (self->failure, markup);
@@ -167,19 +169,6 @@ show_notice (EtCheckoutWindow *self, const char *sentence)
 }
 
 static void
-keep_tickets_of_order (EtCheckoutWindow *self, GListModel *tickets)
-{
-  g_list_store_remove_all (self->tickets);
-  for (guint i = 0; i < g_list_model_get_n_items (tickets); i++)
-    {
-      g_autoptr (EtTicket) ticket = g_list_model_get_item (tickets, i);
-
-      if (ticket->order_id == self->order_id)
-        g_list_store_append (self->tickets, ticket);
-    }
-}
-
-static void
 tickets_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtCheckoutWindow) self = data;
@@ -190,8 +179,8 @@ tickets_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (tickets == NULL)
     return;
 
-  keep_tickets_of_order (self, tickets);
-  are_here = g_list_model_get_n_items (G_LIST_MODEL (self->tickets)) > 0;
+  g_set_object (&self->tickets, tickets);
+  are_here = g_list_model_get_n_items (tickets) > 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.print", are_here);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.save", are_here);
 }
@@ -201,8 +190,8 @@ static void
 store_changed_cb (EtCheckoutWindow *self, const char *kind, EtStore *store)
 {
   if (g_strcmp0 (kind, "ticket") == 0 && self->order_id != 0)
-    et_wallet_store_list_tickets_async (store, self->cancellable, tickets_loaded_cb,
-                                        g_object_ref (self));
+    et_wallet_store_list_order_async (store, self->order_id, self->cancellable, tickets_loaded_cb,
+                                      g_object_ref (self));
 }
 
 static void
@@ -228,8 +217,11 @@ paid_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->is_paying = FALSE;
   gtk_window_set_deletable (GTK_WINDOW (self), TRUE);
+  self->attempt = is_paid ? 0 : et_outbox_get_attempt (error);
   if (is_paid)
     show_success (self, tickets->len);
+  else if (g_error_matches (error, ET_ERROR, ET_ERROR_NOT_FOUND))
+    load (self);
   else if (g_error_matches (error, ET_ERROR, ET_ERROR_PRICE_CHANGED))
     {
       g_autofree char *sentence = et_text_error (error);
@@ -250,8 +242,8 @@ pay_cb (EtCheckoutWindow *self)
   show_waiting (self, _ ("Waiting for the bank’s answer…"));
   self->is_paying = TRUE;
   gtk_window_set_deletable (GTK_WINDOW (self), FALSE);
-  et_outbox_check_out_async (et_context_get_outbox (self->context), number, NULL, paid_cb,
-                             g_object_ref (self));
+  et_outbox_check_out_async (et_context_get_outbox (self->context), number, self->attempt, NULL,
+                             paid_cb, g_object_ref (self));
 }
 
 static void
@@ -270,6 +262,12 @@ reload_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+resume_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  pay_cb (ET_CHECKOUT_WINDOW (widget));
+}
+
+static void
 open_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
@@ -283,7 +281,7 @@ print_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (widget);
 
-  et_ticket_output_print (GTK_WIDGET (self->states), self->context, G_LIST_MODEL (self->tickets));
+  et_ticket_output_print (GTK_WIDGET (self->states), self->context, self->tickets);
 }
 
 static void
@@ -291,7 +289,7 @@ save_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (widget);
 
-  et_ticket_save (GTK_WIDGET (self->states), G_LIST_MODEL (self->tickets), ET_TICKET_FILE_PDF);
+  et_ticket_save (GTK_WIDGET (self->states), self->tickets, ET_TICKET_FILE_PDF);
 }
 
 /* While the bank is asked, the window stays: its answer is worth waiting for. */
@@ -357,6 +355,7 @@ et_checkout_window_class_init (EtCheckoutWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "checkout.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "checkout.reload", NULL, reload_cb);
+  gtk_widget_class_install_action (widget_class, "checkout.resume", NULL, resume_cb);
   gtk_widget_class_install_action (widget_class, "checkout.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "checkout.print", NULL, print_cb);
   gtk_widget_class_install_action (widget_class, "checkout.save", NULL, save_cb);
@@ -369,7 +368,6 @@ static void
 et_checkout_window_init (EtCheckoutWindow *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->tickets = g_list_store_new (et_ticket_get_type ());
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.print", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.save", FALSE);
