@@ -32,7 +32,8 @@ EtOutbox *et_outbox_new (EtSession *session, EtStore *store);
 /* Pays for the cart: sends what waits, checks out with the cart's total and one idempotency key
  * that survives a crash, then syncs. Only while the server can be reached. @card: (nullable).
  * @attempt: 0, or what et_outbox_get_attempt() said of an earlier error: finds out what came of
- * that payment, or carries it out, and pays for nothing else. The result is the order's number; @ret_tickets: (out): ticket numbers (int64). */
+ * that payment, or carries it out, and pays for nothing else. The result is the order's number;
+ * @ret_tickets: (out): ticket numbers (int64). */
 void et_outbox_check_out_async (EtOutbox *self,
                                 const char *card,
                                 int64_t attempt,

@@ -11,7 +11,7 @@
 
 struct _EtCheckoutWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkStack *states;
@@ -35,7 +35,7 @@ struct _EtCheckoutWindow
   gboolean is_paying;
 };
 
-G_DEFINE_FINAL_TYPE (EtCheckoutWindow, et_checkout_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtCheckoutWindow, et_checkout_window, ET_TYPE_DIALOG)
 
 static void
 show_state (EtCheckoutWindow *self, const char *state)
@@ -55,8 +55,10 @@ show_failure (EtCheckoutWindow *self, const GError *error)
 {
   const EtCheckoutAdvice *advice = et_checkout_advice_find (error);
   g_autofree char *sentence = et_text_error (error);
-  g_autofree char *markup = g_markup_printf_escaped (advice->note != NULL ? "%s\n\n%s" : "%s",
-                                                     sentence, _ (advice->note));
+  g_autofree char *words = advice->note != NULL
+                               ? g_strdup_printf ("%s\n\n%s", sentence, _ (advice->note))
+                               : g_strdup (sentence);
+  g_autofree char *markup = g_markup_escape_text (words, -1);
 
   adw_status_page_set_title (self->failure, _ (advice->title));
   adw_status_page_set_description (self->failure, markup);

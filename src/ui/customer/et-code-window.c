@@ -8,7 +8,7 @@
 
 struct _EtCodeWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkLabel *advice;
@@ -26,7 +26,7 @@ struct _EtCodeWindow
   gboolean is_busy;
 };
 
-G_DEFINE_FINAL_TYPE (EtCodeWindow, et_code_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtCodeWindow, et_code_window, ET_TYPE_DIALOG)
 
 enum
 {
@@ -162,15 +162,6 @@ submit_cb (EtCodeWindow *self)
                              g_object_ref (self));
 }
 
-/* GTK 4.8 looks at the parent once more when a call under way outlives both. */
-static void
-et_code_window_unrealize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (et_code_window_parent_class)->unrealize (widget);
-
-  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
-}
-
 static void
 et_code_window_dispose (GObject *object)
 {
@@ -197,7 +188,6 @@ et_code_window_class_init (EtCodeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = et_code_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = et_code_window_finalize;
-  widget_class->unrealize = et_code_window_unrealize;
 
   signals[PASSWORD_SET] = g_signal_new ("password-set", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <adwaita.h>
-
 #include "client/et-context.h"
+#include "ui/shared/et-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +15,7 @@ typedef enum
 /* For people who were given a code that is good once. Signals: "password-set" (username,
  * password), after which one signs in with them; "signed-in", after a server was set up. */
 #define ET_TYPE_CODE_WINDOW (et_code_window_get_type ())
-G_DECLARE_FINAL_TYPE (EtCodeWindow, et_code_window, ET, CODE_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (EtCodeWindow, et_code_window, ET, CODE_WINDOW, EtDialog)
 
 EtCodeWindow *et_code_window_new (GtkWindow *parent, EtContext *context, EtCodeUse use);
 

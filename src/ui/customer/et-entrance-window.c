@@ -8,7 +8,7 @@
 
 struct _EtEntranceWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkLabel *event;
@@ -20,7 +20,7 @@ struct _EtEntranceWindow
   guint inhibition; /* 0, or what keeps the screen bright */
 };
 
-G_DEFINE_FINAL_TYPE (EtEntranceWindow, et_entrance_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtEntranceWindow, et_entrance_window, ET_TYPE_DIALOG)
 
 static GtkApplication *
 get_application (EtEntranceWindow *self)

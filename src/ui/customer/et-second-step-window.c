@@ -22,7 +22,7 @@ typedef enum
 
 struct _EtSecondStepWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkLabel *advice;
@@ -42,7 +42,7 @@ struct _EtSecondStepWindow
   gboolean is_busy;
 };
 
-G_DEFINE_FINAL_TYPE (EtSecondStepWindow, et_second_step_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtSecondStepWindow, et_second_step_window, ET_TYPE_DIALOG)
 
 enum
 {
@@ -259,15 +259,6 @@ et_second_step_window_close_request (GtkWindow *window)
          GTK_WINDOW_CLASS (et_second_step_window_parent_class)->close_request (window);
 }
 
-/* GTK 4.8 looks at the parent once more when a call under way outlives both. */
-static void
-et_second_step_window_unrealize (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (et_second_step_window_parent_class)->unrealize (widget);
-
-  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
-}
-
 static void
 et_second_step_window_dispose (GObject *object)
 {
@@ -315,7 +306,6 @@ et_second_step_window_class_init (EtSecondStepWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = et_second_step_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = et_second_step_window_finalize;
-  widget_class->unrealize = et_second_step_window_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = et_second_step_window_close_request;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

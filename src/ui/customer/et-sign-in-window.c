@@ -10,7 +10,7 @@
 
 struct _EtSignInWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   AdwViewStack *forms;
@@ -33,7 +33,7 @@ struct _EtSignInWindow
   gboolean is_busy;
 };
 
-G_DEFINE_FINAL_TYPE (EtSignInWindow, et_sign_in_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtSignInWindow, et_sign_in_window, ET_TYPE_DIALOG)
 
 enum
 {

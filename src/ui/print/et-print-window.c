@@ -11,7 +11,7 @@
 
 struct _EtPrintWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkStack *states;
@@ -26,7 +26,7 @@ struct _EtPrintWindow
   EtPrintRun *run; /* owned, nullable */
 };
 
-G_DEFINE_FINAL_TYPE (EtPrintWindow, et_print_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtPrintWindow, et_print_window, ET_TYPE_DIALOG)
 
 static void
 show_state (EtPrintWindow *self, const char *name)

@@ -6,7 +6,7 @@
 
 struct _EtReasonWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   GtkLabel *advice;
@@ -16,7 +16,7 @@ struct _EtReasonWindow
   GtkButton *submit;
 };
 
-G_DEFINE_FINAL_TYPE (EtReasonWindow, et_reason_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtReasonWindow, et_reason_window, ET_TYPE_DIALOG)
 
 enum
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <adwaita.h>
+#include "ui/shared/et-dialog.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,7 @@ typedef struct
 
 /* Signal "given" (reason, is_forced). */
 #define ET_TYPE_REASON_WINDOW (et_reason_window_get_type ())
-G_DECLARE_FINAL_TYPE (EtReasonWindow, et_reason_window, ET, REASON_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (EtReasonWindow, et_reason_window, ET, REASON_WINDOW, EtDialog)
 
 EtReasonWindow *et_reason_window_new (GtkWidget *from, const EtReasonTexts *texts);
 

@@ -12,7 +12,7 @@
 
 struct _EtFindTicketWindow
 {
-  AdwWindow parent_instance;
+  EtDialog parent_instance;
 
   /* Template children */
   AdwWindowTitle *title;
@@ -28,7 +28,7 @@ struct _EtFindTicketWindow
   char *gate; /* owned, nullable */
 };
 
-G_DEFINE_FINAL_TYPE (EtFindTicketWindow, et_find_ticket_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (EtFindTicketWindow, et_find_ticket_window, ET_TYPE_DIALOG)
 
 enum
 {

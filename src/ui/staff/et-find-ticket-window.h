@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <adwaita.h>
-
+#include "ui/shared/et-dialog.h"
 #include "ui/staff/et-scan.h"
 
 G_BEGIN_DECLS
@@ -10,7 +9,7 @@ G_BEGIN_DECLS
 /* Finds tickets by short number or holder and admits one by hand, with a reason. Signal "scanned"
  * (EtScan): what came of it; the window closes then. */
 #define ET_TYPE_FIND_TICKET_WINDOW (et_find_ticket_window_get_type ())
-G_DECLARE_FINAL_TYPE (EtFindTicketWindow, et_find_ticket_window, ET, FIND_TICKET_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (EtFindTicketWindow, et_find_ticket_window, ET, FIND_TICKET_WINDOW, EtDialog)
 
 EtFindTicketWindow *
 et_find_ticket_window_new (EtContext *context, GtkWindow *parent, const char *gate);
