@@ -360,7 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shop/pay/declined", test_a_declined_card_keeps_the_cart);
   g_test_add_func ("/shop/pay/timeout", test_a_payment_without_answer_keeps_the_cart);
   g_test_add_func ("/shop/pay/lost-answer", test_a_lost_answer_is_asked_for_again);
-  g_test_add_func ("/shop/pay/lost-answer/sync", test_a_lost_answer_is_found_after_a_sync);
+  g_test_add_func ("/shop/pay/lost-answer-seen", test_a_lost_answer_is_found_after_a_sync);
   g_test_add_func ("/shop/pay/lost-request", test_a_lost_payment_is_sent_again);
   result = g_test_run ();
   et_test_server_free (server);
