@@ -17,6 +17,7 @@ struct _EtExecutors
   EtWorkerPool *drawers; /* owned */
   EtWorkerPool *hashers; /* owned */
   EtWorkerPool *payments; /* owned */
+  gint n_writes; /* atomic */
 };
 
 static void
@@ -65,6 +66,7 @@ submit_write (EtExecutors *executors, EtJob *job, GError **error)
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;
     }
+  g_atomic_int_inc (&executors->n_writes);
   return et_writer_submit (executors->writer, write_job, job, 1, finish_job, error);
 }
 
@@ -119,28 +121,54 @@ et_executors_free (EtExecutors *executors)
   g_free (executors);
 }
 
+/* Returns: (nullable): NULL for the writer and for what runs at once. */
+static EtWorkerPool *
+get_pool (EtExecutors *executors, EtPlace place)
+{
+  switch (place)
+    {
+    case ET_READ:
+      return executors->readers;
+    case ET_DRAW:
+      return executors->drawers;
+    case ET_HASH:
+      return executors->hashers;
+    case ET_PAY:
+      return executors->payments;
+    case ET_WRITE:
+    case ET_INLINE:
+    case ET_PLACE_NONE:
+      break;
+    }
+  return NULL;
+}
+
 /* Hands a job to its place and returns at once. Sets ET_ERROR_UNAVAILABLE when the queue there is
  * full. */
 gboolean
 et_executors_submit (EtExecutors *executors, EtJob *job, GError **error)
 {
-  gboolean always = et_job_is_continued (job);
+  EtWorkerPool *pool = get_pool (executors, et_job_get_place (job));
 
-  switch (et_job_get_place (job))
-    {
-    case ET_READ:
-      return et_worker_pool_push (executors->readers, job, always, error);
-    case ET_DRAW:
-      return et_worker_pool_push (executors->drawers, job, always, error);
-    case ET_HASH:
-      return et_worker_pool_push (executors->hashers, job, always, error);
-    case ET_PAY:
-      return et_worker_pool_push (executors->payments, job, always, error);
-    case ET_WRITE:
-      return submit_write (executors, job, error);
-    case ET_INLINE:
-    case ET_PLACE_NONE:
-      break;
-    }
-  g_return_val_if_reached (FALSE);
+  if (pool != NULL)
+    return et_worker_pool_push (pool, job, et_job_is_continued (job), error);
+  g_return_val_if_fail (et_job_get_place (job) == ET_WRITE, FALSE);
+  return submit_write (executors, job, error);
+}
+
+/* Returns: steps that wait for a place. */
+guint
+et_executors_get_queue_length (EtExecutors *executors, EtPlace place)
+{
+  EtWorkerPool *pool = get_pool (executors, place);
+
+  return pool != NULL ? et_worker_pool_get_queue_length (pool)
+                      : et_writer_get_queue_length (executors->writer);
+}
+
+/* Returns: steps that the writer was given so far. */
+guint
+et_executors_get_n_writes (EtExecutors *executors)
+{
+  return (guint) g_atomic_int_get (&executors->n_writes);
 }

@@ -17,6 +17,9 @@ void et_executors_free (EtExecutors *executors);
 
 gboolean et_executors_submit (EtExecutors *executors, EtJob *job, GError **error);
 
+guint et_executors_get_queue_length (EtExecutors *executors, EtPlace place);
+guint et_executors_get_n_writes (EtExecutors *executors);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtExecutors, et_executors_free)
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "server/commands/et-command-socket.h"
 #include "server/commands/et-database.h"
 #include "server/commands/et-executors.h"
+#include "server/commands/et-figures.h"
 #include "server/commands/et-first-administrator.h"
 #include "server/commands/et-hooks.h"
 #include "server/commands/et-upkeep.h"
@@ -36,6 +37,7 @@ struct _EtServer
   EtExecutors *executors; /* owned */
   EtUpkeep *upkeep; /* owned */
   EtHttpServer *http; /* owned */
+  EtFigures figures; /* borrows from the above */
   EtOperator holder; /* borrows from the above */
   EtCommandSocket *socket; /* owned */
 };
@@ -46,6 +48,14 @@ submit (gpointer app, EtJob *job, GError **error)
   EtServer *server = app;
 
   return et_executors_submit (server->executors, job, error);
+}
+
+static void
+write_metrics (gpointer app, GString *text)
+{
+  EtServer *server = app;
+
+  et_figures_write (&server->figures, text);
 }
 
 /* Only a database with a server is shared. */
@@ -100,6 +110,7 @@ batch_done_cb (gpointer data)
 {
   EtServer *server = data;
 
+  g_atomic_int_inc (&server->figures.n_batches);
   if (et_change_feed_has_offers (server->feed))
     refresh_catalogue (server);
   et_change_feed_apply (server->feed);
@@ -195,6 +206,7 @@ make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
   ret_http->allowed_hosts = (const char *const *) config->allowed_hosts;
   ret_http->trusted_origins = (const char *const *) config->trusted_origins;
   ret_http->trusted_proxies = (const char *const *) config->trusted_proxies;
+  ret_http->metrics_networks = (const char *const *) config->metrics_networks;
   ret_http->admin_path = config->admin_path;
   ret_http->default_language = config->language;
   ret_http->log_level = config->log_level;
@@ -236,6 +248,7 @@ bind_http (EtServer *server, GError **error)
     .look_back = et_hooks_look_back,
     .recall = et_hooks_recall,
     .remember = et_hooks_remember,
+    .write_metrics = write_metrics,
     .translate = et_hooks_translate,
   };
   EtHttpConfig config;
@@ -267,6 +280,16 @@ open_command_socket (EtServer *server, GError **error)
   return server->socket != NULL;
 }
 
+static EtReadiness *
+make_readiness (const EtConfig *config)
+{
+  const char *file = config->database_file != NULL ? config->database_file
+                                                   : config->signing_key_file;
+  g_autofree char *folder = g_path_get_dirname (file);
+
+  return et_readiness_new (folder, ET_EXECUTORS_MAX_WRITES);
+}
+
 /* Starts the server and returns when it answers requests. Sets an error with a sentence for the
  * operator.
  * @config: outlives the server. */
@@ -282,6 +305,7 @@ et_server_start (const EtConfig *config, GError **error)
   services->payment = et_simulated_payment_new (config->payment_timeout_ms);
   services->sign_in_limit = et_sign_in_limit_new ();
   services->unfinished = et_unfinished_new ();
+  services->readiness = make_readiness (config);
   server->feed = et_change_feed_new (services->session_cache);
 
   if (!share_limits (server, error) || !bind_http (server, error) ||
@@ -292,6 +316,9 @@ et_server_start (const EtConfig *config, GError **error)
       (server->upkeep = et_upkeep_new (services, server->writer, error)) == NULL ||
       !open_command_socket (server, error))
     return NULL;
+  server->figures.http = server->http;
+  server->figures.executors = server->executors;
+  server->figures.writer = server->writer;
   if (server->share != NULL)
     et_share_start (server->share);
   et_http_server_start (server->http);
@@ -317,6 +344,7 @@ free_services (EtServices *services)
 {
   g_clear_pointer (&services->signing_keys, et_signing_keys_free);
   g_clear_pointer (&services->unfinished, et_unfinished_free);
+  g_clear_pointer (&services->readiness, et_readiness_free);
   g_clear_pointer (&services->sign_in_limit, et_sign_in_limit_free);
   g_clear_pointer (&services->payment, et_payment_provider_free);
   g_clear_pointer (&services->catalogue, et_catalogue_free);

@@ -4,6 +4,7 @@
 #include "core/et-time.h"
 #include "server/commands/et-payment-upkeep.h"
 #include "server/repo/et-cart-repo.h"
+#include "server/repo/et-counter-repo.h"
 #include "server/service/et-audit-chain.h"
 #include "server/service/et-audit-mark.h"
 #include "server/service/et-checkout-recovery.h"
@@ -123,6 +124,16 @@ mark_audit (EtUpkeep *upkeep)
 }
 
 static void
+note_readiness (EtUpkeep *upkeep)
+{
+  int64_t last_change;
+  gboolean answered = et_counter_repo_get (upkeep->db, "change", &last_change, NULL);
+
+  et_readiness_note (upkeep->services->readiness, answered,
+                     et_writer_get_queue_length (upkeep->writer));
+}
+
+static void
 work (gpointer data)
 {
   EtUpkeep *upkeep = data;
@@ -131,6 +142,7 @@ work (gpointer data)
   finish_checkouts (upkeep);
   if (upkeep->tick % TICKS_A_SECOND == 0)
     {
+      note_readiness (upkeep);
       end_holds (upkeep);
       refresh_keys (upkeep);
       mark_audit (upkeep);
@@ -162,6 +174,7 @@ et_upkeep_new (const EtServices *services, EtWriter *writer, GError **error)
   upkeep->db = db;
   upkeep->audit_mark = et_audit_mark_new (services->config->signing_key_file);
   upkeep->payments = payments;
+  note_readiness (upkeep);
   upkeep->ticker = et_ticker_new ("upkeep", TICK, work, upkeep);
   return upkeep;
 }

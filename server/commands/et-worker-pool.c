@@ -111,3 +111,12 @@ et_worker_pool_push (EtWorkerPool *pool, gpointer job, gboolean always, GError *
   g_cond_signal (&pool->wake);
   return TRUE;
 }
+
+/* Returns: jobs that wait. */
+guint
+et_worker_pool_get_queue_length (EtWorkerPool *pool)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&pool->mutex);
+
+  return g_queue_get_length (&pool->queue);
+}

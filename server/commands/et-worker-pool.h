@@ -27,6 +27,8 @@ void et_worker_pool_free (EtWorkerPool *pool);
 
 gboolean et_worker_pool_push (EtWorkerPool *pool, gpointer job, gboolean always, GError **error);
 
+guint et_worker_pool_get_queue_length (EtWorkerPool *pool);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtWorkerPool, et_worker_pool_free)
 
 G_END_DECLS

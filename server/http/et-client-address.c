@@ -93,6 +93,15 @@ et_address_masks_new (const char *const *networks, GError **error)
   return g_steal_pointer (&masks);
 }
 
+/* Whether the address lies in one of the networks. */
+gboolean
+et_peer_is_in (const EtPeer *peer, GPtrArray *masks)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (peer->text);
+
+  return address != NULL && is_in (masks, address);
+}
+
 /* Fills @peer in from a socket's address. @proxies: (nullable): the networks of our own proxies. */
 void
 et_peer_init (EtPeer *peer, const struct sockaddr *address, GPtrArray *proxies)

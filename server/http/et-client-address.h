@@ -27,6 +27,7 @@ guint et_address_key_hash (gconstpointer key);
 gboolean et_address_key_equal (gconstpointer a, gconstpointer b);
 
 GPtrArray *et_address_masks_new (const char *const *networks, GError **error);
+gboolean et_peer_is_in (const EtPeer *peer, GPtrArray *masks);
 void et_peer_init (EtPeer *peer, const struct sockaddr *address, GPtrArray *proxies);
 gboolean et_peer_init_forwarded (EtPeer *peer, const char *forwarded_for, GPtrArray *proxies);
 

@@ -8,7 +8,7 @@
 
 #define SLOW_US (1000 * 1000)
 
-/* One line for each answer, without the address's query, which may hold names. Refusals tell who
+/* Counts each answer and writes a line of it, without the address's query, which may hold names. Refusals tell who
  * was refused. */
 static void
 log_answer (EtJob *job, int64_t took_us)
@@ -22,6 +22,8 @@ log_answer (EtJob *job, int64_t took_us)
                                                                       : G_LOG_LEVEL_INFO;
   char ms[24], status[12];
 
+  et_metrics_count_answer (job->server->metrics, et_http_thread_get_number (job->thread),
+                           req->route, req->status, took_us);
   if (level > job->server->config.log_level)
     return;
   g_snprintf (status, sizeof status, "%d", req->status);

@@ -7,6 +7,7 @@
 #include "server/http/et-connection.h"
 #include "server/http/et-http-server.h"
 #include "server/http/et-listener.h"
+#include "server/http/et-metrics.h"
 #include "server/http/et-rate-limit.h"
 #include "server/http/et-router.h"
 
@@ -33,6 +34,7 @@ struct _EtHttpServer
   EtHttpThread **threads; /* owned, NULL-ended; set atomically, the writer wakes them */
   gint is_draining; /* atomic */
   EtAddressCount *live_count; /* owned; of WebSockets, by the client's address */
+  EtMetrics *metrics; /* owned */
   gint64 version; /* atomic; the last change there is */
 };
 

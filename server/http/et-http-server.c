@@ -71,6 +71,7 @@ copy_config (EtHttpServer *server, const EtHttpConfig *config)
   own->allowed_hosts = keep_strings (server, config->allowed_hosts);
   own->trusted_origins = keep_strings (server, config->trusted_origins);
   own->trusted_proxies = keep_strings (server, config->trusted_proxies);
+  own->metrics_networks = keep_strings (server, config->metrics_networks);
   if (own->n_threads == 0)
     own->n_threads = g_get_num_processors ();
   server->deadlines = (EtDeadlines){ config->header_deadline_ms, config->body_deadline_ms,
@@ -126,7 +127,10 @@ accept_cb (gpointer data, int fd, const EtPeer *peer)
 static GBytes *
 refuse_cb (gpointer data, EtErrorCode code)
 {
-  return et_refusal_new (data, NULL, code);
+  EtHttpServer *server = data;
+
+  et_metrics_count_refusal (server->metrics, et_error_code_get_status (code));
+  return et_refusal_new (server, NULL, code);
 }
 
 /* Makes a server of the given routes; nothing listens before et_http_server_bind(). The
@@ -150,6 +154,8 @@ et_http_server_new (const EtHttpConfig *config,
   server->router = et_router_new (tables, config->admin_path, error);
   if (server->router == NULL)
     return NULL;
+  server->metrics = et_metrics_new (et_router_get_routes (server->router),
+                                    server->config.n_threads);
   server->proxies = et_address_masks_new (config->trusted_proxies, error);
   if (server->proxies == NULL)
     return NULL;
@@ -189,7 +195,7 @@ et_http_server_start (EtHttpServer *server)
   g_return_if_fail (server->listener != NULL && server->threads == NULL);
 
   for (guint i = 0; i < n; i++)
-    threads[i] = et_http_thread_new (server);
+    threads[i] = et_http_thread_new (server, i);
   g_atomic_pointer_set (&server->threads, threads);
   et_listener_start (server->listener);
 }
@@ -278,6 +284,7 @@ et_http_server_free (EtHttpServer *server)
   g_free (server->threads);
   g_clear_pointer (&server->listener, et_listener_free);
   et_address_count_free (server->live_count);
+  g_clear_pointer (&server->metrics, et_metrics_free);
   g_clear_pointer (&server->router, et_router_free);
   g_clear_pointer (&server->proxies, g_ptr_array_unref);
   for (guint i = 0; i < ET_N_LIMITS; i++)

@@ -63,6 +63,9 @@ typedef struct
   EtRecallFunc recall;
   gboolean (*remember) (gpointer app, EtDb *db, EtRequest *req, GError **error);
 
+  /* Appends figures of the whole program to those of the server (Prometheus, text format). */
+  void (*write_metrics) (gpointer app, GString *text);
+
   /* The sentence of a msgid in @language, a word of et_languages. */
   const char *(*translate) (gpointer app, const char *language, const char *msgid);
 } EtHttpHooks;
@@ -74,6 +77,7 @@ typedef struct
   const char *const *allowed_hosts; /* NULL-ended; "*" allows all */
   const char *const *trusted_origins;
   const char *const *trusted_proxies; /* nullable: networks whose X-Forwarded-* is believed */
+  const char *const *metrics_networks; /* nullable: who may read the figures */
   const char *admin_path; /* the word that stands for {admin} */
   const char *default_language; /* "fr" */
   gboolean is_production; /* HTTPS required unless from loopback; Secure cookies */
@@ -106,6 +110,9 @@ void et_http_server_flush (EtHttpServer *server); /* after each batch of the wri
  * et_http_server_flush(). */
 void et_http_server_announce (EtHttpServer *server, int64_t version, int64_t account_id);
 void et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64_t account_id);
+
+/* Appends what was counted, in the text format of Prometheus. */
+void et_http_server_write_metrics (EtHttpServer *server, GString *text);
 
 void et_http_server_stop (EtHttpServer *server, guint drain_ms);
 void et_http_server_free (EtHttpServer *server);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/http/et-http-thread.h"
 
-#include <errno.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "server/http/et-answer-fields.h"
 #include "server/http/et-dispatch.h"
 #include "server/http/et-live.h"
+#include "server/http/et-soup.h"
 
 struct _EtHttpThread
 {
   EtHttpServer *server; /* borrowed */
+  guint number; /* among the server's threads */
   GThread *thread;
   GMainContext *context; /* owned */
   GMainLoop *loop; /* owned */
@@ -106,6 +106,7 @@ refuse_cb (gpointer owner, EtConnection *connection, const EtHead *head, EtError
 {
   EtHttpThread *thread = owner;
 
+  et_metrics_count_refusal (thread->server->metrics, et_error_code_get_status (code));
   if (thread->server->config.log_level >= G_LOG_LEVEL_INFO)
     g_info ("%s %s %d from %s", head != NULL ? head->method : "-", head != NULL ? head->path : "-",
             et_error_code_get_status (code), et_connection_get_peer (connection)->text);
@@ -166,23 +167,6 @@ attach_sweep (EtHttpThread *thread)
   g_source_unref (sweep);
 }
 
-/* libsoup keeps a connection alive only when it has a listener: it gets one that nobody can reach,
- * an end of a pair of sockets. */
-static void
-pretend_to_listen (EtHttpThread *thread)
-{
-  int fds[2];
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
-    g_error ("No pair of sockets: %s", g_strerror (errno));
-  thread->pretended_fd = fds[1];
-  socket = g_socket_new_from_fd (fds[0], &error);
-  if (socket == NULL || !soup_server_listen_socket (thread->soup, socket, 0, &error))
-    g_error ("libsoup does not take a listener: %s", error->message);
-}
-
 /* To be called by the one thread that starts all the others: in GLib 2.74 two threads wait for each
  * other for ever, when one initialises a class that mentions GSocket while the other has GSocket
  * registered. */
@@ -190,9 +174,8 @@ static void
 make_soup (EtHttpThread *thread)
 {
   g_main_context_push_thread_default (thread->context);
-  thread->soup = soup_server_new ("raw-paths", TRUE, NULL);
+  thread->soup = et_soup_new (&thread->pretended_fd);
   soup_server_add_handler (thread->soup, NULL, request_cb, thread, NULL);
-  pretend_to_listen (thread);
   g_main_context_pop_thread_default (thread->context);
 }
 
@@ -268,11 +251,12 @@ post_new (EtHttpThread *thread, void (*deliver) (EtMail *mail, EtHttpThread *thr
 
 /* Starts a thread that serves the connections it is given, with a SoupServer of its own. */
 EtHttpThread *
-et_http_thread_new (EtHttpServer *server)
+et_http_thread_new (EtHttpServer *server, guint number)
 {
   EtHttpThread *thread = g_new0 (EtHttpThread, 1);
 
   thread->server = server;
+  thread->number = number;
   thread->context = g_main_context_new ();
   thread->loop = g_main_loop_new (thread->context, FALSE);
   thread->local_address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
@@ -392,4 +376,11 @@ EtHttpServer *
 et_http_thread_get_server (EtHttpThread *thread)
 {
   return thread->server;
+}
+
+/* The thread's place among those of the server, from 0. */
+guint
+et_http_thread_get_number (EtHttpThread *thread)
+{
+  return thread->number;
 }

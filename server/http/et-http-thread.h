@@ -16,7 +16,8 @@ struct _EtMail
   void (*discard) (EtMail *mail);
 };
 
-EtHttpThread *et_http_thread_new (EtHttpServer *server);
+EtHttpThread *et_http_thread_new (EtHttpServer *server, guint number);
+guint et_http_thread_get_number (EtHttpThread *thread);
 void et_http_thread_free (EtHttpThread *thread);
 void et_http_thread_post (EtHttpThread *thread, EtMail *mail);
 void et_http_thread_wake (EtHttpThread *thread);

@@ -162,7 +162,7 @@ et_job_finish (EtJob *job, const GError *error)
   EtHttpThread *thread = job->thread;
 
   job->error = error != NULL ? g_error_copy (error) : NULL;
-  et_request_log_events (job->req, error != NULL);
+  et_request_log_events (job->req, job->server->metrics, error != NULL);
   if (!job->is_identifying && error == NULL)
     {
       et_request_run_after_commit (job->req);

@@ -77,7 +77,7 @@ void et_request_mark (EtRequest *req, EtAnswerMark *ret_mark);
 void et_request_reset (EtRequest *req, const EtAnswerMark *mark);
 void et_request_clear_mark (EtAnswerMark *mark);
 void et_request_run_after_commit (EtRequest *req);
-void et_request_log_events (EtRequest *req, gboolean has_failed);
+void et_request_log_events (EtRequest *req, EtMetrics *metrics, gboolean has_failed);
 
 GBytes *et_error_answer_new (const GError *error,
                              const EtHttpHooks *hooks,

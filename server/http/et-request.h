@@ -125,6 +125,8 @@ void et_request_answer_bytes (EtRequest *req, const char *content_type, GBytes *
 GBytes *et_request_get_answer (EtRequest *req, const char **ret_content_type);
 void et_request_set_header (EtRequest *req, const char *name, const char *value);
 void et_request_add_cookie (EtRequest *req, const char *set_cookie);
+/* The figures of the program, for those who may read them: see et-metrics-answer.c. */
+gboolean et_request_answer_metrics (EtRequest *req, GError **error);
 /* Makes a WebSocket of the connection: see et-upgrade.c. For an INLINE step. */
 gboolean et_request_upgrade (EtRequest *req, GError **error);
 /* The remaining steps are left out; the answer stands. For a stored idempotent answer. */

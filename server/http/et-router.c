@@ -215,3 +215,10 @@ et_router_foreach (EtRouter *router, GFunc func, gpointer data)
 {
   g_ptr_array_foreach (router->routes, func, data);
 }
+
+/* Returns: (transfer none): the EtRoutes in the order of the tables. */
+GPtrArray *
+et_router_get_routes (EtRouter *router)
+{
+  return router->routes;
+}

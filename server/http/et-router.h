@@ -23,6 +23,7 @@ EtMatch et_router_match (EtRouter *router,
                          const EtRoute **ret_route,
                          int64_t *ret_id,
                          const char **ret_allow);
+GPtrArray *et_router_get_routes (EtRouter *router);
 void et_router_foreach (EtRouter *router, GFunc func, gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtRouter, et_router_free)

@@ -34,6 +34,8 @@ static const EtSetting settings[] = {
     N_ ("must be origins such as https://tickets.example parted by commas") },
   { "ETICKETS_TRUSTED_PROXIES", NULL, "", et_setting_read_networks, OFFSET (trusted_proxies),
     N_ ("must be addresses or networks such as 10.0.0.0/8 parted by commas") },
+  { "ETICKETS_METRICS_NETWORKS", NULL, "127.0.0.1,::1", et_setting_read_networks, OFFSET (metrics_networks),
+    N_ ("must be addresses or networks such as 10.0.0.0/8 parted by commas") },
   { "ETICKETS_LOG_LEVEL", "LOG_LEVEL", "info", et_setting_read_log_level, OFFSET (log_level),
     N_ ("must be debug, info, warning or error") },
   { "ETICKETS_ADMIN_PATH", NULL, "admin", et_setting_read_admin_path, OFFSET (admin_path),
@@ -266,6 +268,7 @@ et_config_free (EtConfig *config)
   g_strfreev (config->allowed_hosts);
   g_strfreev (config->trusted_origins);
   g_strfreev (config->trusted_proxies);
+  g_strfreev (config->metrics_networks);
   g_free (config->admin_path);
   g_free (config->admin_username);
   g_free (config->admin_password_file);

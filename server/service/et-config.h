@@ -28,6 +28,7 @@ typedef struct
   char **allowed_hosts; /* owned; ETICKETS_ALLOWED_HOSTS */
   char **trusted_origins; /* owned; ETICKETS_TRUSTED_ORIGINS */
   char **trusted_proxies; /* owned; ETICKETS_TRUSTED_PROXIES */
+  char **metrics_networks; /* owned; ETICKETS_METRICS_NETWORKS */
   int log_level; /* GLogLevelFlags, the least that is written; ETICKETS_LOG_LEVEL */
   char *admin_path; /* owned; ETICKETS_ADMIN_PATH */
   char *admin_username; /* owned, nullable; ETICKETS_ADMIN_USERNAME */

@@ -4,6 +4,7 @@
 #include "server/service/et-catalogue.h"
 #include "server/service/et-config.h"
 #include "server/service/et-payment.h"
+#include "server/service/et-readiness.h"
 #include "server/service/et-session-cache.h"
 #include "server/service/et-sign-in-limit.h"
 #include "server/service/et-signing-keys.h"
@@ -22,6 +23,7 @@ typedef struct
   EtPaymentProvider *payment;
   EtSignInLimit *sign_in_limit;
   EtUnfinished *unfinished;
+  EtReadiness *readiness; /* noted by the upkeep */
   int64_t process; /* number of this process among those on its database; 0 where it is alone */
 } EtServices;
 

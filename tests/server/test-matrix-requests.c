@@ -15,6 +15,8 @@
 static const TestRequest requests[] = {
   { "GET", "/", ET_ROLE_ANYONE },
   { "GET", "/health", ET_ROLE_ANYONE },
+  { "GET", "/ready", ET_ROLE_ANYONE },
+  { "GET", "/metrics", ET_ROLE_ANYONE },
   { "GET", "/api/openapi.json", ET_ROLE_ANYONE },
   { "GET", "/api/keys", ET_ROLE_ANYONE },
   { "GET", "/api/offers", ET_ROLE_ANYONE },

@@ -18,10 +18,29 @@ kill_database (TestStorm *storm)
   et_test_cluster_kill ();
 }
 
+/* The server looks once a second. */
+static void
+wait_until_told (TestStorm *storm, int status)
+{
+  int64_t end = g_get_monotonic_time () + HEALED_WITHIN;
+  int told = 0;
+
+  while (told != status)
+    {
+      g_autoptr (EtTestAnswer)
+          answer = et_test_server_call (storm->server, "GET", "/ready/", NULL, NULL);
+
+      told = answer->status;
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (50000);
+    }
+}
+
 /* Nothing is written, and what is not in memory is not read. */
 static void
 expect_outage (TestStorm *storm)
 {
+  wait_until_told (storm, 503);
   for (guint i = 0; i < storm->buyers->len; i++)
     {
       TestBuyer *buyer = storm->buyers->pdata[i];
@@ -79,6 +98,7 @@ kill_and_restart (TestStorm *storm)
   since = g_get_monotonic_time ();
   look (storm);
   healed = wait_until_healed (storm, since);
+  wait_until_told (storm, 200);
   look_at_the_end (storm);
   g_test_message ("Served again after %.2f s; %d orders", healed,
                   g_atomic_int_get (&storm->ledger->n_orders));

@@ -27,6 +27,15 @@ count_cards (UiTest *test)
   return g_list_model_get_n_items (G_LIST_MODEL (gtk_grid_view_get_model (GTK_GRID_VIEW (grid))));
 }
 
+/* Moves the focus to the first offer, once there are some. */
+static void
+enter_offers (UiTest *test)
+{
+  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
+
+  UI_WAIT (count_cards (test) > 0 && gtk_widget_child_focus (grid, GTK_DIR_TAB_FORWARD));
+}
+
 static gboolean
 has_focus (GtkWidget *widget)
 {
@@ -61,9 +70,8 @@ static void
 test_typing_anywhere_searches (void)
 {
   g_autoptr (UiTest) test = ui_test_new (office->server);
-  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
 
-  gtk_widget_child_focus (grid, GTK_DIR_TAB_FORWARD);
+  enter_offers (test);
   ui_type ("duo escrime");
   UI_WAIT (g_strcmp0 (get_text (test, _ ("Search offers")), "duo escrime") == 0);
   UI_WAIT (count_cards (test) == 1);
@@ -87,9 +95,8 @@ static void
 test_enter_opens_an_event_and_escape_leaves_it (void)
 {
   g_autoptr (UiTest) test = ui_test_new (office->server);
-  GtkWidget *grid = ui_find (test->window, GTK_TYPE_GRID_VIEW, _ ("Offers"));
 
-  gtk_widget_child_focus (grid, GTK_DIR_TAB_FORWARD);
+  enter_offers (test);
   ui_key ("Return");
   ui_find (test->window, GTK_TYPE_FLOW_BOX, _ ("Offers of this event"));
   ui_key ("Escape");
