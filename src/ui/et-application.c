@@ -5,6 +5,7 @@
 
 #include "core/et-blocking.h"
 #include "et-ui-resources.h"
+#include "ui/et-application-actions.h"
 #include "ui/et-desktop-actions.h"
 #include "ui/et-install.h"
 #include "ui/et-network-question.h"
@@ -13,7 +14,6 @@
 #include "ui/et-standby.h"
 #include "ui/et-welcome-window.h"
 #include "ui/et-window.h"
-#include "ui/shared/et-about.h"
 #include "ui/shared/et-reflow-box.h"
 #include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
@@ -24,12 +24,16 @@ struct _EtApplication
 
   GSettings *settings; /* owned, nullable */
   char *server_url; /* owned, nullable: asked for on the command line or by the environment */
+  char *other_url; /* owned, nullable: asked for by another start that is being answered */
   char *data_folder; /* owned, nullable */
   EtStandby *standby; /* owned */
   EtSearchProvider *search_provider; /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (EtApplication, et_application, ADW_TYPE_APPLICATION)
+
+/* The address of a server, in what one start of the program tells another. */
+#define SERVER_DATA "etickets-server"
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -72,115 +76,96 @@ show_welcome (EtApplication *self)
   gtk_window_present (GTK_WINDOW (welcome));
 }
 
-/* The window of one place gives way to that of another. */
-static void
-place_opened_cb (EtApplication *self, EtPlace *place, GtkWindow *preferences)
-{
-  GtkWindow *old = gtk_window_get_transient_for (preferences);
-
-  et_place_use (self->settings, place);
-  et_application_open (self, et_place_get_url (place), et_place_get_folder (place), NULL);
-  gtk_window_set_transient_for (preferences, NULL);
-  gtk_window_destroy (old);
-}
-
-static EtPlace *
-find_place (GtkWindow *window)
-{
-  return g_object_get_data (G_OBJECT (window), "et-place");
-}
-
-static void
-preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  EtApplication *self = data;
-  GtkWindow *window = gtk_application_get_active_window (data);
-  EtPreferencesWindow *preferences;
-
-  if (!ET_IS_WINDOW (window) || self->settings == NULL)
-    return;
-  preferences = et_preferences_window_new (window, self->settings, find_place (window));
-  g_signal_connect_object (preferences, "opened", G_CALLBACK (place_opened_cb), self,
-                           G_CONNECT_SWAPPED);
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "places"))
-    et_preferences_window_show_places (preferences);
-  gtk_window_present (GTK_WINDOW (preferences));
-}
-
-static void
-about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GtkWindow *window = gtk_application_get_active_window (data);
-
-  et_about_show (window, ET_IS_WINDOW (window) ? et_window_get_context (ET_WINDOW (window)) : NULL);
-}
-
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GList *windows;
-
-  while ((windows = gtk_application_get_windows (data)) != NULL)
-    gtk_window_destroy (windows->data);
-}
-
 /* What was asked for now, or used the last time.
  * Returns: (nullable) (transfer full): NULL before anything was chosen. */
 static EtPlace *
 find_first_place (EtApplication *self)
 {
   g_autoptr (EtPlace) last = self->settings != NULL ? et_place_find_last (self->settings) : NULL;
+  const char *url = self->other_url != NULL ? self->other_url : self->server_url;
 
-  if (self->server_url != NULL)
-    return et_place_new ("", self->server_url, self->data_folder);
+  if (url != NULL)
+    return et_place_new ("", url, self->data_folder);
   if (last == NULL || self->data_folder == NULL)
     return g_steal_pointer (&last);
   return et_place_new ("", et_place_get_url (last), self->data_folder);
+}
+
+/* @wanted: (nullable): any. */
+static EtWindow *
+find_window_of (EtApplication *self, EtPlace *wanted)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item != NULL;
+       item = item->next)
+    if (ET_IS_WINDOW (item->data) &&
+        (wanted == NULL || et_place_equal (et_application_find_place (item->data), wanted)))
+      return item->data;
+  return NULL;
+}
+
+/* Of several windows each says what it shows. */
+static void
+open_beside (EtApplication *self, EtPlace *place)
+{
+  gboolean is_alone = find_window_of (self, NULL) == NULL;
+  EtWindow *window = et_application_open (self, et_place_get_url (place),
+                                          et_place_get_folder (place), NULL);
+  g_autofree char *name = et_place_dup_title (et_application_find_place (GTK_WINDOW (window)));
+  g_autofree char *title = g_strdup_printf ("%s – eTickets", name);
+
+  if (!is_alone)
+    gtk_window_set_title (GTK_WINDOW (window), title);
 }
 
 static void
 et_application_activate (GApplication *application)
 {
   EtApplication *self = ET_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window = self->other_url != NULL
+                          ? GTK_WINDOW (et_application_find_window (self))
+                          : gtk_application_get_active_window (GTK_APPLICATION (self));
   g_autoptr (EtPlace) place = find_first_place (self);
 
   if (window != NULL)
     gtk_window_present (window);
   else if (place != NULL)
-    et_application_open (self, et_place_get_url (place), et_place_get_folder (place), NULL);
+    open_beside (self, place);
   else
     show_welcome (self);
-}
-
-static void
-set_accelerators (GtkApplication *application)
-{
-  static const struct
-  {
-    const char *action;
-    const char *accelerators[3];
-  } rows[] = {
-    { "app.preferences", { "<Control>comma" } },
-    { "app.quit", { "<Control>q" } },
-    { "window.close", { "<Control>w" } },
-    { "win.show-help-overlay", { "<Control>question" } },
-    { "win.back", { "<Alt>Left" } },
-    { "win.sync", { "F5", "<Control>r" } },
-    { "win.search", { "<Control>f" } },
-    { "win.page::offers", { "<Alt>1" } },
-    { "win.page::cart", { "<Alt>2" } },
-    { "win.page::tickets", { "<Alt>3" } },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_application_set_accels_for_action (application, rows[i].action, rows[i].accelerators);
 }
 
 static void
 et_application_open_files (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   et_desktop_actions_open (ET_APPLICATION (application), files, n_files);
+}
+
+/* The instance that runs already opens the server that this start was asked for. */
+static void
+et_application_add_platform_data (GApplication *application, GVariantBuilder *builder)
+{
+  EtApplication *self = ET_APPLICATION (application);
+
+  G_APPLICATION_CLASS (et_application_parent_class)->add_platform_data (application, builder);
+  if (self->server_url != NULL)
+    g_variant_builder_add (builder, "{sv}", SERVER_DATA, g_variant_new_string (self->server_url));
+}
+
+static void
+et_application_before_emit (GApplication *application, GVariant *platform_data)
+{
+  const char *text;
+
+  G_APPLICATION_CLASS (et_application_parent_class)->before_emit (application, platform_data);
+  if (g_variant_lookup (platform_data, SERVER_DATA, "&s", &text))
+    ET_APPLICATION (application)->other_url = et_server_url_read (text);
+}
+
+static void
+et_application_after_emit (GApplication *application, GVariant *platform_data)
+{
+  g_clear_pointer (&ET_APPLICATION (application)->other_url, g_free);
+  G_APPLICATION_CLASS (et_application_parent_class)->after_emit (application, platform_data);
 }
 
 /* Returns: (nullable) (transfer full): a context of the server in use. */
@@ -219,21 +204,12 @@ et_application_dbus_unregister (GApplication *application,
 static void
 et_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = {
-    { "about", about_cb },
-    { "places", preferences_cb },
-    { "preferences", preferences_cb },
-    { "quit", quit_cb },
-  };
-
   g_resources_register (et_ui_get_resource ());
   G_APPLICATION_CLASS (et_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (ET_APPLICATION_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
-                                   application);
+  et_application_actions_install (ET_APPLICATION (application));
   et_desktop_actions_install (ET_APPLICATION (application));
-  set_accelerators (GTK_APPLICATION (application));
   if (ET_APPLICATION (application)->settings != NULL)
     et_preferences_apply (ET_APPLICATION (application)->settings);
   et_blocking_forbid ();
@@ -303,6 +279,9 @@ et_application_class_init (EtApplicationClass *klass)
   object_class->finalize = et_application_finalize;
   application_class->activate = et_application_activate;
   application_class->open = et_application_open_files;
+  application_class->add_platform_data = et_application_add_platform_data;
+  application_class->before_emit = et_application_before_emit;
+  application_class->after_emit = et_application_after_emit;
   application_class->dbus_register = et_application_dbus_register;
   application_class->dbus_unregister = et_application_dbus_unregister;
   application_class->startup = et_application_startup;
@@ -345,6 +324,23 @@ et_application_get_settings (EtApplication *self)
   return self->settings;
 }
 
+/* Returns: (transfer none): what a window of pages shows. */
+EtPlace *
+et_application_find_place (GtkWindow *window)
+{
+  return g_object_get_data (G_OBJECT (window), "et-place");
+}
+
+/* Returns: (nullable) (transfer none): the window of pages that was used last, or that of the
+ * server that another start asks for. */
+EtWindow *
+et_application_find_window (EtApplication *self)
+{
+  g_autoptr (EtPlace) wanted = self->other_url != NULL ? find_first_place (self) : NULL;
+
+  return find_window_of (self, wanted);
+}
+
 /* Returns: (transfer full): with its name, where it is one of those that the person made. */
 static EtPlace *
 make_place (EtApplication *self, const char *url, const char *data_folder)
@@ -354,6 +350,18 @@ make_place (EtApplication *self, const char *url, const char *data_folder)
 
   return last != NULL && et_place_equal (last, place) ? g_steal_pointer (&last)
                                                       : g_steal_pointer (&place);
+}
+
+/* A window begins with the size of the last one, and leaves the sizes of others alone. */
+static void
+keep_size (GSettings *settings, EtWindow *window)
+{
+  const GSettingsBindFlags flags = G_SETTINGS_BIND_GET | G_SETTINGS_BIND_GET_NO_CHANGES |
+                                   G_SETTINGS_BIND_SET;
+
+  g_settings_bind (settings, "window-width", window, "default-width", flags);
+  g_settings_bind (settings, "window-height", window, "default-height", flags);
+  g_settings_bind (settings, "is-maximized", window, "maximized", flags);
 }
 
 /* Opens the window of a server, which fills once the offline copy is open. @url must be one of
@@ -377,9 +385,7 @@ et_application_open (EtApplication *self,
     {
       if (g_settings_get_boolean (self->settings, "asks-before-network"))
         et_network_question_watch (window);
-      g_settings_bind (self->settings, "window-width", window, "default-width", 0);
-      g_settings_bind (self->settings, "window-height", window, "default-height", 0);
-      g_settings_bind (self->settings, "is-maximized", window, "maximized", 0);
+      keep_size (self->settings, window);
     }
   gtk_window_present (GTK_WINDOW (window));
   et_context_open_async (context, NULL, opened_cb, g_object_ref (window));

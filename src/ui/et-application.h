@@ -3,14 +3,16 @@
 
 #include <adwaita.h>
 
+#include "ui/et-place.h"
 #include "ui/et-window.h"
 
 G_BEGIN_DECLS
 
 #define ET_DEFAULT_SERVER "http://127.0.0.1:8000"
 
-/* The program: options, preferences, one context and the window on it. Actions: "app.quit",
- * "app.about", "app.choose-server", and those of et-desktop-actions.h. */
+/* The program: options, preferences, and a window for each server that was asked for, with a
+ * context of its own. Its actions are those of et-application-actions.h and
+ * et-desktop-actions.h. */
 #define ET_TYPE_APPLICATION (et_application_get_type ())
 G_DECLARE_FINAL_TYPE (EtApplication, et_application, ET, APPLICATION, AdwApplication)
 
@@ -19,6 +21,8 @@ EtWindow *et_application_open (EtApplication *self,
                                const char *url,
                                const char *data_folder,
                                const char *first_action);
+EtWindow *et_application_find_window (EtApplication *self);
+EtPlace *et_application_find_place (GtkWindow *window);
 GSettings *et_application_get_settings (EtApplication *self);
 
 G_END_DECLS

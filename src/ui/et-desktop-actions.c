@@ -3,28 +3,17 @@
 
 #include "core/et-link.h"
 
-/* Returns: (nullable) (transfer none): the window of pages that was used last. */
-static EtWindow *
-find_window (EtApplication *application)
-{
-  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (application)); item != NULL;
-       item = item->next)
-    if (ET_IS_WINDOW (item->data))
-      return item->data;
-  return NULL;
-}
-
 /* Shows a window, and runs an action in it as soon as it has its pages; what is asked for before
  * a first server was chosen is forgotten. */
 static void
 show (EtApplication *application, const char *action)
 {
-  EtWindow *window = find_window (application);
+  EtWindow *window = et_application_find_window (application);
 
   if (window == NULL)
     {
       g_application_activate (G_APPLICATION (application));
-      window = find_window (application);
+      window = et_application_find_window (application);
     }
   if (window == NULL)
     return;

@@ -17,7 +17,7 @@ import tempfile
 import time
 import traceback
 
-from desktop import Desktop, wait_for
+from desktop import Desktop, children, wait_for
 from portals import PortalShell
 from session_bus import IDLE, Shell
 from ticket_server import TicketServer
@@ -207,6 +207,32 @@ def act(journey):
     journey.desktop.find('label', 'Your Cart Is Empty')
 
 
+def start(*arguments):
+    """A start of the program while it runs: it hands over and ends."""
+    subprocess.run([APPLICATION, *arguments], check=True, timeout=60)
+
+
+def open_other_server(journey):
+    """Started for another server, the program opens that in a window of its own, and once"""
+    folder = journey.folder / 'other'
+    folder.mkdir()
+    other = TicketServer(SERVER, folder)
+    title = '127.0.0.1 – eTickets'
+    try:
+        start('--server', other.url)
+        window = journey.desktop.find_window(title)
+        window.find('label', 'Nothing on Sale')
+        start('--server', other.url, 'etickets:ticket/NOBODY-1')
+        window.find('label', 'That is not in the copy of whoever is signed in here')
+        start('--server', journey.server.url, journey.link)
+        journey.desktop.find('image', 'QR code of the ticket')
+        journey.desktop.root.clear_cache()
+        names = sorted(window.get_name() for window in children(journey.desktop.root))
+        assert names == [title, 'eTickets'], names
+    finally:
+        other.stop()
+
+
 def print_ticket(journey):
     """Through the wall of the sandbox, the ticket reaches the printer"""
     subprocess.run(['lpadmin', '-d', 'Office'], check=True)
@@ -221,6 +247,8 @@ def print_ticket(journey):
 
 STEPS = [search, describe, remind, remind_once, open_reminder, stay_bright, follow_link, refuse_link,
          launch_search, act]
+if not IS_SANDBOXED:
+    STEPS += [open_other_server]
 if IS_SANDBOXED:
     STEPS += [ask_portals, print_ticket]
 
