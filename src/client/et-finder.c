@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "client/et-copy.h"
+#include "client/et-server-clock.h"
 #include "core/et-event.h"
 #include "core/et-fold.h"
 #include "core/et-offer.h"
 #include "core/et-ticket.h"
-#include "core/et-time.h"
 #include "core/et-translation.h"
 #include "db/et-db-record.h"
 
@@ -87,7 +87,7 @@ find_records (EtDb *db,
 
   if (stmt == NULL)
     return FALSE;
-  et_db_stmt_bind_int64 (stmt, "now", et_time_now ());
+  et_db_stmt_bind_int64 (stmt, "now", et_server_clock_now ());
   while (g_list_model_get_n_items (G_LIST_MODEL (found)) < search->max)
     {
       g_autoptr (EtRecord) record = NULL;

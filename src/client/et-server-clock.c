@@ -28,3 +28,10 @@ et_server_clock_now (void)
   g_mutex_unlock (&mutex);
   return et_time_now () + ahead;
 }
+
+/* Returns: (transfer full): the same time where the person is. */
+GDateTime *
+et_server_clock_now_local (void)
+{
+  return g_date_time_new_from_unix_local (et_server_clock_now () / 1000);
+}

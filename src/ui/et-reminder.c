@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-server-clock.h"
 #include "core/et-link.h"
 #include "core/et-time.h"
 #include "ui/shared/et-text.h"
@@ -12,7 +13,7 @@ static char *
 describe_time (EtTicket *ticket)
 {
   g_autofree char *clock = et_text_clock (ticket->starts_at, ticket->time_zone);
-  int64_t now = et_time_now ();
+  int64_t now = et_server_clock_now ();
 
   if (et_time_is_same_day (ticket->starts_at, now, ticket->time_zone))
     /* Translators: a time of the day. */

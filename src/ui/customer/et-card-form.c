@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-server-clock.h"
 #include "ui/customer/et-card-number.h"
 
 struct _EtCardForm
@@ -77,7 +78,7 @@ reformat (GtkEditable *editable, char *(*format) (const char *) )
 static gboolean
 is_expiry_valid (EtCardForm *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = et_server_clock_now_local ();
 
   return et_card_expiry_is_valid (gtk_editable_get_text (self->expiry), now);
 }
@@ -162,7 +163,7 @@ static void
 use_example_cb (GtkWidget *widget, const char *action_name, GVariant *number)
 {
   EtCardForm *self = ET_CARD_FORM (widget);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = et_server_clock_now_local ();
   g_autofree char *expiry = g_strdup_printf ("12/%02d", (g_date_time_get_year (now) + 2) % 100);
 
   gtk_editable_set_text (self->number, g_variant_get_string (number, NULL));

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "client/et-server-clock.h"
 #include "core/et-event.h"
 #include "ui/customer/et-date-range.h"
 #include "ui/shared/et-text.h"
@@ -215,7 +216,7 @@ et_offer_filters_init (EtOfferFilters *self)
 void
 et_offer_filters_read (EtOfferFilters *self, EtOfferFilter *ret_filter)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = et_server_clock_now_local ();
   guint sport;
 
   g_return_if_fail (ET_IS_OFFER_FILTERS (self));

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/et-time.h"
+#include "client/et-server-clock.h"
 #include "ui/shared/et-text.h"
 
 struct _EtStateBadge
@@ -57,17 +57,19 @@ et_state_badge_show (EtStateBadge *self,
 void
 et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
 {
-  const char *word = et_ticket_get_state_text (ticket, et_text_get_language ());
+  const char *word;
 
   g_return_if_fail (ET_IS_STATE_BADGE (self));
+  g_return_if_fail (ET_IS_TICKET (ticket));
 
+  word = et_ticket_get_state_text (ticket, et_text_get_language ());
   if (ticket->refunded)
     et_state_badge_show (self, "et-revoked-symbolic", word, "used");
   else if (g_strcmp0 (ticket->state, "used") == 0)
     et_state_badge_show (self, "et-used-symbolic", word, "used");
   else if (g_strcmp0 (ticket->state, "revoked") == 0)
     et_state_badge_show (self, "et-revoked-symbolic", word, "error");
-  else if (ticket->valid_until < et_time_now ())
+  else if (ticket->valid_until < et_server_clock_now ())
     et_state_badge_show (self, "et-used-symbolic", _ ("Expired"), "used");
   else
     et_state_badge_show (self, "et-valid-symbolic", word, "success");
@@ -77,11 +79,13 @@ et_state_badge_show_ticket (EtStateBadge *self, EtTicket *ticket)
 void
 et_state_badge_show_order (EtStateBadge *self, EtOrder *order)
 {
-  const char *standing = et_order_get_standing (order);
-  const char *word = _ (et_order_state_get_name (standing));
+  const char *standing, *word;
 
   g_return_if_fail (ET_IS_STATE_BADGE (self));
+  g_return_if_fail (ET_IS_ORDER (order));
 
+  standing = et_order_get_standing (order);
+  word = _ (et_order_state_get_name (standing));
   if (g_strcmp0 (standing, "paid") == 0)
     et_state_badge_show (self, "et-valid-symbolic", word, "success");
   else if (g_strcmp0 (standing, "pending") == 0 || g_strcmp0 (standing, "asked") == 0)
