@@ -29,24 +29,6 @@ put_line (EtDb *db, int64_t order_id, EtOrderLine *line, GError **error)
   return et_db_stmt_run (stmt, NULL, error);
 }
 
-static gboolean
-read_lines (EtDb *db, EtOrder *order, GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db, "SELECT * FROM order_lines WHERE order_id = :order_id ORDER BY offer_id", error);
-  GPtrArray *lines = NULL;
-
-  if (stmt == NULL)
-    return FALSE;
-  et_db_stmt_bind_int64 (stmt, "order_id", order->id);
-  lines = et_db_stmt_read_all (stmt, et_order_line_get_type (), error);
-  if (lines == NULL)
-    return FALSE;
-  g_ptr_array_unref (order->items);
-  order->items = lines;
-  return TRUE;
-}
-
 static gpointer
 list_tickets (EtDb *db, gpointer data, GError **error)
 {
@@ -100,23 +82,73 @@ find_ticket (EtDb *db, gpointer data, GError **error)
                        *(int64_t *) data, error);
 }
 
+/* The newest first. */
+#define ORDERS "FROM orders ORDER BY coalesce(paid_at, created_at) DESC, id DESC LIMIT :limit"
+
+static GHashTable *
+index_orders (GPtrArray *orders)
+{
+  GHashTable *by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < orders->len; i++)
+    {
+      EtOrder *order = g_ptr_array_index (orders, i);
+
+      if (order->items == NULL)
+        order->items = g_ptr_array_new_with_free_func (g_object_unref);
+      g_hash_table_insert (by_id, &order->id, order);
+    }
+  return by_id;
+}
+
+/* One statement for the lines of all. */
+static gboolean
+read_lines (EtDb *db, GPtrArray *orders, int64_t limit, GError **error)
+{
+  g_autoptr (GHashTable) by_id = index_orders (orders);
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+      db,
+      "SELECT order_id, * FROM order_lines WHERE order_id IN (SELECT id " ORDERS
+      ") ORDER BY order_id, offer_id",
+      error);
+  gboolean has_row = stmt != NULL;
+
+  if (stmt != NULL)
+    et_db_stmt_bind_int64 (stmt, "limit", limit);
+  while (has_row && et_db_stmt_step (stmt, &has_row, error))
+    {
+      int64_t order_id;
+      EtOrderLine *line;
+
+      if (!has_row)
+        return TRUE;
+      order_id = et_db_stmt_get_int64 (stmt, 0);
+      line = et_db_stmt_get_record (stmt, et_order_line_get_type (), error);
+      if (line == NULL)
+        return FALSE;
+      g_ptr_array_add (((EtOrder *) g_hash_table_lookup (by_id, &order_id))->items, line);
+    }
+  return FALSE;
+}
+
 static gpointer
 list_orders (EtDb *db, gpointer data, GError **error)
 {
-  g_autoptr (GListStore) orders = et_copy_list (
-      db, et_order_get_type (),
-      "SELECT * FROM orders ORDER BY coalesce(paid_at, created_at) DESC, id DESC", error);
+  guint wanted = *(guint *) data;
+  int64_t limit = wanted > 0 ? (int64_t) wanted : -1;
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, "SELECT * " ORDERS, error);
+  g_autoptr (GPtrArray) orders = NULL;
+  GListStore *list;
 
-  if (orders == NULL)
+  if (stmt == NULL)
     return NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (orders)); i++)
-    {
-      g_autoptr (EtOrder) order = g_list_model_get_item (G_LIST_MODEL (orders), i);
-
-      if (!read_lines (db, order, error))
-        return NULL;
-    }
-  return g_steal_pointer (&orders);
+  et_db_stmt_bind_int64 (stmt, "limit", limit);
+  orders = et_db_stmt_read_all (stmt, et_order_get_type (), error);
+  if (orders == NULL || !read_lines (db, orders, limit, error))
+    return NULL;
+  list = g_list_store_new (et_order_get_type ());
+  g_list_store_splice (list, 0, 0, orders->pdata, orders->len);
+  return list;
 }
 
 /* Keeps an order with its lines in place of what was known of it. */
@@ -244,16 +276,21 @@ et_wallet_store_find_ticket_finish (EtStore *store, GAsyncResult *result, GError
 GListModel *
 et_wallet_store_list_orders (EtStore *store, GError **error)
 {
-  return et_store_run (store, list_orders, NULL, g_object_unref, error);
+  guint limit = 0;
+
+  return et_store_run (store, list_orders, &limit, g_object_unref, error);
 }
 
+/* @limit: orders at most; 0 for all. */
 void
 et_wallet_store_list_orders_async (EtStore *store,
+                                   guint limit,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer data)
 {
-  et_store_run_async (store, list_orders, NULL, NULL, g_object_unref, cancellable, callback, data);
+  et_store_run_async (store, list_orders, g_memdup2 (&limit, sizeof limit), g_free, g_object_unref,
+                      cancellable, callback, data);
 }
 
 GListModel *

@@ -49,6 +49,7 @@ EtTicket *
 et_wallet_store_find_ticket (EtStore *store, int64_t ticket_id, GError **error); /* blocking */
 
 void et_wallet_store_list_orders_async (EtStore *store,
+                                        guint limit,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer data);

@@ -6,6 +6,9 @@
 #include "ui/shared/et-list-update.h"
 #include "ui/shared/et-status-stack.h"
 
+/* What the first look at the copy brings, at once. */
+#define FIRST_PAGE 40
+
 struct _EtOrdersPage
 {
   EtPage parent_instance;
@@ -16,6 +19,7 @@ struct _EtOrdersPage
   GListStore *orders;
 
   GHashTable *unfolded; /* owned, of int64_t: the numbers of orders */
+  guint limit; /* of the last look at the copy; 0 for all orders */
 };
 
 G_DEFINE_FINAL_TYPE (EtOrdersPage, et_orders_page, ET_TYPE_PAGE)
@@ -57,6 +61,8 @@ unbind_order_cb (EtOrdersPage *self, GtkListItem *item)
   gtk_list_item_set_child (item, NULL);
 }
 
+static gboolean load_others_cb (gpointer data);
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -74,19 +80,39 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   et_list_fill (self->list, self->orders, orders, et_list_records_equal);
+  if (self->limit > 0 && g_list_model_get_n_items (orders) == self->limit)
+    g_idle_add_full (G_PRIORITY_LOW, load_others_cb, g_object_ref (self), g_object_unref);
   if (g_list_model_get_n_items (orders) > 0)
     et_status_stack_show_content (self->states);
   else
     et_status_stack_show_empty (self->states);
 }
 
+/* @limit: 0 for all orders. */
+static void
+ask_store (EtOrdersPage *self, guint limit)
+{
+  self->limit = limit;
+  et_wallet_store_list_orders_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
+                                     limit, et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
+                                     g_object_ref (self));
+}
+
+/* Reading thousands takes the processor, so the first page is drawn before. */
+static gboolean
+load_others_cb (gpointer data)
+{
+  ask_store (data, 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 load (EtOrdersPage *self)
 {
+  gboolean is_first = g_list_model_get_n_items (G_LIST_MODEL (self->orders)) == 0;
+
   et_status_stack_show_loading (self->states);
-  et_wallet_store_list_orders_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
-                                     et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
-                                     g_object_ref (self));
+  ask_store (self, is_first ? FIRST_PAGE : 0);
 }
 
 static void
