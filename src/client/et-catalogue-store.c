@@ -18,6 +18,7 @@ typedef struct
   char *sport; /* owned, nullable */
   int64_t from;
   int64_t until;
+  int64_t event_id; /* ET_NULL_INT64 for any */
   gboolean is_in_cart;
   guint limit; /* 0 for none */
   int64_t max_price_cents; /* ET_NULL_INT64 for none */
@@ -47,7 +48,7 @@ copy_filter (const EtOfferFilter *filter)
 {
   Filter *copy = g_new0 (Filter, 1);
 
-  copy->from = copy->until = copy->max_price_cents = ET_NULL_INT64;
+  copy->from = copy->until = copy->max_price_cents = copy->event_id = ET_NULL_INT64;
   copy->words = split_words (filter != NULL ? filter->text : NULL);
   if (filter == NULL)
     return copy;
@@ -57,6 +58,8 @@ copy_filter (const EtOfferFilter *filter)
   copy->until = filter->until;
   copy->is_in_cart = filter->is_in_cart;
   copy->limit = filter->limit;
+  if (filter->event_id > 0)
+    copy->event_id = filter->event_id;
   if (filter->max_price_cents > 0)
     copy->max_price_cents = filter->max_price_cents;
   copy->order = filter->order;
@@ -121,6 +124,7 @@ prepare_list (EtDb *db, Filter *filter, GError **error)
                                       "AND (:earliest IS NULL OR starts_at >= :earliest) "
                                       "AND (:latest IS NULL OR starts_at < :latest) "
                                       "AND (:max_price IS NULL OR price_cents <= :max_price) "
+                                      "AND (:event_id IS NULL OR event_id = :event_id) "
                                       "AND (:is_in_cart = 0 OR id IN "
                                       "(SELECT offer_id FROM cart_lines)) ",
                                       get_order_sql (filter->order), NULL);
@@ -133,6 +137,7 @@ prepare_list (EtDb *db, Filter *filter, GError **error)
   et_db_stmt_bind_nullable (stmt, "earliest", filter->from);
   et_db_stmt_bind_nullable (stmt, "latest", filter->until);
   et_db_stmt_bind_nullable (stmt, "max_price", filter->max_price_cents);
+  et_db_stmt_bind_nullable (stmt, "event_id", filter->event_id);
   et_db_stmt_bind_int64 (stmt, "is_in_cart", filter->is_in_cart);
   return stmt;
 }

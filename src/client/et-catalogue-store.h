@@ -22,6 +22,7 @@ typedef struct
   const char *sport; /* nullable */
   int64_t from; /* ET_NULL_INT64, or events that start at or after */
   int64_t until; /* ET_NULL_INT64, or events that start before */
+  int64_t event_id; /* 0 for those of any event */
   gboolean is_in_cart; /* only those of which the cart has a line */
   guint limit; /* offers at most; 0 for all */
   int64_t max_price_cents; /* 0 for any price */

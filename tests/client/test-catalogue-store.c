@@ -22,6 +22,7 @@ set_up (Fixture *f, gconstpointer data)
   et_record_set_text (&offer->sport, "swimming");
   et_record_set_text (&offer->venue, "Paris La Défense Arena");
   offer->starts_at = 2000 * ET_DAY;
+  offer->event_id = 7;
   client_put_offer (f->store, offer);
   offer = client_new_offer (3, "Ticket Familiale - Haltérophilie", 1000);
   et_record_set_text (&offer->offer_type, "familiale");
@@ -102,11 +103,14 @@ test_filters (Fixture *f, gconstpointer data)
   EtOfferFilter by_type = { NULL, "duo", NULL, ET_NULL_INT64, ET_NULL_INT64 };
   EtOfferFilter by_sport = { NULL, NULL, "athletics", ET_NULL_INT64, ET_NULL_INT64 };
   EtOfferFilter by_both = { NULL, "duo", "athletics", ET_NULL_INT64, ET_NULL_INT64 };
+  EtOfferFilter by_event = { .from = ET_NULL_INT64, .until = ET_NULL_INT64, .event_id = 7 };
   g_autofree char *of_type = list (f, &by_type);
+  g_autofree char *of_event = list (f, &by_event);
   g_autofree char *of_sport = list (f, &by_sport);
   g_autofree char *of_both = list (f, &by_both);
 
   g_assert_cmpstr (of_type, ==, "2");
+  g_assert_cmpstr (of_event, ==, "2");
   g_assert_cmpstr (of_sport, ==, "1");
   g_assert_cmpstr (of_both, ==, "");
 }

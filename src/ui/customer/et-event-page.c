@@ -120,29 +120,21 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtEventPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) all = et_catalogue_store_list_finish (ET_STORE (source), result, &error);
-  g_autoptr (GListStore) offers = g_list_store_new (et_offer_get_type ());
+  g_autoptr (GListModel)
+      offers = et_catalogue_store_list_finish (ET_STORE (source), result, &error);
 
-  if (all == NULL)
-    {
-      et_toast_show_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
-    {
-      g_autoptr (EtOffer) offer = g_list_model_get_item (all, i);
-
-      if (offer->event_id == self->event_id)
-        g_list_store_append (offers, offer);
-    }
-  et_list_update (self->offers, G_LIST_MODEL (offers));
+  if (offers != NULL)
+    et_list_update (self->offers, offers);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    et_toast_show_error (GTK_WIDGET (self), error);
 }
 
 static void
 load (EtEventPage *self)
 {
-  EtOfferFilter filter = { .from = ET_NULL_INT64, .until = ET_NULL_INT64 };
+  EtOfferFilter filter = { .from = ET_NULL_INT64,
+                           .until = ET_NULL_INT64,
+                           .event_id = self->event_id };
 
   et_catalogue_store_list_async (et_context_get_store (et_page_get_context (ET_PAGE (self))),
                                  &filter, et_page_get_cancellable (ET_PAGE (self)), loaded_cb,
