@@ -6,6 +6,7 @@
 #include "core/et-time.h"
 #include "db/et-db-record.h"
 
+#define AWAITED "reminders-awaited"
 #define SETTING "reminded-%" G_GINT64_FORMAT /* of a ticket: the start it was reminded of */
 
 /* Whether the ticket was not reminded of before; then it is now. */
@@ -73,20 +74,32 @@ forget_past (EtDb *db, int64_t now, GError **error)
                       "yesterday", now - ET_DAY, error);
 }
 
+static gboolean
+note_awaited (EtDb *db, EtReminders *reminders, GError **error)
+{
+  gboolean were_awaited = et_copy_get_setting (db, AWAITED, FALSE) != 0;
+
+  reminders->are_awaited = g_list_model_get_n_items (reminders->tickets) > 0 ||
+                           reminders->next != ET_NULL_INT64;
+  reminders->were_awaited = were_awaited && !reminders->are_awaited;
+  return reminders->are_awaited == were_awaited ||
+         et_copy_set_setting (db, AWAITED, reminders->are_awaited, error);
+}
+
 static gpointer
 take_reminders (EtDb *db, gpointer data, GError **error)
 {
   int64_t now = *(int64_t *) data;
   g_autoptr (GListStore) due = g_list_store_new (et_ticket_get_type ());
   int64_t next;
-  EtReminders *reminders;
+  g_autoptr (EtReminders) reminders = NULL;
 
   if (!take_due (db, now, due, error) || !find_next (db, now, &next, error) ||
       !forget_past (db, now, error))
     return NULL;
   reminders = g_new0 (EtReminders, 1);
-  *reminders = (EtReminders){ G_LIST_MODEL (g_steal_pointer (&due)), next };
-  return reminders;
+  *reminders = (EtReminders){ .tickets = G_LIST_MODEL (g_steal_pointer (&due)), .next = next };
+  return note_awaited (db, reminders, error) ? g_steal_pointer (&reminders) : NULL;
 }
 
 void

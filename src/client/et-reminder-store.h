@@ -10,6 +10,8 @@ typedef struct
 {
   GListModel *tickets; /* owned; of EtTicket */
   int64_t next; /* ET_NULL_INT64 when nothing is to come */
+  gboolean are_awaited; /* there are some now, or to come */
+  gboolean were_awaited; /* until now, when they no longer are */
 } EtReminders;
 
 void et_reminders_free (EtReminders *reminders);

@@ -2,6 +2,7 @@
 #include "ui/et-standby.h"
 
 #include "client/et-reminder-store.h"
+#include "client/et-server-clock.h"
 #include "core/et-time.h"
 #include "ui/et-autostart.h"
 #include "ui/et-reminder.h"
@@ -85,7 +86,7 @@ look_again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whoever has no ticket to be reminded of is not asked. */
+/* Whoever never had a ticket to be reminded of is not asked. */
 static void
 set_starts (EtStandby *self, gboolean starts)
 {
@@ -99,7 +100,7 @@ set_starts (EtStandby *self, gboolean starts)
 static void
 plan_next (EtStandby *self, int64_t next)
 {
-  int64_t wait = next != ET_NULL_INT64 ? MAX (next - et_time_now (), 0) : G_MAXINT64;
+  int64_t wait = next != ET_NULL_INT64 ? MAX (next - et_server_clock_now (), 0) : G_MAXINT64;
 
   set_waits (self, wait <= WORTH_WAITING);
   g_clear_handle_id (&self->next_look, g_source_remove);
@@ -127,8 +128,9 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       et_reminder_send (G_APPLICATION (self->application), ticket);
     }
-  if (g_list_model_get_n_items (reminders->tickets) > 0 || reminders->next != ET_NULL_INT64)
-    set_starts (self, TRUE);
+  if (reminders->were_awaited) /* perhaps by an earlier run of the program */
+    self->starts = TRUE;
+  set_starts (self, reminders->are_awaited);
   plan_next (self, reminders->next);
 }
 
@@ -139,7 +141,8 @@ store_found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (EtStore) store = et_standby_get_store_finish (ET_STANDBY (source), result, &error);
 
   if (store != NULL)
-    et_reminder_store_take_async (store, et_time_now (), NULL, taken_cb, g_object_ref (source));
+    et_reminder_store_take_async (store, et_server_clock_now (), NULL, taken_cb,
+                                  g_object_ref (source));
 }
 
 /* A click on a notification reaches the one instance that has the name on the bus; without a bus

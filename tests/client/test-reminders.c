@@ -92,6 +92,29 @@ test_only_valid_tickets_count (Fixture *f, gconstpointer data)
   assert_reminded (f, NOW, 0, ET_NULL_INT64);
 }
 
+static void
+assert_awaited (Fixture *f, int64_t now, gboolean are_awaited, gboolean were_awaited)
+{
+  g_autoptr (EtReminders) reminders = et_reminder_store_take (f->store, now, NULL);
+
+  g_assert_cmpint (reminders->are_awaited, ==, are_awaited);
+  g_assert_cmpint (reminders->were_awaited, ==, were_awaited);
+}
+
+/* So that the desktop starts the program with the session only as long as there is a reason. */
+static void
+test_the_last_reminder_is_the_end (Fixture *f, gconstpointer data)
+{
+  assert_awaited (f, NOW, FALSE, FALSE);
+  client_ticket_add (f->store, 1, "Natation", NOW + 2 * ET_DAY);
+  assert_awaited (f, NOW, TRUE, FALSE);
+  g_object_unref (f->store);
+  f->store = client_folder_open_store (f->folder);
+  assert_awaited (f, NOW + ET_DAY, TRUE, FALSE);
+  assert_awaited (f, NOW + 2 * ET_DAY, FALSE, TRUE);
+  assert_awaited (f, NOW + 2 * ET_DAY, FALSE, FALSE);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -103,6 +126,7 @@ main (int argc, char *argv[])
   ADD ("/reminders/past", test_nobody_is_reminded_of_the_past);
   ADD ("/reminders/once", test_once_is_enough_also_after_a_restart);
   ADD ("/reminders/moved", test_an_event_that_moves_is_told_again);
+  ADD ("/reminders/awaited", test_the_last_reminder_is_the_end);
   ADD ("/reminders/state", test_only_valid_tickets_count);
   return g_test_run ();
 }
