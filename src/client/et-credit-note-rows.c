@@ -196,7 +196,8 @@ et_credit_note_rows_list_due (EtStore *store, GError **error)
   return et_store_run (store, list_due, NULL, (GDestroyNotify) g_array_unref, error);
 }
 
-/* Notes that the copy has all credit notes of an order, until another ticket is refunded. */
+/* Notes that the copy has all credit notes of an order that it can have, until another ticket is
+ * refunded. */
 gboolean
 et_credit_note_rows_note_complete (EtStore *store, int64_t order_id, GError **error)
 {

@@ -81,6 +81,21 @@ fetch_all (
   return notes != NULL && et_credit_note_rows_note_complete (store, order_id, error);
 }
 
+/* What the server refuses is not asked for again, until another ticket of the order is refunded. */
+static gboolean
+fetch_due (
+    EtStore *store, EtRemote *remote, int64_t order_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (fetch_all (store, remote, order_id, cancellable, &failure))
+    return TRUE;
+  if (et_remote_error_is_final (failure))
+    return et_credit_note_rows_note_complete (store, order_id, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* Brings the credit notes of orders of which tickets were refunded since the copy last had all. An
  * order that the server refuses is passed over. */
 gboolean
@@ -94,15 +109,7 @@ et_credit_notes_fetch_missing (EtStore *store,
   if (due == NULL)
     return FALSE;
   for (guint i = 0; i < due->len; i++)
-    {
-      g_autoptr (GError) failure = NULL;
-
-      if (!fetch_all (store, remote, g_array_index (due, int64_t, i), cancellable, &failure) &&
-          !et_remote_error_is_final (failure))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-    }
+    if (!fetch_due (store, remote, g_array_index (due, int64_t, i), cancellable, error))
+      return FALSE;
   return TRUE;
 }

@@ -177,6 +177,31 @@ et_http_client_free (EtHttpClient *client)
   g_free (client);
 }
 
+typedef struct
+{
+  EtHttpClient *client; /* borrowed */
+  guint seconds;
+} Patience;
+
+static gboolean
+set_patience_cb (gpointer data)
+{
+  Patience *patience = data;
+
+  soup_session_abort (patience->client->session); /* idle connections have the old one */
+  g_object_set (patience->client->session, "timeout", patience->seconds, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* How long the other side may be silent; 15 seconds unless told. */
+void
+et_http_client_set_patience (EtHttpClient *client, guint seconds)
+{
+  Patience patience = { client, seconds };
+
+  et_call_later (client->context, set_patience_cb, g_memdup2 (&patience, sizeof patience), g_free);
+}
+
 static void
 wait_for (Exchange *exchange, GCancellable *cancellable)
 {

@@ -10,6 +10,7 @@ typedef struct _EtHttpClient EtHttpClient;
 
 EtHttpClient *et_http_client_new (void);
 void et_http_client_free (EtHttpClient *client);
+void et_http_client_set_patience (EtHttpClient *client, guint seconds);
 GBytes *et_http_client_send (EtHttpClient *client,
                              SoupMessage *message,
                              gsize max_size,

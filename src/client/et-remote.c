@@ -356,6 +356,13 @@ et_remote_dup_token (EtRemote *self)
   return g_strdup (self->token);
 }
 
+/* How long the server may be silent; 15 seconds unless told. No request may be under way. */
+void
+et_remote_set_patience (EtRemote *self, guint seconds)
+{
+  et_http_client_set_patience (self->client, seconds);
+}
+
 /* @language: a word of et_languages, of the server's sentences and documents. From any thread. */
 void
 et_remote_set_language (EtRemote *self, const char *language)

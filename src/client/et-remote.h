@@ -64,6 +64,7 @@ const char *et_remote_get_url (EtRemote *self);
 EtNetworkLeave *et_remote_get_leave (EtRemote *self);
 void et_remote_set_token (EtRemote *self, const char *token); /* nullable */
 char *et_remote_dup_token (EtRemote *self); /* nullable */
+void et_remote_set_patience (EtRemote *self, guint seconds);
 void et_remote_set_language (EtRemote *self, const char *language);
 const char *et_remote_get_language (EtRemote *self);
 char *et_remote_new_key (void); /* a fresh Idempotency-Key */

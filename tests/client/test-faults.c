@@ -22,6 +22,7 @@ static const struct
   { "redirect", CLIENT_FAULT_REDIRECT, ET_ERROR_BAD_ANSWER },
   { "status-500", CLIENT_FAULT_500, ET_ERROR_UNAVAILABLE },
   { "status-503", CLIENT_FAULT_503, ET_ERROR_UNAVAILABLE },
+  { "silence", CLIENT_FAULT_SILENCE, ET_ERROR_OFFLINE },
 };
 
 static void
@@ -48,6 +49,8 @@ check_out (ClientShop *shop, const char *card, int64_t *ret_order_id, GError **e
 static void
 break_down (ClientShop *shop, const char *path, ClientFault fault)
 {
+  if (fault == CLIENT_FAULT_SILENCE)
+    et_remote_set_patience (et_context_get_remote (shop->context), 1);
   client_gateway_fail (shop->gateway, path, fault, G_MAXUINT);
 }
 
