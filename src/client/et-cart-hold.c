@@ -21,7 +21,10 @@ hold (gpointer source, gpointer args, GCancellable *cancellable, GError **error)
   g_autoptr (EtCart) cart = NULL;
 
   if (token == NULL)
-    return ET_DONE;
+    {
+      et_error_set (error, ET_ERROR_UNAUTHENTICATED);
+      return NULL;
+    }
   answer = et_remote_call (et_context_get_remote (context), "POST", "/api/cart/hold/", NULL, key,
                            cancellable, error);
   if (answer == NULL)
@@ -40,7 +43,8 @@ et_cart_hold_async (EtContext *context,
   et_call_async (context, hold, NULL, NULL, NULL, cancellable, callback, data);
 }
 
-/* Sets what the server refuses, such as ET_ERROR_NOT_ON_SALE, or ET_ERROR_OFFLINE. */
+/* Sets what the server refuses, such as ET_ERROR_NOT_ON_SALE, ET_ERROR_OFFLINE, or
+ * ET_ERROR_UNAUTHENTICATED: for a guest nothing is held. */
 gboolean
 et_cart_hold_finish (EtContext *context, GAsyncResult *result, GError **error)
 {

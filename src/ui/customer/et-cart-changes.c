@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-cart-hold.h"
+#include "ui/shared/et-reflow-box.h"
+#include "ui/shared/et-text-button.h"
 #include "ui/shared/et-text.h"
 #include "ui/shared/et-toast.h"
 
@@ -19,71 +21,108 @@ struct _EtCartChanges
 
 G_DEFINE_FINAL_TYPE (EtCartChanges, et_cart_changes, ADW_TYPE_BIN)
 
-static void
-dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* What a person chose to do about a difference, until it is done. */
+typedef struct
 {
-  g_autoptr (EtCartChanges) self = data;
-  g_autoptr (GError) error = NULL;
+  EtCartChanges *changes; /* owned */
+  EtCartDifference *difference; /* owned */
+  GtkWidget *button; /* owned; insensitive meanwhile */
+} Answer;
 
-  if (!et_cart_store_dismiss_difference_finish (ET_STORE (source), result, &error))
-    et_toast_show_error (GTK_WIDGET (self), error);
+static void
+free_answer (Answer *answer)
+{
+  g_object_unref (answer->changes);
+  g_object_unref (answer->difference);
+  g_object_unref (answer->button);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, free_answer)
+
+/* The difference is told on, and can be answered once more. */
+static void
+fail (Answer *answer, const GError *error)
+{
+  gtk_widget_set_sensitive (answer->button, TRUE);
+  if (gtk_widget_get_root (GTK_WIDGET (answer->changes)) != NULL)
+    et_toast_show_error (GTK_WIDGET (answer->changes), error);
 }
 
 static void
-dismiss (EtCartChanges *self, EtCartDifference *difference)
+dismissed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  et_cart_store_dismiss_difference_async (et_context_get_store (self->context), difference->id,
-                                          NULL, dismissed_cb, g_object_ref (self));
+  g_autoptr (Answer) answer = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!et_cart_store_dismiss_difference_finish (ET_STORE (source), result, &error))
+    fail (answer, error);
+}
+
+/* @answer: (transfer full): that was carried out. */
+static void
+dismiss (Answer *answer)
+{
+  if (answer->changes->context == NULL)
+    free_answer (answer);
+  else
+    et_cart_store_dismiss_difference_async (et_context_get_store (answer->changes->context),
+                                            answer->difference->id, NULL, dismissed_cb, answer);
 }
 
 static void
 removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (EtCartChanges) self = data;
+  g_autoptr (Answer) answer = data;
   g_autoptr (GError) error = NULL;
 
-  if (!et_cart_store_set_finish (ET_STORE (source), result, &error))
-    et_toast_show_error (GTK_WIDGET (self), error);
+  if (et_cart_store_set_finish (ET_STORE (source), result, &error))
+    dismiss (g_steal_pointer (&answer));
+  else
+    fail (answer, error);
 }
 
 static void
-take_out (EtCartChanges *self, EtCartDifference *difference)
+take_out (Answer *answer)
 {
-  et_cart_store_set_async (et_context_get_store (self->context), difference->offer_id, 0, NULL,
-                           removed_cb, g_object_ref (self));
+  et_cart_store_set_async (et_context_get_store (answer->changes->context),
+                           answer->difference->offer_id, 0, NULL, removed_cb, answer);
 }
 
 static void
-show_offers (EtCartChanges *self, EtCartDifference *difference)
+show_offers (Answer *answer)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "offers");
+  gtk_widget_activate_action (GTK_WIDGET (answer->changes), "win.search-for", "s", "");
+  dismiss (answer);
 }
 
 static void
 held_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (EtCartChanges) self = data;
+  g_autoptr (Answer) answer = data;
   g_autoptr (GError) error = NULL;
 
-  if (!et_cart_hold_finish (ET_CONTEXT (source), result, &error))
-    et_toast_show_error (GTK_WIDGET (self), error);
+  if (et_cart_hold_finish (ET_CONTEXT (source), result, &error))
+    dismiss (g_steal_pointer (&answer));
+  else
+    fail (answer, error);
 }
 
 static void
-hold_again (EtCartChanges *self, EtCartDifference *difference)
+hold_again (Answer *answer)
 {
-  et_cart_hold_async (self->context, NULL, held_cb, g_object_ref (self));
+  et_cart_hold_async (answer->changes->context, NULL, held_cb, answer);
 }
 
-/* What a person does about a difference; it is told no more afterwards. */
+/* What a person does about a difference; it is told no more once that is done. */
 static const struct
 {
   const char *kind;
   const char *label;
-  void (*act) (EtCartChanges *self, EtCartDifference *difference); /* nullable */
+  void (*act) (Answer *answer); /* (transfer full) */
 } answers[] = {
-  { "price", N_ ("Understood"), NULL },
-  { "quantity", N_ ("Understood"), NULL },
+  { "price", N_ ("Understood"), dismiss },
+  { "quantity", N_ ("Understood"), dismiss },
   { "sold_out", N_ ("Remove"), take_out },
   { "withdrawn", N_ ("Other Offers"), show_offers },
   { "hold_expired", N_ ("Hold Again"), hold_again },
@@ -92,12 +131,19 @@ static const struct
 static void
 answer_cb (GtkWidget *button, EtCartDifference *difference)
 {
-  EtCartChanges *self = ET_CART_CHANGES (gtk_widget_get_ancestor (button, ET_TYPE_CART_CHANGES));
+  GtkWidget *changes = gtk_widget_get_ancestor (button, ET_TYPE_CART_CHANGES);
+  Answer *answer = g_new (Answer, 1);
 
+  *answer = (Answer){ g_object_ref (ET_CART_CHANGES (changes)), g_object_ref (difference),
+                      g_object_ref (button) };
+  gtk_widget_set_sensitive (button, FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
-    if (g_str_equal (difference->kind, answers[i].kind) && answers[i].act != NULL)
-      answers[i].act (self, difference);
-  dismiss (self, difference);
+    if (g_str_equal (difference->kind, answers[i].kind))
+      {
+        answers[i].act (answer);
+        return;
+      }
+  dismiss (answer);
 }
 
 static void
@@ -109,7 +155,7 @@ release_difference (gpointer difference, GClosure *closure)
 static GtkWidget *
 new_button (EtCartDifference *difference, const char *sentence)
 {
-  GtkWidget *button = gtk_button_new ();
+  GtkWidget *button = g_object_new (ET_TYPE_TEXT_BUTTON, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     if (g_str_equal (difference->kind, answers[i].kind))
@@ -126,15 +172,15 @@ static GtkWidget *
 new_row (EtCartDifference *difference)
 {
   g_autofree char *sentence = et_cart_difference_describe (difference, et_text_get_language ());
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = g_object_new (ET_TYPE_REFLOW_BOX, "spacing", 12, NULL);
   GtkWidget *label = gtk_label_new (sentence);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), new_button (difference, sentence));
+  gtk_widget_set_parent (label, row);
+  gtk_widget_set_parent (new_button (difference, sentence), row);
   return row;
 }
 

@@ -31,7 +31,8 @@ struct _EtOrderRow
   GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
   gboolean wants_paper; /* it is fetched to be printed */
   gboolean has_lines; /* it was unfolded before */
-  gboolean has_notes; /* the credit notes were asked for */
+  GPtrArray *notes; /* owned, of GtkWidget: the rows of the credit notes */
+  gboolean is_asking; /* for the credit notes */
 };
 
 G_DEFINE_FINAL_TYPE (EtOrderRow, et_order_row, ADW_TYPE_EXPANDER_ROW)
@@ -78,24 +79,41 @@ add_lines (EtOrderRow *self)
                               et_refund_row_new (self->context, self->order));
 }
 
-/* Without a connection there are none to show; opening the row once more asks again. */
+static void
+show_notes (EtOrderRow *self, GListModel *notes)
+{
+  for (guint i = 0; i < self->notes->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->notes, i));
+  g_ptr_array_set_size (self->notes, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr (EtCreditNote) note = g_list_model_get_item (notes, i);
+      GtkWidget *row = et_credit_note_row_new (self->context, self->order->id, note);
+
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+      g_ptr_array_add (self->notes, g_object_ref (row));
+    }
+}
+
+/* Without a connection they are those of the copy. */
 static void
 notes_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (EtOrderRow) self = data;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GListModel)
-      notes = et_own_order_list_credit_notes_finish (ET_CONTEXT (source), result, NULL);
+      notes = et_own_order_list_credit_notes_finish (ET_CONTEXT (source), result, &error);
 
-  self->has_notes = notes != NULL;
-  for (guint i = 0; notes != NULL && i < g_list_model_get_n_items (notes); i++)
-    {
-      g_autoptr (EtCreditNote) note = g_list_model_get_item (notes, i);
-
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
-                                et_credit_note_row_new (self->context, self->order->id, note));
-    }
+  self->is_asking = FALSE;
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* it was scrolled away, or changed */
+  if (notes != NULL)
+    show_notes (self, notes);
+  else
+    et_toast_show_error (GTK_WIDGET (self), error);
 }
 
+/* Whether the money is back can have changed since the row was unfolded the last time. */
 static void
 expanded_cb (EtOrderRow *self)
 {
@@ -103,9 +121,9 @@ expanded_cb (EtOrderRow *self)
     return;
   if (!self->has_lines)
     add_lines (self);
-  if (self->has_notes || self->order->invoice_number == NULL)
+  if (self->is_asking || self->order->invoice_number == NULL)
     return;
-  self->has_notes = TRUE;
+  self->is_asking = TRUE;
   et_own_order_list_credit_notes_async (self->context, self->order->id, NULL, notes_listed_cb,
                                         g_object_ref (self));
 }
@@ -216,6 +234,7 @@ et_order_row_finalize (GObject *object)
   g_clear_object (&self->context);
   g_clear_object (&self->order);
   g_clear_object (&self->file);
+  g_ptr_array_unref (self->notes);
 
   G_OBJECT_CLASS (et_order_row_parent_class)->finalize (object);
 }
@@ -243,6 +262,7 @@ et_order_row_class_init (EtOrderRowClass *klass)
 static void
 et_order_row_init (EtOrderRow *self)
 {
+  self->notes = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
