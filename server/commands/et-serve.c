@@ -6,12 +6,56 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/et-error.h"
 #include "core/et-translation.h"
+#include "server/commands/et-environment.h"
+#include "server/commands/et-log.h"
 #include "server/commands/et-operator.h"
 #include "server/commands/et-server.h"
 #include "server/service/et-password.h"
+
+/* By then a server that was told to stop is no more. */
+#define END_MS 9500
+
+/* What the signals are about. */
+typedef struct
+{
+  const EtCommandLine *line;
+  const char *language;
+  EtServer *server; /* owned, nullable: not there yet */
+} Serving;
+
+/* What waits for others longer than anybody waits for us, say for the payment provider, is left as a
+ * crash leaves it: the next start settles it. */
+static gpointer
+end_at_last (gpointer data)
+{
+  g_usleep (END_MS * 1000);
+  g_warning ("Something is still under way and is left to the next start");
+  _exit (0);
+}
+
+/* Reads the settings again; those that cannot change while the server runs stay as they are. */
+static gboolean
+reload_cb (gpointer data)
+{
+  Serving *serving = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) environ_ = et_environment_read (serving->line, serving->language, &error);
+  g_autoptr (EtConfig)
+      config = environ_ != NULL ? et_config_new (environ_, TRUE, serving->language, &error) : NULL;
+
+  if (config != NULL && et_server_reload (serving->server, config, &error))
+    {
+      et_log_set_level (config->log_level);
+      g_message ("The settings were read again");
+    }
+  else
+    g_warning ("The settings were not read again: %s", error->message);
+  return G_SOURCE_CONTINUE;
+}
 
 static gboolean
 stop_cb (gpointer loop)
@@ -59,7 +103,28 @@ report (const GError *error, const char *language)
                                                                    : ET_STATUS_FAILED;
 }
 
-/* Serves until SIGTERM or SIGINT.
+/* Serves until the loop ends. Returns: the exit status. */
+static int
+run (Serving *serving, GMainLoop *loop, const EtConfig *config, const char *program)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+
+  if (!et_password_prepare ())
+    g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
+  serving->server = et_server_start (config, &error);
+  if (serving->server == NULL)
+    return report (error, serving->language);
+
+  print_hint (serving->server, serving->line, program, serving->language);
+  url = make_url (config, serving->server);
+  printf ("Listening on %s\n", url);
+  fflush (stdout);
+  g_main_loop_run (loop);
+  return 0;
+}
+
+/* Serves until SIGTERM or SIGINT; SIGHUP has the settings read again.
  * @program: how this program was called, for the operator to repeat.
  * Returns: the exit status. */
 int
@@ -69,24 +134,19 @@ et_serve (const EtConfig *config,
           const char *language)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Serving serving = { line, language, NULL };
   guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (EtServer) server = NULL;
-  g_autofree char *url = NULL;
+  guint hang_up = g_unix_signal_add (SIGHUP, reload_cb, &serving);
+  int status = run (&serving, loop, config, program);
 
-  if (!et_password_prepare ())
-    g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
-  server = et_server_start (config, &error);
-  if (server == NULL)
-    return report (error, language);
-
-  print_hint (server, line, program, language);
-  url = make_url (config, server);
-  printf ("Listening on %s\n", url);
-  fflush (stdout);
-  g_main_loop_run (loop);
   g_source_remove (terminate); /* a second signal ends the program at once */
   g_source_remove (interrupt);
-  return 0;
+  g_source_remove (hang_up);
+  if (serving.server != NULL)
+    {
+      g_thread_unref (g_thread_new ("end", end_at_last, NULL));
+      et_server_free (serving.server);
+    }
+  return status;
 }

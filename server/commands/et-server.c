@@ -25,7 +25,7 @@
 /* Beyond what requests may queue: their further steps, and the server's own writes. */
 #define MAX_QUEUE (2 * ET_EXECUTORS_MAX_WRITES)
 
-#define DRAIN_MS 10000
+#define DRAIN_MS 8000
 
 struct _EtServer
 {
@@ -323,6 +323,14 @@ et_server_start (const EtConfig *config, GError **error)
     et_share_start (server->share);
   et_http_server_start (server->http);
   return g_steal_pointer (&server);
+}
+
+/* Takes from @config, read anew, what can change while the server runs: how much is logged. */
+gboolean
+et_server_reload (EtServer *server, const EtConfig *config, GError **error)
+{
+  et_http_server_set_log_level (server->http, config->log_level);
+  return TRUE;
 }
 
 guint

@@ -38,6 +38,8 @@ struct _EtHttpServer
   gint64 version; /* atomic; the last change there is */
 };
 
+gboolean et_http_config_logs (const EtHttpConfig *config, GLogLevelFlags level);
+
 void et_http_server_make_request_id (EtHttpServer *server, char *ret_id);
 
 int64_t et_http_server_get_version (EtHttpServer *server);

@@ -254,6 +254,20 @@ et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64_t ac
     et_live_post_end (threads[i], session_id, account_id);
 }
 
+/* Whether what is as important as @level is logged. */
+gboolean
+et_http_config_logs (const EtHttpConfig *config, GLogLevelFlags level)
+{
+  return __atomic_load_n (&config->log_level, __ATOMIC_RELAXED) >= (int) level;
+}
+
+/* From now on. From any thread. */
+void
+et_http_server_set_log_level (EtHttpServer *server, GLogLevelFlags level)
+{
+  __atomic_store_n (&server->config.log_level, (int) level, __ATOMIC_RELAXED);
+}
+
 /* Ends accepting, lets the requests under way finish for at most @drain_ms, and ends the rest. The
  * executors must still run; afterwards they may finish jobs, which are dropped. */
 void

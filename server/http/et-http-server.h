@@ -90,7 +90,7 @@ typedef struct
   guint logins_per_minute; /* an address */
   guint verifications_per_minute; /* a staff account */
   EtShare *share; /* nullable, not started yet: with other processes; stopped before the server */
-  GLogLevelFlags log_level; /* requests less important than this are not logged; 0: none is */
+  int log_level; /* GLogLevelFlags, atomic: requests less important than this are not logged; 0: none is */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
   guint hint_interval_ms; /* at least so long between two hints to a WebSocket */
 } EtHttpConfig;
@@ -114,6 +114,7 @@ void et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64
 /* Appends what was counted, in the text format of Prometheus. */
 void et_http_server_write_metrics (EtHttpServer *server, GString *text);
 
+void et_http_server_set_log_level (EtHttpServer *server, GLogLevelFlags level);
 void et_http_server_stop (EtHttpServer *server, guint drain_ms);
 void et_http_server_free (EtHttpServer *server);
 

@@ -107,7 +107,7 @@ refuse_cb (gpointer owner, EtConnection *connection, const EtHead *head, EtError
   EtHttpThread *thread = owner;
 
   et_metrics_count_refusal (thread->server->metrics, et_error_code_get_status (code));
-  if (thread->server->config.log_level >= G_LOG_LEVEL_INFO)
+  if (et_http_config_logs (&thread->server->config, G_LOG_LEVEL_INFO))
     g_info ("%s %s %d from %s", head != NULL ? head->method : "-", head != NULL ? head->path : "-",
             et_error_code_get_status (code), et_connection_get_peer (connection)->text);
   return et_refusal_new (thread->server, head, code);

@@ -17,6 +17,7 @@ struct _EtTestServer
   char *program; /* owned */
   char *folder; /* owned */
   char **environ_; /* owned */
+  char *env_file; /* owned, nullable */
   GSubprocess *process; /* owned, nullable: not running */
   GString *greeting; /* owned: what it printed until it was ready */
   guint port;
@@ -130,6 +131,7 @@ et_test_server_free (EtTestServer *server)
   et_test_folder_remove (server->folder);
   g_string_free (server->greeting, TRUE);
   g_strfreev (server->environ_);
+  g_free (server->env_file);
   g_free (server->folder);
   g_free (server->program);
   g_free (server);
@@ -180,7 +182,9 @@ et_test_server_start (EtTestServer *server)
 
   g_assert_null (server->process);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  server->process = g_subprocess_launcher_spawn (launcher, &error, server->program, "serve", NULL);
+  server->process = g_subprocess_launcher_spawn (launcher, &error, server->program, "serve",
+                                                 server->env_file != NULL ? "--env-file" : NULL,
+                                                 server->env_file, NULL);
   g_assert_no_error (error);
   wait_for_greeting (server);
 }
@@ -246,6 +250,13 @@ et_test_server_set (EtTestServer *server, const char *name, const char *value)
 {
   server->environ_ = value != NULL ? g_environ_setenv (server->environ_, name, value, TRUE)
                                    : g_environ_unsetenv (server->environ_, name);
+}
+
+/* Has the next start read a file of settings. */
+void
+et_test_server_set_env_file (EtTestServer *server, const char *path)
+{
+  server->env_file = g_strdup (path);
 }
 
 /* Returns: (nullable): the value of a variable that the server gets. */
