@@ -33,7 +33,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->description = json_parser_steal_root (parser);
   fixture->secrets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   fixture->server = et_test_server_new (environment);
-  fixture->admin = et_test_server_make (fixture->server, "admin", "root");
+  if (data != NULL)
+    et_test_server_make_offer (fixture->server);
+  fixture->admin = data != NULL ? et_test_server_sign_in (fixture->server, "root")
+                                : et_test_server_make (fixture->server, "admin", "root");
 }
 
 static void
@@ -66,7 +69,7 @@ static JsonNode *
 make_object (Fixture *fixture, JsonObject *schema)
 {
   JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_alloc ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
   JsonObjectIter iter;
   const char *name;
   JsonNode *member;
@@ -74,8 +77,7 @@ make_object (Fixture *fixture, JsonObject *schema)
   json_object_iter_init (&iter, json_object_get_object_member (schema, "properties"));
   while (json_object_iter_next (&iter, &name, &member))
     json_object_set_member (object, name, make_value (fixture, json_node_get_object (member)));
-  json_node_init_object (node, object);
-  json_object_unref (object);
+  json_node_take_object (node, object);
   return node;
 }
 
@@ -83,12 +85,11 @@ static JsonNode *
 make_array (Fixture *fixture, JsonObject *schema)
 {
   JsonArray *array = json_array_new ();
-  JsonNode *node = json_node_alloc ();
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
 
   json_array_add_element (array,
                           make_value (fixture, json_object_get_object_member (schema, "items")));
-  json_node_init_array (node, array);
-  json_array_unref (array);
+  json_node_take_array (node, array);
   return node;
 }
 
@@ -261,11 +262,9 @@ buy (Fixture *fixture, const char *token)
       paid = call (fixture, "/api/cart/checkout/", token, "{\"card_number\":\"" CARD "\"}", 200);
   g_autoptr (EtTestAnswer)
       ticket = et_test_server_call (fixture->server, "GET", "/api/tickets/1/", token, NULL);
-  g_autofree char *body = NULL;
-  g_autoptr (EtTestAnswer) checked = NULL;
-
-  body = g_strdup_printf ("{\"ticket_key\":\"%s\"}", get_text (ticket, "ticket_key"));
-  checked = call (fixture, "/api/tickets/verify/", token, body, 200);
+  g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\"}",
+                                           get_text (ticket, "ticket_key"));
+  g_autoptr (EtTestAnswer) checked = call (fixture, "/api/tickets/verify/", token, body, 200);
   keep (fixture, get_text (ticket, "ticket_key"));
   keep (fixture, CARD);
   keep (fixture, "4242424242424242");
@@ -277,9 +276,8 @@ set_up_second_step (Fixture *fixture, const char *token)
   g_autoptr (EtTestAnswer) begun = call (fixture, "/api/accounts/me/second-factor/", token,
                                          "{\"password\":\"" PASSWORD "\"}", 200);
   const char *secret = get_text (begun, "secret");
-  char *bytes = NULL;
+  char *bytes = NULL, code[7];
   gsize length;
-  char code[7];
   g_autofree char *body = NULL;
   g_autoptr (EtTestAnswer) confirmed = NULL;
   JsonArray *codes;
@@ -354,8 +352,7 @@ assert_holds_no_secret (Fixture *fixture, const char *name)
       gsize length;
       const void *bytes = g_bytes_get_data (fixture->secrets->pdata[i], &length);
 
-      if (holds (content, bytes, length))
-        g_test_message ("%s holds secret %u, %.*s", name, i, (int) length, (const char *) bytes);
+      g_test_message ("%s, secret %u", name, i);
       g_assert_false (holds (content, bytes, length));
     }
 }
@@ -375,15 +372,6 @@ test_secrets_are_kept_nowhere (Fixture *fixture, gconstpointer data)
   const char *const backup[] = { "backup", "backup.sqlite3", NULL };
   g_autofree char *token = NULL;
 
-  et_test_server_expect (fixture->server, "POST", "/api/admin/events/", fixture->admin,
-                         "{\"name\":\"E\",\"sport\":\"judo\",\"venue\":\"V\","
-                         "\"starts_at\":\"2031-01-01T10:00:00Z\","
-                         "\"ends_at\":\"2031-01-01T12:00:00Z\"}",
-                         201, NULL);
-  et_test_server_expect (fixture->server, "POST", "/api/admin/offers/", fixture->admin,
-                         "{\"event_id\":1,\"name\":\"O\",\"offer_type\":\"solo\","
-                         "\"price_cents\":100,\"quota\":null}",
-                         201, NULL);
   token = sign_up (fixture);
   buy (fixture, token);
   set_up_second_step (fixture, token);
@@ -404,8 +392,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/canary/log", test_log_holds_nothing);
-  ADD ("/canary/secrets", test_secrets_are_kept_nowhere);
+#define ADD(name, has_offer, func) g_test_add (name, Fixture, has_offer, set_up, func, tear_down)
+  ADD ("/canary/log", NULL, test_log_holds_nothing);
+  ADD ("/canary/secrets", "has an offer", test_secrets_are_kept_nowhere);
   return g_test_run ();
 }

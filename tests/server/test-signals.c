@@ -42,7 +42,7 @@ start_with_settings (const char *text)
 
   et_test_server_set (server, "ETICKETS_LOG_LEVEL", NULL);
   write_settings (server, text);
-  et_test_server_set_env_file (server, path);
+  et_test_server_set (server, "ET_TEST_ENV_FILE", path);
   et_test_server_start (server);
   return server;
 }

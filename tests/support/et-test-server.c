@@ -17,7 +17,6 @@ struct _EtTestServer
   char *program; /* owned */
   char *folder; /* owned */
   char **environ_; /* owned */
-  char *env_file; /* owned, nullable */
   GSubprocess *process; /* owned, nullable: not running */
   GString *greeting; /* owned: what it printed until it was ready */
   guint port;
@@ -131,7 +130,6 @@ et_test_server_free (EtTestServer *server)
   et_test_folder_remove (server->folder);
   g_string_free (server->greeting, TRUE);
   g_strfreev (server->environ_);
-  g_free (server->env_file);
   g_free (server->folder);
   g_free (server->program);
   g_free (server);
@@ -172,10 +170,12 @@ wait_for_greeting (EtTestServer *server)
     }
 }
 
-/* Starts the server, again perhaps, and returns when it answers. */
+/* Starts the server, again perhaps, and returns when it answers. What ET_TEST_ENV_FILE names, it
+ * reads. */
 void
 et_test_server_start (EtTestServer *server)
 {
+  const char *env_file = et_test_server_get (server, "ET_TEST_ENV_FILE");
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (server, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *log = et_test_server_get_path (server, LOG);
   g_autoptr (GError) error = NULL;
@@ -183,8 +183,8 @@ et_test_server_start (EtTestServer *server)
   g_assert_null (server->process);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
   server->process = g_subprocess_launcher_spawn (launcher, &error, server->program, "serve",
-                                                 server->env_file != NULL ? "--env-file" : NULL,
-                                                 server->env_file, NULL);
+                                                 env_file != NULL ? "--env-file" : NULL, env_file,
+                                                 NULL);
   g_assert_no_error (error);
   wait_for_greeting (server);
 }
@@ -250,13 +250,6 @@ et_test_server_set (EtTestServer *server, const char *name, const char *value)
 {
   server->environ_ = value != NULL ? g_environ_setenv (server->environ_, name, value, TRUE)
                                    : g_environ_unsetenv (server->environ_, name);
-}
-
-/* Has the next start read a file of settings. */
-void
-et_test_server_set_env_file (EtTestServer *server, const char *path)
-{
-  server->env_file = g_strdup (path);
 }
 
 /* Returns: (nullable): the value of a variable that the server gets. */
