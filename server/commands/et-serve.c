@@ -53,7 +53,11 @@ reload_cb (gpointer data)
       g_message ("The settings were read again");
     }
   else
-    g_warning ("The settings were not read again: %s", error->message);
+    {
+      g_autofree char *sentence = et_error_fill_sentence (error, error->message, "en");
+
+      g_warning ("The settings were not read again: %s", sentence);
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -64,14 +68,24 @@ stop_cb (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* Returns: (transfer full): the address with the port that was taken. */
-static char *
-make_url (const EtConfig *config, EtServer *server)
+static void
+print_address (const char *scheme, const char *listen, guint port)
 {
-  const char *colon = strrchr (config->listen, ':');
+  const char *colon = strrchr (listen, ':');
 
-  return g_strdup_printf ("http://%.*s:%u/", (int) (colon - config->listen), config->listen,
-                          et_server_get_port (server));
+  printf ("Listening on %s://%.*s:%u/\n", scheme, (int) (colon - listen), listen, port);
+}
+
+/* With the ports that were taken. */
+static void
+print_addresses (const EtConfig *config, EtServer *server)
+{
+  guint tls_port = et_server_get_tls_port (server);
+
+  if (tls_port != 0)
+    print_address ("https", config->tls_listen, tls_port);
+  print_address ("http", config->listen, et_server_get_port (server));
+  fflush (stdout);
 }
 
 /* Says how to make the first administrator: there is none by default. */
@@ -108,7 +122,6 @@ static int
 run (Serving *serving, GMainLoop *loop, const EtConfig *config, const char *program)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *url = NULL;
 
   if (!et_password_prepare ())
     g_warning ("cracklib's dictionary cannot be read; passwords are judged without it");
@@ -117,9 +130,7 @@ run (Serving *serving, GMainLoop *loop, const EtConfig *config, const char *prog
     return report (error, serving->language);
 
   print_hint (serving->server, serving->line, program, serving->language);
-  url = make_url (config, serving->server);
-  printf ("Listening on %s\n", url);
-  fflush (stdout);
+  print_addresses (config, serving->server);
   g_main_loop_run (loop);
   return 0;
 }

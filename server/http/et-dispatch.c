@@ -176,7 +176,8 @@ find_client (EtHttpServer *server, EtRequest *req)
     return;
   forwarded_for = et_request_get_header (req, "X-Forwarded-For");
   scheme = et_request_get_header (req, "X-Forwarded-Proto");
-  req->is_secure = scheme != NULL && g_ascii_strcasecmp (scheme, "https") == 0;
+  if (scheme != NULL)
+    req->is_secure = g_ascii_strcasecmp (scheme, "https") == 0;
   if (forwarded_for != NULL)
     et_peer_init_forwarded (&req->client, forwarded_for, server->proxies);
 }

@@ -119,7 +119,7 @@ closed_cb (gpointer owner, EtConnection *connection)
   EtHttpThread *thread = owner;
 
   g_queue_unlink (&thread->connections, et_connection_get_link (connection));
-  et_listener_release (thread->server->listener, et_connection_get_peer (connection));
+  et_http_server_release (thread->server, et_connection_get_peer (connection));
 }
 
 static void

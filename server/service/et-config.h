@@ -22,6 +22,8 @@ typedef struct
   char *database_file; /* owned, nullable; the file that database_url means on SQLite */
   char *redis_url; /* owned, nullable; REDIS_URL */
   char *listen; /* owned; ETICKETS_LISTEN */
+  char *tls_listen; /* owned; ETICKETS_TLS_LISTEN */
+  char *tls_certificate_file, *tls_key_file; /* owned, nullable; ETICKETS_TLS_CERT, _KEY */
   EtEnvironment env; /* ETICKETS_ENV */
   char *signing_key_file; /* owned; ETICKETS_SIGNING_KEY_FILE */
   char *language; /* owned; ETICKETS_LANGUAGE, a word of et_languages */
