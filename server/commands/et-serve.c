@@ -14,6 +14,7 @@
 #include "server/commands/et-log.h"
 #include "server/commands/et-operator.h"
 #include "server/commands/et-server.h"
+#include "server/commands/et-soundness.h"
 #include "server/service/et-password.h"
 
 /* By then a server that was told to stop is no more. */
@@ -24,6 +25,8 @@ typedef struct
 {
   const EtCommandLine *line;
   const char *language;
+  GMainLoop *loop; /* borrowed */
+  int status; /* of the program, at its end */
   EtServer *server; /* owned, nullable: not there yet */
 } Serving;
 
@@ -117,10 +120,21 @@ report (const GError *error, const char *language)
                                                                    : ET_STATUS_FAILED;
 }
 
+/* A database that is damaged gets worse with each write: the operator has backups. */
+static void
+damage_cb (gpointer data, const GError *error)
+{
+  Serving *serving = data;
+
+  serving->status = report (error, serving->language);
+  g_main_loop_quit (serving->loop);
+}
+
 /* Serves until the loop ends. Returns: the exit status. */
 static int
-run (Serving *serving, GMainLoop *loop, const EtConfig *config, const char *program)
+run (Serving *serving, const EtConfig *config, const char *program)
 {
+  g_autoptr (EtSoundness) soundness = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!et_password_prepare ())
@@ -131,11 +145,13 @@ run (Serving *serving, GMainLoop *loop, const EtConfig *config, const char *prog
 
   print_hint (serving->server, serving->line, program, serving->language);
   print_addresses (config, serving->server);
-  g_main_loop_run (loop);
-  return 0;
+  soundness = et_soundness_new (config->database_url, damage_cb, serving);
+  g_main_loop_run (serving->loop);
+  return serving->status;
 }
 
-/* Serves until SIGTERM or SIGINT; SIGHUP has the settings read again.
+/* Serves until SIGTERM or SIGINT, or until the database turns out to be damaged; SIGHUP has the
+ * settings read again.
  * @program: how this program was called, for the operator to repeat.
  * Returns: the exit status. */
 int
@@ -145,11 +161,11 @@ et_serve (const EtConfig *config,
           const char *language)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Serving serving = { line, language, NULL };
+  Serving serving = { .line = line, .language = language, .loop = loop };
   guint terminate = g_unix_signal_add (SIGTERM, stop_cb, loop);
   guint interrupt = g_unix_signal_add (SIGINT, stop_cb, loop);
   guint hang_up = g_unix_signal_add (SIGHUP, reload_cb, &serving);
-  int status = run (&serving, loop, config, program);
+  int status = run (&serving, config, program);
 
   g_source_remove (terminate); /* a second signal ends the program at once */
   g_source_remove (interrupt);

@@ -21,7 +21,6 @@
 #include "server/share/et-share.h"
 
 #define SESSIONS_IN_MEMORY 100000
-#define MAX_BATCH 256 /* writes committed at once */
 
 /* Beyond what requests may queue: their further steps, and the server's own writes. */
 #define MAX_QUEUE (2 * ET_EXECUTORS_MAX_WRITES)
@@ -152,7 +151,7 @@ open_database (EtServer *server, GError **error)
       return FALSE;
     }
   server->db = db;
-  server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
+  server->writer = et_writer_new (db, MAX_QUEUE, (guint) config->writes_per_commit);
   if (has_other_processes (server))
     et_writer_set_begin (server->writer, et_guard_take_turn);
   et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);

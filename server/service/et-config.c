@@ -71,6 +71,8 @@ static const EtSetting settings[] = {
     N_ ("must be a number of minutes from 0, carts hold no places, to 1440"), 0, 1440 },
   { "ETICKETS_PENDING_MINUTES", NULL, "30", et_setting_read_number, OFFSET (pending_minutes),
     N_ ("must be a number of minutes from 1 to 1440") , 1, 1440 },
+  { "ETICKETS_WRITES_PER_COMMIT", NULL, "256", et_setting_read_number, OFFSET (writes_per_commit),
+    N_ ("must be a number of writes from 1 to 1000"), 1, 1000 },
   { "ETICKETS_MAX_GUESTS", NULL, "200", et_setting_read_number, OFFSET (max_guests),
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_PAYMENT_TIMEOUT_MS", NULL, "5000", et_setting_read_number, OFFSET (payment_timeout_ms),

@@ -2,10 +2,12 @@
 /* Load on one server, for scripts/bench: many keep-alive connections in one thread, which takes as
  * little as possible of the processor that the server needs as well.
  *
- *   et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER]
+ *   et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER [RATE]]
  *
  * LINES is a file with a bearer token a line; for "verify" the first is that of the gate, and ticket
  * keys follow. "checkout" and "verify" use each line once and end when none is left.
+ * With a RATE so many begin each second, as long as a client is free, and their time counts from when
+ * they were due: what waits behind a slow answer is not left out.
  * Prints {"requests","errors","seconds","per_second","p50_ms","p99_ms","client_us"}: what a scenario
  * does in a row counts as one request; client_us is the processor time of this program for one. */
 #include <arpa/inet.h>
@@ -43,7 +45,11 @@ typedef struct
   int64_t until_us; /* monotonic */
   GArray *durations; /* owned; of int64_t microseconds */
   guint errors;
-  guint n_active; /* clients at work */
+  guint n_active; /* clients that have not ended */
+  double rate; /* rounds a second; 0: each client begins as soon as it is done */
+  int64_t started_us; /* monotonic */
+  guint64 n_begun;
+  GPtrArray *idle; /* owned; borrowed Clients that wait until a round is due */
 } Load;
 
 struct _Client
@@ -153,14 +159,29 @@ send_step (Client *client)
     g_error ("A request was not taken whole: %s", g_strerror (errno));
 }
 
+/* When the next round is due, in monotonic microseconds. */
+static int64_t
+get_due (Load *load)
+{
+  return load->rate > 0 ? load->started_us + (int64_t) (load->n_begun * 1e6 / load->rate)
+                        : g_get_monotonic_time ();
+}
+
 /* Returns: FALSE when there is nothing left to do. */
 static gboolean
 start_round (Client *client)
 {
   Load *load = client->load;
+  int64_t now = g_get_monotonic_time ();
+  int64_t due = get_due (load);
 
-  if (g_get_monotonic_time () >= load->until_us || load->errors > MAX_ERRORS)
+  if (now >= load->until_us || load->errors > MAX_ERRORS)
     return FALSE;
+  if (due > now)
+    {
+      g_ptr_array_add (load->idle, client);
+      return TRUE;
+    }
   if (load->scenario->uses_lines_up)
     {
       if (load->next_line >= load->n_lines)
@@ -168,9 +189,20 @@ start_round (Client *client)
       client->line = load->lines[load->next_line++];
     }
   client->step = 0;
-  client->started_us = g_get_monotonic_time ();
+  client->started_us = due;
+  load->n_begun++;
   send_step (client);
   return TRUE;
+}
+
+/* Begins the rounds that are due, as far as clients are free. */
+static void
+start_due_rounds (Load *load)
+{
+  while (load->idle->len > 0 &&
+         (get_due (load) <= g_get_monotonic_time () || g_get_monotonic_time () >= load->until_us))
+    if (!start_round (g_ptr_array_steal_index_fast (load->idle, load->idle->len - 1)))
+      load->n_active--;
 }
 
 /* Returns: the bytes of the answer at the start of @in, 0 while it is not whole. */
@@ -241,10 +273,11 @@ serve (int epoll_fd, Load *load)
 
   while (load->n_active > 0)
     {
-      int n = epoll_wait (epoll_fd, events, G_N_ELEMENTS (events), 10000);
+      int n = epoll_wait (epoll_fd, events, G_N_ELEMENTS (events), load->rate > 0 ? 1 : 10000);
 
-      if (n <= 0)
+      if (n <= 0 && load->rate == 0)
         g_error ("No answer within ten seconds");
+      start_due_rounds (load);
       for (int i = 0; i < n; i++)
         {
           Client *client = events[i].data.ptr;
@@ -360,7 +393,6 @@ main (int argc, char **argv)
   g_auto (GStrv) lines = NULL;
   g_autofree char *text = NULL;
   Load load = { 0 };
-  int64_t started;
 
   if (argc < 7 || inet_aton (argv[1], &address.sin_addr) == 0 ||
       !g_file_get_contents (argv[6], &text, NULL, NULL))
@@ -371,14 +403,17 @@ main (int argc, char **argv)
   load.n_lines = g_strv_length (lines);
   load.next_line = g_str_equal (load.scenario->name, "verify") ? 1 : 0;
   load.offer_id = argc > 7 ? g_ascii_strtoll (argv[7], NULL, 10) : 0;
+  load.rate = argc > 8 ? g_ascii_strtod (argv[8], NULL) : 0;
+  load.idle = g_ptr_array_new ();
   load.etag = g_str_equal (load.scenario->name, "offers-known") ? ask_etag (&address) : NULL;
   load.durations = g_array_sized_new (FALSE, FALSE, sizeof (int64_t), 1 << 16);
 
-  started = g_get_monotonic_time ();
-  load.until_us = started + CLAMP (atoi (argv[3]), 1, 600) * G_USEC_PER_SEC;
+  load.started_us = g_get_monotonic_time ();
+  load.until_us = load.started_us + CLAMP (atoi (argv[3]), 1, 600) * G_USEC_PER_SEC;
   run_clients (&load, &address, (guint) CLAMP (atoi (argv[4]), 1, 1024));
-  print_figures (&load, (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  print_figures (&load, (double) (g_get_monotonic_time () - load.started_us) / G_USEC_PER_SEC);
   g_array_unref (load.durations);
+  g_ptr_array_unref (load.idle);
   g_free (load.etag);
   return 0;
 }
