@@ -11,13 +11,13 @@
 #include "core/et-translation.h"
 #include "server/commands/et-command-line.h"
 #include "server/commands/et-command-socket.h"
+#include "server/commands/et-environment.h"
 #include "server/commands/et-log.h"
 #include "server/commands/et-operator-command.h"
 #include "server/commands/et-operator.h"
 #include "server/commands/et-restore.h"
 #include "server/commands/et-serve.h"
 #include "server/db/et-drivers.h"
-#include "server/service/et-env-file.h"
 
 static int
 report (const GError *error, const char *language, int status)
@@ -27,25 +27,6 @@ report (const GError *error, const char *language, int status)
 
   fprintf (stderr, "%s\n", sentence);
   return status;
-}
-
-static char **
-read_environment (const EtCommandLine *line, const char *language, GError **error)
-{
-  g_auto (GStrv) environ_ = g_get_environ ();
-
-  if (line->env_file != NULL)
-    {
-      char **with_file = et_env_file_apply (line->env_file, environ_, language, error);
-
-      if (with_file == NULL)
-        return NULL;
-      g_strfreev (environ_);
-      environ_ = with_file;
-    }
-  if (line->listen != NULL)
-    environ_ = g_environ_setenv (environ_, "ETICKETS_LISTEN", line->listen, TRUE);
-  return g_steal_pointer (&environ_);
 }
 
 static char *
@@ -118,7 +99,7 @@ run (const EtCommandLine *line, const char *program, const char *language)
 {
   gboolean serves = g_str_equal (line->command, "serve");
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) environ_ = read_environment (line, language, &error);
+  g_auto (GStrv) environ_ = et_environment_read (line, language, &error);
   g_autoptr (EtConfig) config = NULL;
 
   if (environ_ == NULL || (config = et_config_new (environ_, serves, language, &error)) == NULL)

@@ -6,11 +6,27 @@
 
 #include "core/et-json-writer.h"
 
+/* A warning is written once in so long, however often it is given. */
+#define REPEAT_US (30 * G_USEC_PER_SEC)
+#define MAX_REPEATED 32
+
+/* A warning that was written. */
 typedef struct
 {
-  GLogLevelFlags least;
+  char *message; /* owned, nullable: none yet */
+  int64_t written_us;
+  guint n_more; /* since */
+} Repeated;
+
+typedef struct
+{
+  gint least; /* atomic; GLogLevelFlags */
   gboolean as_json;
+  GMutex lock; /* guards the following */
+  Repeated repeated[MAX_REPEATED];
 } Options;
+
+static Options options;
 
 static const char *
 name_level (GLogLevelFlags level)
@@ -102,17 +118,68 @@ print_text (GLogLevelFlags level, char *message)
   fprintf (stderr, "%s %s %s\n", time, name_level (level), message);
 }
 
+/* Returns: the place of a message: its own, or the one that was not used for longest. */
+static Repeated *
+find_repeated (const char *message)
+{
+  Repeated *oldest = &options.repeated[0];
+
+  for (guint i = 0; i < MAX_REPEATED; i++)
+    {
+      Repeated *repeated = &options.repeated[i];
+
+      if (g_strcmp0 (repeated->message, message) == 0)
+        return repeated;
+      if (repeated->written_us < oldest->written_us)
+        oldest = repeated;
+    }
+  g_free (oldest->message);
+  *oldest = (Repeated){ .message = g_strdup (message) };
+  return oldest;
+}
+
+/* While a database is away everything that works with it warns again and again. Returns FALSE for
+ * a warning that was just given; the next one that is written tells how many there were. */
+static gboolean
+check_repeated (GLogLevelFlags level, char **message)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  int64_t now_us = g_get_monotonic_time ();
+  Repeated *repeated;
+
+  if ((level & G_LOG_LEVEL_WARNING) == 0)
+    return TRUE;
+  locker = g_mutex_locker_new (&options.lock);
+  repeated = find_repeated (*message);
+  if (repeated->written_us != 0 && now_us - repeated->written_us < REPEAT_US)
+    {
+      repeated->n_more++;
+      return FALSE;
+    }
+  if (repeated->n_more > 0)
+    {
+      char *counted = g_strdup_printf ("%s (and %u times before this)", *message, repeated->n_more);
+
+      g_free (*message);
+      *message = counted;
+    }
+  repeated->written_us = now_us;
+  repeated->n_more = 0;
+  return TRUE;
+}
+
 static GLogWriterOutput
 write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
-  Options *options = data;
   g_autofree char *message = NULL;
 
-  if ((level & G_LOG_LEVEL_MASK) > options->least)
+  if ((gint) (level & G_LOG_LEVEL_MASK) > g_atomic_int_get (&options.least))
     return G_LOG_WRITER_HANDLED;
 
   message = find_message (fields, n_fields);
-  if (options->as_json)
+  if (!check_repeated (level, &message))
+    return G_LOG_WRITER_HANDLED;
+  if (options.as_json)
     print_json (level, message, fields, n_fields);
   else
     print_text (level, message);
@@ -125,9 +192,14 @@ write_log_cb (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpo
 void
 et_log_start (GLogLevelFlags least, gboolean as_json)
 {
-  static Options options;
-
-  options.least = least;
+  et_log_set_level (least);
   options.as_json = as_json;
-  g_log_set_writer_func (write_log_cb, &options, NULL);
+  g_log_set_writer_func (write_log_cb, NULL, NULL);
+}
+
+/* @least: the least important level that is written from now on. */
+void
+et_log_set_level (GLogLevelFlags least)
+{
+  g_atomic_int_set (&options.least, (gint) least);
 }

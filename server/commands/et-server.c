@@ -8,6 +8,7 @@
 #include "server/commands/et-figures.h"
 #include "server/commands/et-first-administrator.h"
 #include "server/commands/et-hooks.h"
+#include "server/commands/et-http-settings.h"
 #include "server/commands/et-upkeep.h"
 #include "server/repo/et-counter-repo.h"
 #include "server/repo/et-guards.h"
@@ -20,12 +21,11 @@
 #include "server/share/et-share.h"
 
 #define SESSIONS_IN_MEMORY 100000
-#define MAX_BATCH 256 /* writes committed at once */
 
 /* Beyond what requests may queue: their further steps, and the server's own writes. */
 #define MAX_QUEUE (2 * ET_EXECUTORS_MAX_WRITES)
 
-#define DRAIN_MS 10000
+#define DRAIN_MS 8000
 
 struct _EtServer
 {
@@ -151,7 +151,7 @@ open_database (EtServer *server, GError **error)
       return FALSE;
     }
   server->db = db;
-  server->writer = et_writer_new (db, MAX_QUEUE, MAX_BATCH);
+  server->writer = et_writer_new (db, MAX_QUEUE, (guint) config->writes_per_commit);
   if (has_other_processes (server))
     et_writer_set_begin (server->writer, et_guard_take_turn);
   et_writer_set_seal (server->writer, et_change_feed_seal, server->feed);
@@ -198,29 +198,6 @@ load_services (EtServer *server, GError **error)
          et_change_feed_follow (server->feed, g_steal_pointer (&db), error);
 }
 
-static void
-make_http_config (const EtConfig *config, EtHttpConfig *ret_http)
-{
-  et_http_config_init (ret_http);
-  ret_http->listen = config->listen;
-  ret_http->allowed_hosts = (const char *const *) config->allowed_hosts;
-  ret_http->trusted_origins = (const char *const *) config->trusted_origins;
-  ret_http->trusted_proxies = (const char *const *) config->trusted_proxies;
-  ret_http->metrics_networks = (const char *const *) config->metrics_networks;
-  ret_http->admin_path = config->admin_path;
-  ret_http->default_language = config->language;
-  ret_http->log_level = config->log_level;
-  ret_http->is_production = config->env == ET_ENV_PRODUCTION;
-  ret_http->hsts_seconds = config->hsts_seconds;
-  ret_http->max_connections = config->max_connections;
-  ret_http->max_connections_per_address = config->max_connections_per_address;
-  ret_http->max_live_per_address = config->max_live_per_address;
-  ret_http->requests_per_minute = config->requests_per_minute;
-  ret_http->signups_per_minute = config->signups_per_minute;
-  ret_http->logins_per_minute = config->logins_per_minute;
-  ret_http->verifications_per_minute = config->verifications_per_minute;
-}
-
 /* Others are told of what is counted here once the server answers. */
 static gboolean
 share_limits (EtServer *server, GError **error)
@@ -254,7 +231,7 @@ bind_http (EtServer *server, GError **error)
   EtHttpConfig config;
   EtHttpServer *http;
 
-  make_http_config (server->services.config, &config);
+  et_http_settings_read (server->services.config, &config);
   config.share = server->share;
   http = et_http_server_new (&config, &hooks, et_routes, error);
   if (http == NULL)
@@ -325,10 +302,30 @@ et_server_start (const EtConfig *config, GError **error)
   return g_steal_pointer (&server);
 }
 
+/* Takes from @config, read anew, what can change while the server runs: how much is logged, and
+ * the certificate. Sets ET_ERROR_CONFIGURATION when that cannot be used. */
+gboolean
+et_server_reload (EtServer *server, const EtConfig *config, GError **error)
+{
+  if (config->tls_certificate_file != NULL &&
+      !et_http_server_reload_certificate (server->http, config->tls_certificate_file,
+                                          config->tls_key_file, error))
+    return FALSE;
+  et_http_server_set_log_level (server->http, config->log_level);
+  return TRUE;
+}
+
 guint
 et_server_get_port (EtServer *server)
 {
   return et_http_server_get_port (server->http);
+}
+
+/* Returns: 0 when no TLS is spoken. */
+guint
+et_server_get_tls_port (EtServer *server)
+{
+  return et_http_server_get_tls_port (server->http);
 }
 
 /* Makes a code for whoever signs up as the first administrator.

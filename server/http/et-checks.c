@@ -27,11 +27,29 @@ check_host (EtJob *job, GError **error)
   return FALSE;
 }
 
-static void
-redirect_to_https (EtRequest *req)
+/* Whoever came to a port of ours is sent to the other one; who named none, stays with the usual
+ * ones, which something before us maps to ours. */
+static char *
+make_secure_host (EtJob *job)
 {
+  const char *host = job->req->head->host;
+  const char *port = strrchr (host, ':');
+  guint tls_port = et_http_server_get_tls_port (job->server);
+
+  if (tls_port == 0 || port == NULL || strchr (port, ']') != NULL)
+    return g_strdup (host);
+  if (tls_port == 443)
+    return g_strndup (host, port - host);
+  return g_strdup_printf ("%.*s:%u", (int) (port - host), host, tls_port);
+}
+
+static void
+redirect_to_https (EtJob *job)
+{
+  EtRequest *req = job->req;
   const char *query = req->head->query;
-  g_autofree char *location = g_strconcat ("https://", req->head->host, req->head->path,
+  g_autofree char *host = make_secure_host (job);
+  g_autofree char *location = g_strconcat ("https://", host, req->head->path,
                                            query != NULL ? "?" : "", query, NULL);
 
   et_request_set_status (req, 308);
@@ -39,19 +57,20 @@ redirect_to_https (EtRequest *req)
   et_request_stop (req);
 }
 
-/* In production a page is sent on to HTTPS, while the API refuses: a client that wrote its token
+/* In production, and where TLS is spoken, a page is sent on to HTTPS, while the API refuses: a client that wrote its token
  * into the clear should notice. A reader on this machine is not on any wire. */
 static gboolean
 check_scheme (EtJob *job, GError **error)
 {
   EtRequest *req = job->req;
+  gboolean must_be_secure = job->server->config.is_production || job->server->tls != NULL;
 
-  if (!job->server->config.is_production || req->is_secure || req->client.is_loopback)
+  if (!must_be_secure || req->is_secure || req->client.is_loopback)
     return TRUE;
   if (is_safe_method (req->head->method) && req->head->path[0] == '/' &&
       !g_str_has_prefix (req->head->path, "/api/"))
     {
-      redirect_to_https (req);
+      redirect_to_https (job);
       return TRUE;
     }
   et_error_set (error, ET_ERROR_HTTPS_REQUIRED);

@@ -20,6 +20,7 @@ typedef struct
   char text[INET6_ADDRSTRLEN];
   EtAddressKey key;
   gboolean is_loopback;
+  gboolean is_tls; /* spoken to in TLS, by this server itself */
   gboolean is_proxy; /* one of ours: what it forwards is believed */
 } EtPeer;
 

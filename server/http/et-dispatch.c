@@ -6,36 +6,6 @@
 #include "server/http/et-answer-fields.h"
 #include "server/http/et-job-private.h"
 
-#define SLOW_US (1000 * 1000)
-
-/* Counts each answer and writes a line of it, without the address's query, which may hold names. Refusals tell who
- * was refused. */
-static void
-log_answer (EtJob *job, int64_t took_us)
-{
-  EtRequest *req = job->req;
-  const char *method = req->head->method;
-  gboolean is_slow = took_us > SLOW_US;
-  gboolean is_refusal = req->status >= 400 && req->status < 500;
-  GLogLevelFlags level = req->status >= 500 || is_slow                ? G_LOG_LEVEL_MESSAGE
-                         : g_str_equal (method, "GET") && !is_refusal ? G_LOG_LEVEL_DEBUG
-                                                                      : G_LOG_LEVEL_INFO;
-  char ms[24], status[12];
-
-  et_metrics_count_answer (job->server->metrics, et_http_thread_get_number (job->thread),
-                           req->route, req->status, took_us);
-  if (level > job->server->config.log_level)
-    return;
-  g_snprintf (status, sizeof status, "%d", req->status);
-  g_snprintf (ms, sizeof ms, "%" G_GINT64_FORMAT ".%02d", took_us / 1000,
-              (int) (took_us % 1000 / 10));
-  g_log_structured (G_LOG_DOMAIN, level, "REQUEST_ID", req->id, "HTTP_METHOD", method, "HTTP_PATH",
-                    req->head->path, "HTTP_STATUS", status, "DURATION_MS", ms, "MESSAGE",
-                    "%s %s %s %s ms%s%s%s [%s]", method, req->head->path, status, ms,
-                    is_slow ? " slow" : "", is_refusal ? " from " : "",
-                    is_refusal ? req->client.text : "", req->id);
-}
-
 static void
 send_answer (EtJob *job, int64_t took_us)
 {
@@ -66,7 +36,7 @@ deliver_upgrade (EtMail *mail, EtHttpThread *thread)
   EtJob *job = (EtJob *) mail;
   g_autoptr (GIOStream) stream = NULL;
 
-  log_answer (job, g_get_monotonic_time () - job->arrived_us);
+  et_access_log_add (job, g_get_monotonic_time () - job->arrived_us);
   stream = soup_server_message_steal_connection (job->msg);
   et_http_thread_upgrade (thread, job->connection, &job->req->client, job->req->upgrade);
   et_dispatch_free (job);
@@ -124,7 +94,7 @@ et_dispatch_answer (EtJob *job)
   /* The effect stands even when nobody waits for the answer any more. */
   if (!g_io_stream_is_closed (G_IO_STREAM (job->connection)))
     send_answer (job, took_us);
-  log_answer (job, took_us);
+  et_access_log_add (job, took_us);
   et_dispatch_free (job);
 }
 
@@ -206,7 +176,8 @@ find_client (EtHttpServer *server, EtRequest *req)
     return;
   forwarded_for = et_request_get_header (req, "X-Forwarded-For");
   scheme = et_request_get_header (req, "X-Forwarded-Proto");
-  req->is_secure = scheme != NULL && g_ascii_strcasecmp (scheme, "https") == 0;
+  if (scheme != NULL)
+    req->is_secure = g_ascii_strcasecmp (scheme, "https") == 0;
   if (forwarded_for != NULL)
     et_peer_init_forwarded (&req->client, forwarded_for, server->proxies);
 }

@@ -10,6 +10,7 @@
 #include "server/http/et-metrics.h"
 #include "server/http/et-rate-limit.h"
 #include "server/http/et-router.h"
+#include "server/http/et-tls.h"
 
 G_BEGIN_DECLS
 
@@ -29,14 +30,19 @@ struct _EtHttpServer
   char *common_fields; /* owned: of every answer's head */
   guint32 instance; /* the first half of each request's id */
   gint n_requests; /* atomic; the second half */
-  guint next_thread; /* of the listener's thread */
+  gint next_thread; /* atomic */
+  EtAddressCount *connections; /* owned; of all that are open, by address */
   EtListener *listener; /* owned, nullable */
+  EtTls *tls; /* owned, nullable: only in the clear */
   EtHttpThread **threads; /* owned, NULL-ended; set atomically, the writer wakes them */
   gint is_draining; /* atomic */
   EtAddressCount *live_count; /* owned; of WebSockets, by the client's address */
   EtMetrics *metrics; /* owned */
   gint64 version; /* atomic; the last change there is */
 };
+
+void et_http_server_release (EtHttpServer *server, const EtPeer *peer);
+gboolean et_http_config_logs (const EtHttpConfig *config, GLogLevelFlags level);
 
 void et_http_server_make_request_id (EtHttpServer *server, char *ret_id);
 

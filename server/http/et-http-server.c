@@ -66,6 +66,9 @@ copy_config (EtHttpServer *server, const EtHttpConfig *config)
 
   *own = *config;
   own->listen = keep_string (server, config->listen);
+  own->tls_listen = keep_string (server, config->tls_listen);
+  own->tls_certificate_file = keep_string (server, config->tls_certificate_file);
+  own->tls_key_file = keep_string (server, config->tls_key_file);
   own->admin_path = keep_string (server, config->admin_path);
   own->default_language = keep_string (server, config->default_language);
   own->allowed_hosts = keep_strings (server, config->allowed_hosts);
@@ -114,14 +117,15 @@ raise_descriptor_limit (EtHttpServer *server)
     server->config.max_connections = (guint) limit.rlim_cur - SPARE_DESCRIPTORS;
 }
 
-/* Round robin. */
+/* Round robin. From any thread. */
 static void
 accept_cb (gpointer data, int fd, const EtPeer *peer)
 {
   EtHttpServer *server = data;
 
-  et_http_thread_accept (server->threads[server->next_thread++ % server->config.n_threads], fd,
-                         peer);
+  guint number = (guint) g_atomic_int_add (&server->next_thread, 1);
+
+  et_http_thread_accept (server->threads[number % server->config.n_threads], fd, peer);
 }
 
 static GBytes *
@@ -149,6 +153,7 @@ et_http_server_new (const EtHttpConfig *config,
   copy_config (server, config);
   server->hooks = *hooks;
   server->instance = randombytes_random ();
+  server->connections = et_address_count_new ();
   server->live_count = et_address_count_new ();
   server->common_fields = et_common_fields_new (config->hsts_seconds);
   server->router = et_router_new (tables, config->admin_path, error);
@@ -163,26 +168,53 @@ et_http_server_new (const EtHttpConfig *config,
   return g_steal_pointer (&server);
 }
 
-/* Takes the address. Who connects waits until et_http_server_start(). Sets the errors of
- * et_listener_new(). */
+static EtListenerOptions
+make_listener_options (EtHttpServer *server, const char *address)
+{
+  return (EtListenerOptions){
+    .address = address,
+    .count = server->connections,
+    .proxies = server->proxies,
+    .max_connections = server->config.max_connections,
+    .max_per_address = server->config.max_connections_per_address,
+    .accept = accept_cb,
+    .refuse = refuse_cb,
+    .data = server,
+  };
+}
+
+static gboolean
+bind_tls (EtHttpServer *server, GError **error)
+{
+  const EtHttpConfig *config = &server->config;
+  EtTlsOptions options = {
+    .listener = make_listener_options (server, config->tls_listen),
+    .certificate_file = config->tls_certificate_file,
+    .key_file = config->tls_key_file,
+    .n_threads = config->n_threads,
+    .handshake_ms = config->header_deadline_ms,
+    .write_ms = config->write_deadline_ms,
+  };
+
+  if (config->tls_listen == NULL)
+    return TRUE;
+  server->tls = et_tls_new (&options, error);
+  return server->tls != NULL;
+}
+
+/* Takes the addresses. Who connects waits until et_http_server_start(). Sets the errors of
+ * et_listener_new() and et_tls_new(). */
 gboolean
 et_http_server_bind (EtHttpServer *server, GError **error)
 {
+  EtListenerOptions options;
+
   g_return_val_if_fail (server->listener == NULL, FALSE);
 
   raise_descriptor_limit (server);
-  server->listener = et_listener_new (
-      &(EtListenerOptions){
-          .address = server->config.listen,
-          .proxies = server->proxies,
-          .max_connections = server->config.max_connections,
-          .max_per_address = server->config.max_connections_per_address,
-          .accept = accept_cb,
-          .refuse = refuse_cb,
-          .data = server,
-      },
-      error);
-  return server->listener != NULL;
+  options = make_listener_options (server, server->config.listen);
+  server->listener = et_listener_new (&options, error);
+  return server->listener != NULL && bind_tls (server, error);
 }
 
 /* Serves, on threads of its own, after et_http_server_bind(). */
@@ -198,6 +230,8 @@ et_http_server_start (EtHttpServer *server)
     threads[i] = et_http_thread_new (server, i);
   g_atomic_pointer_set (&server->threads, threads);
   et_listener_start (server->listener);
+  if (server->tls != NULL)
+    et_tls_start (server->tls);
 }
 
 /* The port that is listened on; of use when the configured one was 0. */
@@ -205,6 +239,32 @@ guint
 et_http_server_get_port (EtHttpServer *server)
 {
   return server->listener != NULL ? et_listener_get_port (server->listener) : 0;
+}
+
+/* The same of TLS; 0 without it. */
+guint
+et_http_server_get_tls_port (EtHttpServer *server)
+{
+  return server->tls != NULL ? et_tls_get_port (server->tls) : 0;
+}
+
+/* Has new connections use what the files hold now. Sets the errors of et_tls_credentials_new(). */
+gboolean
+et_http_server_reload_certificate (EtHttpServer *server,
+                                   const char *certificate_file,
+                                   const char *key_file,
+                                   GError **error)
+{
+  return server->tls == NULL || et_tls_reload (server->tls, certificate_file, key_file, error);
+}
+
+/* To be called when a connection that was handed on is closed; from any thread. What stands before
+ * one in TLS lives on, and is counted as long as it does. */
+void
+et_http_server_release (EtHttpServer *server, const EtPeer *peer)
+{
+  if (!peer->is_tls)
+    et_address_count_release (server->connections, &peer->key);
 }
 
 /* Lets the answers of the writer's batch leave. From any thread. */
@@ -254,6 +314,20 @@ et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64_t ac
     et_live_post_end (threads[i], session_id, account_id);
 }
 
+/* Whether what is as important as @level is logged. */
+gboolean
+et_http_config_logs (const EtHttpConfig *config, GLogLevelFlags level)
+{
+  return __atomic_load_n (&config->log_level, __ATOMIC_RELAXED) >= (int) level;
+}
+
+/* From now on. From any thread. */
+void
+et_http_server_set_log_level (EtHttpServer *server, GLogLevelFlags level)
+{
+  __atomic_store_n (&server->config.log_level, (int) level, __ATOMIC_RELAXED);
+}
+
 /* Ends accepting, lets the requests under way finish for at most @drain_ms, and ends the rest. The
  * executors must still run; afterwards they may finish jobs, which are dropped. */
 void
@@ -266,12 +340,15 @@ et_http_server_stop (EtHttpServer *server, guint drain_ms)
 
   g_atomic_int_set (&server->is_draining, TRUE);
   et_listener_stop (server->listener);
+  if (server->tls != NULL)
+    et_tls_drain (server->tls);
   for (guint i = 0; server->threads[i] != NULL; i++)
     et_http_thread_drain (server->threads[i]);
-  while (et_listener_get_n_connections (server->listener) > 0 && g_get_monotonic_time () < end_us)
+  while (et_address_count_get_all (server->connections) > 0 && g_get_monotonic_time () < end_us)
     g_usleep (2000);
   for (guint i = 0; server->threads[i] != NULL; i++)
     et_http_thread_join (server->threads[i]);
+  g_clear_pointer (&server->tls, et_tls_free);
 }
 
 /* To be called after the executors have ended. */
@@ -282,7 +359,9 @@ et_http_server_free (EtHttpServer *server)
   for (guint i = 0; server->threads != NULL && server->threads[i] != NULL; i++)
     et_http_thread_free (server->threads[i]);
   g_free (server->threads);
+  g_clear_pointer (&server->tls, et_tls_free);
   g_clear_pointer (&server->listener, et_listener_free);
+  et_address_count_free (server->connections);
   et_address_count_free (server->live_count);
   g_clear_pointer (&server->metrics, et_metrics_free);
   g_clear_pointer (&server->router, et_router_free);

@@ -73,6 +73,8 @@ typedef struct
 typedef struct
 {
   const char *listen; /* ADDRESS:PORT; port 0 takes a free one */
+  const char *tls_listen; /* nullable: only in the clear; the same for TLS */
+  const char *tls_certificate_file, *tls_key_file; /* PEM */
   guint n_threads; /* 0: one per core */
   const char *const *allowed_hosts; /* NULL-ended; "*" allows all */
   const char *const *trusted_origins;
@@ -80,7 +82,7 @@ typedef struct
   const char *const *metrics_networks; /* nullable: who may read the figures */
   const char *admin_path; /* the word that stands for {admin} */
   const char *default_language; /* "fr" */
-  gboolean is_production; /* HTTPS required unless from loopback; Secure cookies */
+  gboolean is_production; /* HTTPS required unless from loopback, as with TLS; Secure cookies */
   guint hsts_seconds; /* 0: no header */
   guint max_connections;
   guint max_connections_per_address;
@@ -90,7 +92,7 @@ typedef struct
   guint logins_per_minute; /* an address */
   guint verifications_per_minute; /* a staff account */
   EtShare *share; /* nullable, not started yet: with other processes; stopped before the server */
-  GLogLevelFlags log_level; /* requests less important than this are not logged; 0: none is */
+  int log_level; /* GLogLevelFlags, atomic: requests less important than this are not logged; 0: none is */
   guint header_deadline_ms, body_deadline_ms, idle_deadline_ms, write_deadline_ms;
   guint hint_interval_ms; /* at least so long between two hints to a WebSocket */
 } EtHttpConfig;
@@ -104,6 +106,11 @@ EtHttpServer *et_http_server_new (const EtHttpConfig *config,
 gboolean et_http_server_bind (EtHttpServer *server, GError **error);
 void et_http_server_start (EtHttpServer *server);
 guint et_http_server_get_port (EtHttpServer *server);
+guint et_http_server_get_tls_port (EtHttpServer *server);
+gboolean et_http_server_reload_certificate (EtHttpServer *server,
+                                            const char *certificate_file,
+                                            const char *key_file,
+                                            GError **error);
 void et_http_server_flush (EtHttpServer *server); /* after each batch of the writer */
 
 /* What clients at a WebSocket are told and when they lose it; from any thread, and at the next
@@ -114,6 +121,7 @@ void et_http_server_end_session (EtHttpServer *server, int64_t session_id, int64
 /* Appends what was counted, in the text format of Prometheus. */
 void et_http_server_write_metrics (EtHttpServer *server, GString *text);
 
+void et_http_server_set_log_level (EtHttpServer *server, GLogLevelFlags level);
 void et_http_server_stop (EtHttpServer *server, guint drain_ms);
 void et_http_server_free (EtHttpServer *server);
 

@@ -5,7 +5,9 @@
 
 #include "server/http/et-answer-fields.h"
 #include "server/http/et-dispatch.h"
+#include "server/http/et-inbox.h"
 #include "server/http/et-live.h"
+#include "server/http/et-lobby.h"
 #include "server/http/et-soup.h"
 
 struct _EtHttpThread
@@ -15,22 +17,16 @@ struct _EtHttpThread
   GThread *thread;
   GMainContext *context; /* owned */
   GMainLoop *loop; /* owned */
-  GSource *inbox_source; /* owned */
-  EtMail *inbox; /* atomic; the newest first */
+  EtInbox *inbox; /* owned */
 
   /* Of the thread itself */
   SoupServer *soup; /* owned */
   GSocketAddress *local_address; /* owned */
+  EtLobby *lobby; /* owned */
   GQueue connections;
   EtLiveRoom *live_room; /* owned */
   int pretended_fd; /* the far end of what libsoup takes for its listener */
 };
-
-typedef struct
-{
-  GSource base;
-  EtHttpThread *thread; /* borrowed */
-} InboxSource;
 
 typedef struct
 {
@@ -48,66 +44,13 @@ connection_quark (void)
   return quark != 0 ? quark : (quark = g_quark_from_static_string ("et-connection"));
 }
 
-static gboolean
-has_mail (GSource *source)
-{
-  return g_atomic_pointer_get (&((InboxSource *) source)->thread->inbox) != NULL;
-}
-
-static gboolean
-inbox_prepare (GSource *source, int *ret_timeout)
-{
-  *ret_timeout = -1;
-  return has_mail (source);
-}
-
-/* Takes all mail out of the inbox. Returns: the oldest. */
-static EtMail *
-take_mail (EtHttpThread *thread)
-{
-  EtMail *newest = g_atomic_pointer_exchange (&thread->inbox, NULL);
-  EtMail *oldest = NULL;
-
-  while (newest != NULL)
-    {
-      EtMail *next = newest->next;
-
-      newest->next = oldest;
-      oldest = newest;
-      newest = next;
-    }
-  return oldest;
-}
-
-static gboolean
-inbox_dispatch (GSource *source, GSourceFunc callback, gpointer data)
-{
-  EtHttpThread *thread = ((InboxSource *) source)->thread;
-  EtMail *next;
-
-  for (EtMail *mail = take_mail (thread); mail != NULL; mail = next)
-    {
-      next = mail->next;
-      mail->deliver (mail, thread);
-    }
-  return G_SOURCE_CONTINUE;
-}
-
-/* One source for all that comes from other threads. It stays attached: to attach one for each
- * answer would cost more than the answer. */
-static GSourceFuncs inbox_funcs = {
-  .prepare = inbox_prepare,
-  .check = has_mail,
-  .dispatch = inbox_dispatch,
-};
-
 static GBytes *
 refuse_cb (gpointer owner, EtConnection *connection, const EtHead *head, EtErrorCode code)
 {
   EtHttpThread *thread = owner;
 
   et_metrics_count_refusal (thread->server->metrics, et_error_code_get_status (code));
-  if (thread->server->config.log_level >= G_LOG_LEVEL_INFO)
+  if (et_http_config_logs (&thread->server->config, G_LOG_LEVEL_INFO))
     g_info ("%s %s %d from %s", head != NULL ? head->method : "-", head != NULL ? head->path : "-",
             et_error_code_get_status (code), et_connection_get_peer (connection)->text);
   return et_refusal_new (thread->server, head, code);
@@ -119,7 +62,7 @@ closed_cb (gpointer owner, EtConnection *connection)
   EtHttpThread *thread = owner;
 
   g_queue_unlink (&thread->connections, et_connection_get_link (connection));
-  et_listener_release (thread->server->listener, et_connection_get_peer (connection));
+  et_http_server_release (thread->server, et_connection_get_peer (connection));
 }
 
 static void
@@ -141,6 +84,7 @@ sweep_cb (gpointer data)
   for (GList *link = thread->connections.head; link != NULL; link = link->next)
     et_connection_check_deadline (link->data, now_us);
   et_live_room_sweep (thread->live_room, now_us);
+  et_lobby_sweep (thread->lobby, now_us);
   return G_SOURCE_CONTINUE;
 }
 
@@ -194,19 +138,36 @@ run (gpointer data)
   return NULL;
 }
 
+/* A client says something for the first time. */
 static void
-deliver_arrival (EtMail *mail, EtHttpThread *thread)
+admit_cb (gpointer data, int fd, const EtPeer *peer)
 {
   static const EtConnectionFuncs funcs = { refuse_cb, closed_cb };
-  Arrival *arrival = (Arrival *) mail;
-  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string (arrival->peer.text, 0);
-  g_autoptr (EtConnection) connection = et_connection_new (
-      arrival->fd, &arrival->peer, &thread->server->deadlines, &funcs, thread);
+  EtHttpThread *thread = data;
+  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string (peer->text, 0);
+  g_autoptr (EtConnection)
+      connection = et_connection_new (fd, peer, &thread->server->deadlines, &funcs, thread);
 
   g_object_set_qdata (G_OBJECT (remote), connection_quark (), connection);
   g_queue_push_tail_link (&thread->connections, et_connection_get_link (connection));
   soup_server_accept_iostream (thread->soup, G_IO_STREAM (connection), thread->local_address,
                                remote, NULL);
+}
+
+static void
+leave_cb (gpointer data, const EtPeer *peer)
+{
+  EtHttpThread *thread = data;
+
+  et_http_server_release (thread->server, peer);
+}
+
+static void
+deliver_arrival (EtMail *mail, EtHttpThread *thread)
+{
+  Arrival *arrival = (Arrival *) mail;
+
+  et_lobby_take (thread->lobby, arrival->fd, &arrival->peer, thread->server->deadlines.header_ms);
   g_free (arrival);
 }
 
@@ -226,6 +187,7 @@ discard_plain (EtMail *mail)
 static void
 deliver_drain (EtMail *mail, EtHttpThread *thread)
 {
+  et_lobby_sweep (thread->lobby, G_MAXINT64);
   end_idle_connections (thread);
   et_live_room_end_all (thread->live_room);
   g_free (mail);
@@ -253,6 +215,7 @@ post_new (EtHttpThread *thread, void (*deliver) (EtMail *mail, EtHttpThread *thr
 EtHttpThread *
 et_http_thread_new (EtHttpServer *server, guint number)
 {
+  static const EtLobbyFuncs lobby = { admit_cb, leave_cb };
   EtHttpThread *thread = g_new0 (EtHttpThread, 1);
 
   thread->server = server;
@@ -262,11 +225,8 @@ et_http_thread_new (EtHttpServer *server, guint number)
   thread->local_address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_queue_init (&thread->connections);
 
-  thread->inbox_source = g_source_new (&inbox_funcs, sizeof (InboxSource));
-  ((InboxSource *) thread->inbox_source)->thread = thread;
-  g_source_set_static_name (thread->inbox_source, "EtHttpThread inbox");
-  g_source_attach (thread->inbox_source, thread->context);
-
+  thread->inbox = et_inbox_new (thread->context, thread);
+  thread->lobby = et_lobby_new (thread->context, &lobby, thread);
   thread->live_room = et_live_room_new (thread, thread->context);
   make_soup (thread);
   attach_sweep (thread);
@@ -288,17 +248,10 @@ et_http_thread_join (EtHttpThread *thread)
 void
 et_http_thread_free (EtHttpThread *thread)
 {
-  EtMail *next;
-
   et_http_thread_join (thread);
-  for (EtMail *mail = take_mail (thread); mail != NULL; mail = next)
-    {
-      next = mail->next;
-      mail->discard (mail);
-    }
+  et_inbox_free (thread->inbox);
+  et_lobby_free (thread->lobby);
   et_live_room_free (thread->live_room);
-  g_source_destroy (thread->inbox_source);
-  g_source_unref (thread->inbox_source);
   g_object_unref (thread->local_address);
   g_main_loop_unref (thread->loop);
   g_main_context_unref (thread->context);
@@ -309,16 +262,14 @@ et_http_thread_free (EtHttpThread *thread)
 void
 et_http_thread_post (EtHttpThread *thread, EtMail *mail)
 {
-  do
-    mail->next = g_atomic_pointer_get (&thread->inbox);
-  while (!g_atomic_pointer_compare_and_exchange (&thread->inbox, mail->next, mail));
+  et_inbox_post (thread->inbox, mail);
 }
 
 /* Has the thread take what was posted. From any thread. */
 void
 et_http_thread_wake (EtHttpThread *thread)
 {
-  if (g_atomic_pointer_get (&thread->inbox) != NULL)
+  if (et_inbox_has_mail (thread->inbox))
     g_main_context_wakeup (thread->context);
 }
 

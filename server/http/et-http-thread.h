@@ -2,19 +2,9 @@
 #pragma once
 
 #include "server/http/et-http-private.h"
+#include "server/http/et-inbox.h"
 
 G_BEGIN_DECLS
-
-/* A message to an HTTP thread; the first member of what is sent. deliver is called there, and takes
- * the message over; discard is called instead when the thread is no more. */
-typedef struct _EtMail EtMail;
-
-struct _EtMail
-{
-  EtMail *next;
-  void (*deliver) (EtMail *mail, EtHttpThread *thread);
-  void (*discard) (EtMail *mail);
-};
 
 EtHttpThread *et_http_thread_new (EtHttpServer *server, guint number);
 guint et_http_thread_get_number (EtHttpThread *thread);

@@ -42,6 +42,9 @@ gboolean et_checks_after_caller (EtJob *job, GError **error);
 void et_job_ask_for_caller (EtJob *job);
 void et_job_begin_steps (EtJob *job);
 
+/* et-access-log.c */
+void et_access_log_add (EtJob *job, int64_t took_us);
+
 /* et-dispatch.c */
 void et_dispatch_pause (EtJob *job);
 void et_dispatch_identified (EtJob *job);

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "core/et-error.h"
-#include "server/http/et-address-count.h"
 
 #define BACKLOG 1024
 #define PAUSE_MS 100
@@ -25,7 +24,6 @@ struct _EtListener
   int reserve_fd; /* given up to answer when no descriptor is left */
   guint port;
   GThread *thread; /* nullable: not started */
-  EtAddressCount *count; /* owned; of connections */
 };
 
 static gboolean
@@ -106,7 +104,7 @@ static gboolean
 count_connection (EtListener *listener, const EtPeer *peer, EtErrorCode *ret_code)
 {
   const EtListenerOptions *options = &listener->options;
-  EtCounted counted = et_address_count_take (listener->count, &peer->key, options->max_connections,
+  EtCounted counted = et_address_count_take (options->count, &peer->key, options->max_connections,
                                              peer->is_proxy ? 0 : options->max_per_address);
 
   *ret_code = counted == ET_TOO_MANY ? ET_ERROR_UNAVAILABLE : ET_ERROR_RATE_LIMITED;
@@ -212,7 +210,6 @@ et_listener_new (const EtListenerOptions *options, GError **error)
   listener->fd = -1;
   listener->wake_fd = eventfd (0, EFD_CLOEXEC);
   open_reserve (listener);
-  listener->count = et_address_count_new ();
   return open_socket (listener, error) ? g_steal_pointer (&listener) : NULL;
 }
 
@@ -240,7 +237,6 @@ et_listener_stop (EtListener *listener)
   listener->fd = -1;
 }
 
-/* To be called when every connection has been released. */
 void
 et_listener_free (EtListener *listener)
 {
@@ -248,7 +244,6 @@ et_listener_free (EtListener *listener)
   close (listener->wake_fd);
   if (listener->reserve_fd >= 0)
     close (listener->reserve_fd);
-  et_address_count_free (listener->count);
   g_free (listener);
 }
 
@@ -257,18 +252,4 @@ guint
 et_listener_get_port (EtListener *listener)
 {
   return listener->port;
-}
-
-/* How many connections are open now; from any thread. */
-guint
-et_listener_get_n_connections (EtListener *listener)
-{
-  return et_address_count_get_all (listener->count);
-}
-
-/* To be called when a connection that was handed on is closed; from any thread. */
-void
-et_listener_release (EtListener *listener, const EtPeer *peer)
-{
-  et_address_count_release (listener->count, &peer->key);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/et-error.h"
-#include "server/http/et-client-address.h"
+#include "server/http/et-address-count.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ typedef struct _EtListener EtListener;
 typedef struct
 {
   const char *address; /* ADDRESS:PORT */
+  EtAddressCount *count; /* borrowed: of connections, perhaps of several listeners */
   GPtrArray *proxies; /* borrowed: their connections are not limited by address */
   guint max_connections; /* 0: no limit */
   guint max_per_address; /* 0: no limit */
@@ -29,8 +30,6 @@ void et_listener_start (EtListener *listener);
 void et_listener_stop (EtListener *listener);
 void et_listener_free (EtListener *listener);
 guint et_listener_get_port (EtListener *listener);
-guint et_listener_get_n_connections (EtListener *listener);
-void et_listener_release (EtListener *listener, const EtPeer *peer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EtListener, et_listener_free)
 

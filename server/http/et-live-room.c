@@ -72,7 +72,7 @@ drop (EtLive *live)
   if (live->number != 0)
     g_hash_table_remove (room->asking, &live->number);
   et_address_count_release (server->live_count, &live->client);
-  et_listener_release (server->listener, &live->peer);
+  et_http_server_release (server, &live->peer);
   g_clear_pointer (&live->received, g_byte_array_unref);
   g_clear_pointer (&live->message, g_byte_array_unref);
   g_free (live);

@@ -48,7 +48,7 @@ et_http_server_write_metrics (EtHttpServer *server, GString *text)
   et_metrics_write (server->metrics, text);
   et_metrics_write_number (text, "etickets_connections", "gauge",
                            "Connections that are open, WebSockets among them.",
-                           et_listener_get_n_connections (server->listener));
+                           et_address_count_get_all (server->connections));
   et_metrics_write_number (text, "etickets_connections_max", "gauge",
                            "Connections that may be open.", server->config.max_connections);
   et_metrics_write_number (text, "etickets_websockets", "gauge", "WebSockets that are open.",

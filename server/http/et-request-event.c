@@ -78,7 +78,7 @@ count_event (EtMetrics *metrics, const char *line)
 void
 et_request_log_events (EtRequest *req, EtMetrics *metrics, gboolean has_failed)
 {
-  gboolean is_logged = req->config->log_level >= G_LOG_LEVEL_MESSAGE;
+  gboolean is_logged = et_http_config_logs (req->config, G_LOG_LEVEL_MESSAGE);
 
   for (guint i = 0; i < req->events->len; i++)
     {

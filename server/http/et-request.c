@@ -36,6 +36,7 @@ et_request_new (const EtHttpConfig *config,
   req->head = head;
   req->body = body;
   req->client = *client;
+  req->is_secure = client->is_tls;
   req->status = 200;
   req->content_type = "application/json";
   req->strings = g_ptr_array_new_with_free_func (g_free);

@@ -22,6 +22,12 @@ static const EtSetting settings[] = {
         "is not spoken: put a tunnel between") },
   { "ETICKETS_LISTEN", NULL, "127.0.0.1:8000", et_setting_read_address, OFFSET (listen),
     N_ ("must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000") },
+  { "ETICKETS_TLS_LISTEN", NULL, "127.0.0.1:8443", et_setting_read_address, OFFSET (tls_listen),
+    N_ ("must be ADDRESS:PORT, such as 127.0.0.1:8000 or [::1]:8000") },
+  { "ETICKETS_TLS_CERT", NULL, NULL, et_setting_read_text, OFFSET (tls_certificate_file),
+    N_ ("must name a PEM file with a certificate and its chain") },
+  { "ETICKETS_TLS_KEY", NULL, NULL, et_setting_read_text, OFFSET (tls_key_file),
+    N_ ("must name a PEM file with the key of the certificate") },
   { "ETICKETS_ENV", NULL, "development", et_setting_read_environment, OFFSET (env),
     N_ ("must be development, staging or production") },
   { "ETICKETS_SIGNING_KEY_FILE", NULL, NULL, et_setting_read_text, OFFSET (signing_key_file),
@@ -65,6 +71,8 @@ static const EtSetting settings[] = {
     N_ ("must be a number of minutes from 0, carts hold no places, to 1440"), 0, 1440 },
   { "ETICKETS_PENDING_MINUTES", NULL, "30", et_setting_read_number, OFFSET (pending_minutes),
     N_ ("must be a number of minutes from 1 to 1440") , 1, 1440 },
+  { "ETICKETS_WRITES_PER_COMMIT", NULL, "256", et_setting_read_number, OFFSET (writes_per_commit),
+    N_ ("must be a number of writes from 1 to 1000"), 1, 1000 },
   { "ETICKETS_MAX_GUESTS", NULL, "200", et_setting_read_number, OFFSET (max_guests),
     N_ ("must be a number from 0, no limit, to 1000000"), 0, 1000000 },
   { "ETICKETS_PAYMENT_TIMEOUT_MS", NULL, "5000", et_setting_read_number, OFFSET (payment_timeout_ms),
@@ -216,6 +224,16 @@ check_administrator (Reading *reading)
 }
 
 static void
+check_tls (Reading *reading)
+{
+  const EtConfig *config = reading->config;
+
+  if ((config->tls_certificate_file == NULL) != (config->tls_key_file == NULL))
+    add_fault (reading, config->tls_key_file == NULL ? "ETICKETS_TLS_KEY" : "ETICKETS_TLS_CERT",
+               N_ ("must be set together with the other one of certificate and key"));
+}
+
+static void
 check_production (Reading *reading)
 {
   static const char *const due[] = { "DATABASE_URL", "ETICKETS_ALLOWED_HOSTS" };
@@ -244,6 +262,7 @@ et_config_new (char **environ_, gboolean needs_key, const char *language, GError
     read_setting (&reading, &settings[i]);
   derive_settings (&reading);
   check_administrator (&reading);
+  check_tls (&reading);
   if (needs_key)
     check_key_file (&reading);
   if (config->env == ET_ENV_PRODUCTION)
@@ -263,6 +282,9 @@ et_config_free (EtConfig *config)
   g_free (config->database_file);
   g_free (config->redis_url);
   g_free (config->listen);
+  g_free (config->tls_listen);
+  g_free (config->tls_certificate_file);
+  g_free (config->tls_key_file);
   g_free (config->signing_key_file);
   g_free (config->language);
   g_strfreev (config->allowed_hosts);

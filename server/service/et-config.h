@@ -22,6 +22,8 @@ typedef struct
   char *database_file; /* owned, nullable; the file that database_url means on SQLite */
   char *redis_url; /* owned, nullable; REDIS_URL */
   char *listen; /* owned; ETICKETS_LISTEN */
+  char *tls_listen; /* owned; ETICKETS_TLS_LISTEN */
+  char *tls_certificate_file, *tls_key_file; /* owned, nullable; ETICKETS_TLS_CERT, _KEY */
   EtEnvironment env; /* ETICKETS_ENV */
   char *signing_key_file; /* owned; ETICKETS_SIGNING_KEY_FILE */
   char *language; /* owned; ETICKETS_LANGUAGE, a word of et_languages */
@@ -41,6 +43,7 @@ typedef struct
   char *seller_tax_number; /* owned; ETICKETS_SELLER_TAX_NUMBER */
   int64_t max_quantity; /* tickets a cart line; ETICKETS_MAX_QUANTITY */
   int64_t max_tickets; /* tickets an order; ETICKETS_MAX_TICKETS */
+  int64_t writes_per_commit; /* at most; ETICKETS_WRITES_PER_COMMIT */
   int64_t hold_minutes; /* 0: carts hold nothing; ETICKETS_HOLD_MINUTES */
   int64_t pending_minutes; /* until a checkout that was cut off expires; ETICKETS_PENDING_MINUTES */
   int64_t max_guests; /* living guest sessions of an address; ETICKETS_MAX_GUESTS */

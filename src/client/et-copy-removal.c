@@ -6,6 +6,7 @@
 #include "client/et-call.h"
 #include "client/et-context.h"
 #include "client/et-data-folder.h"
+#include "core/et-blocking.h"
 
 typedef struct
 {
@@ -69,6 +70,7 @@ remove_copy (gpointer source, gpointer args, GCancellable *cancellable, GError *
   g_autofree char *path = et_data_folder_of_server (removal->data_folder, removal->url);
   g_autoptr (GFile) folder = g_file_new_for_path (path);
 
+  ET_BLOCKS ();
   if (!g_file_query_exists (folder, cancellable))
     return ET_DONE;
   if (!sign_out (removal, cancellable, error) || !delete_tree (folder, cancellable, error))

@@ -43,6 +43,8 @@ struct _EtDbDriver
   gboolean (*backup) (EtDb *db, const char *path, GError **error); /* nullable */
   gboolean (*checkpoint) (EtDb *db, gboolean force, GError **error); /* nullable */
   gsize (*get_log_size) (EtDb *db); /* nullable */
+  gboolean (*check) (EtDb *db, GError **error); /* nullable */
+  void (*interrupt) (EtDb *db); /* with check: ends it with an error, from any thread */
 
   /* prepare gets one statement. step sends stmt->values when stmt->is_running is FALSE. */
   EtDbStmt *(*prepare) (EtDb *db, const EtDbSql *sql, GError **error);

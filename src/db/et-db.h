@@ -56,6 +56,8 @@ gboolean et_db_checkpoint (EtDb *db, gboolean force, GError **error);
 gsize et_db_get_log_size (EtDb *db);
 void et_db_allow_long_reads (EtDb *db);
 gboolean et_db_backup (EtDb *db, const char *path, GError **error);
+gboolean et_db_check (EtDb *db, GError **error);
+void et_db_interrupt_check (EtDb *db);
 
 /* SQL with :name parameters. A parameter that is unknown, missing or bound twice is an error of
  * the step; the bind functions therefore return nothing. A name may stand in the SQL more than

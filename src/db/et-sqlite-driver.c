@@ -209,6 +209,8 @@ const EtDbDriver et_sqlite_driver = {
   .exec = et_sqlite_exec,
   .backup = et_sqlite_backup,
   .checkpoint = et_sqlite_checkpoint,
+  .check = et_sqlite_check,
+  .interrupt = et_sqlite_interrupt,
   .get_log_size = et_sqlite_get_log_size,
 
   .prepare = prepare,

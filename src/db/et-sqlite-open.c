@@ -104,15 +104,25 @@ ask (EtSqliteDb *self, const char *sql, GError **error)
   return answer;
 }
 
-static gboolean
-check_whole (EtSqliteDb *self, GError **error)
+gboolean
+et_sqlite_check (EtDb *db, GError **error)
 {
-  g_autofree char *answer = ask (self, "PRAGMA quick_check(1)", error);
+  EtSqliteDb *self = (EtSqliteDb *) db;
+  g_autofree char *answer = NULL;
+
+  et_sqlite_start_clock (self);
+  answer = ask (self, "PRAGMA quick_check(1)", error);
 
   if (answer == NULL || g_str_equal (answer, "ok"))
     return answer != NULL;
   et_sqlite_set_error (self, SQLITE_CORRUPT, error);
   return FALSE;
+}
+
+void
+et_sqlite_interrupt (EtDb *db)
+{
+  sqlite3_interrupt (((EtSqliteDb *) db)->handle);
 }
 
 /* A database in memory has no log; a file whose file system cannot share memory has none either,
@@ -165,12 +175,12 @@ configure (EtSqliteDb *self, GError **error)
   switch (db->mode)
     {
     case ET_DB_READ_WRITE:
-      return enter_wal (self, error) && check_whole (self, error);
+      return enter_wal (self, error); /* of any size: the server checks the whole of it meanwhile */
     case ET_DB_READ_ONLY:
       sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cut_long_read_cb, self);
       return et_sqlite_exec (db, reader_pragmas, error);
     case ET_DB_CLIENT:
-      return et_sqlite_exec (db, client_pragmas, error) && check_whole (self, error);
+      return et_sqlite_exec (db, client_pragmas, error) && et_sqlite_check (db, error);
     }
   g_return_val_if_reached (FALSE);
 }

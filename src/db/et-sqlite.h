@@ -28,6 +28,8 @@ void et_sqlite_start_clock (EtSqliteDb *self);
 void et_sqlite_make_private_file (const char *path);
 
 gboolean et_sqlite_backup (EtDb *db, const char *path, GError **error);
+gboolean et_sqlite_check (EtDb *db, GError **error);
+void et_sqlite_interrupt (EtDb *db);
 gboolean et_sqlite_checkpoint (EtDb *db, gboolean force, GError **error);
 gsize et_sqlite_get_log_size (EtDb *db);
 int et_sqlite_note_log (gpointer self, sqlite3 *handle, const char *name, int n_pages);

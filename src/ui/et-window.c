@@ -23,6 +23,7 @@ struct _EtWindow
   EtStatusStack *states;
   AdwLeaflet *leaflet;
   EtSidebar *sidebar;
+  GtkWidget *content;
   EtNavigation *navigation;
   EtSyncLine *sync_line;
   AdwViewStack *tabs;
@@ -87,8 +88,7 @@ show_root (EtWindow *self, const EtPageEntry *entry)
   et_sidebar_select (self->sidebar, entry->id);
   if (is_tab (self, entry->id))
     adw_view_stack_set_visible_child_name (self->tabs, entry->id);
-  adw_leaflet_set_visible_child (self->leaflet,
-                                 gtk_widget_get_parent (GTK_WIDGET (self->navigation)));
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
   update_tab_bar (self);
 }
 
@@ -226,6 +226,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EtWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, EtWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, EtWindow, navigation);
+  gtk_widget_class_bind_template_child (widget_class, EtWindow, content);
   gtk_widget_class_bind_template_child (widget_class, EtWindow, sync_line);
   gtk_widget_class_bind_template_child (widget_class, EtWindow, tabs);
   gtk_widget_class_bind_template_child (widget_class, EtWindow, tab_bar);

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Fills a new database for scripts/bench, as the server would have filled it by then.
  *
- *   et-fill FOLDER DATABASE_URL BUYERS CARTS TICKETS FRESH
+ *   et-fill FOLDER DATABASE_URL OFFERS BUYERS CARTS TICKETS FRESH
  *
- * Writes into FOLDER, beside the signing keys: "buyers" and "carts" with a bearer token a line, of
+ * DATABASE_URL is "new" for a new database of the server that tests/support/dbrun has started, whose
+ * URL is then in FOLDER/url. Writes into FOLDER, beside the signing keys: "buyers" and "carts" with a bearer token a line, of
  * customers without a cart and with one ticket in it; "gate" with the token of the staff and the
  * keys of the FRESH newest of all TICKETS, none of which was admitted; "offer" with the number of
- * the one offer. Prints how long it took. */
+ * the offer that all of this is about, the first of OFFERS. Prints how long it took. */
 #include <stdlib.h>
 
 #include "server/repo/et-ticket-repo.h"
 #include "tests/server/test-shop.h"
+#include "tests/support/et-test-cluster.h"
 
+#define OFFERS_AN_EVENT 3
 #define TICKETS_AN_ORDER 50
 #define WRITES_A_COMMIT 5000
 
@@ -36,12 +39,12 @@ add_customer (TestShop *shop, const char *kind, guint number)
 }
 
 static void
-write_lines (TestShop *shop, const char *name, GString *lines)
+write_text (TestShop *shop, const char *name, const char *text)
 {
   g_autofree char *path = g_build_filename (shop->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, lines->str, (gssize) lines->len, &error);
+  g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
 }
 
@@ -83,7 +86,7 @@ add_customers (TestShop *shop, const char *kind, guint n, int64_t offer_id)
       count_write (shop);
     }
   test_shop_commit (shop);
-  write_lines (shop, kind, lines);
+  write_text (shop, kind, lines->str);
 }
 
 static int64_t
@@ -149,8 +152,12 @@ add_tickets (TestShop *shop, int64_t offer_id, guint n, guint n_fresh)
   g_autoptr (GString) keys = g_string_new (NULL);
   int64_t account_id = add_customer (shop, "collector", 0);
   EtNewTicket ticket = make_ticket (shop, account_id, offer_id);
-  g_autofree char *count = g_strdup_printf ("UPDATE offers SET sold = sold + %u", n);
-  g_autofree char *people = g_strdup_printf ("UPDATE events SET taken = taken + %u", n);
+  g_autofree char *count = g_strdup_printf (
+      "UPDATE offers SET sold = sold + %u WHERE id = %" G_GINT64_FORMAT, n, offer_id);
+  g_autofree char *people = g_strdup_printf ("UPDATE events SET taken = taken + %u WHERE id = "
+                                             "(SELECT event_id FROM offers WHERE id = "
+                                             "%" G_GINT64_FORMAT ")",
+                                             n, offer_id);
 
   test_shop_begin (shop);
   add_token (shop, test_shop_add_account (shop, "gate", ET_ROLE_STAFF), keys);
@@ -164,7 +171,26 @@ add_tickets (TestShop *shop, int64_t offer_id, guint n, guint n_fresh)
   test_shop_exec (shop, count);
   test_shop_exec (shop, people);
   test_shop_commit (shop);
-  write_lines (shop, "gate", keys);
+  write_text (shop, "gate", keys->str);
+}
+
+/* Returns: the first of @n offers, a few of which share an event. */
+static int64_t
+add_offers (TestShop *shop, guint n)
+{
+  int64_t now = et_time_now ();
+  int64_t first = 0, event_id = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      int64_t offer_id;
+
+      if (i % OFFERS_AN_EVENT == 0)
+        event_id = test_shop_add_event (shop, now - ET_HOUR, now + ET_DAY);
+      offer_id = test_shop_add_offer (shop, event_id, "solo", 5000, ET_NULL_INT64);
+      first = first != 0 ? first : offer_id;
+    }
+  return first;
 }
 
 int
@@ -172,21 +198,22 @@ main (int argc, char **argv)
 {
   g_autoptr (GTimer) timer = g_timer_new ();
   g_autoptr (GString) offer = g_string_new (NULL);
-  int64_t now = et_time_now ();
-  int64_t event_id, offer_id;
+  g_autofree char *url = NULL;
+  int64_t offer_id;
   TestShop *shop;
 
-  if (argc != 7)
-    g_error ("Usage: et-fill FOLDER DATABASE_URL BUYERS CARTS TICKETS FRESH");
-  shop = test_shop_open_in (argv[1], argv[2]);
-  event_id = test_shop_add_event (shop, now - ET_HOUR, now + ET_DAY);
-  offer_id = test_shop_add_offer (shop, event_id, "solo", 5000, ET_NULL_INT64);
+  if (argc != 8)
+    g_error ("Usage: et-fill FOLDER DATABASE_URL OFFERS BUYERS CARTS TICKETS FRESH");
+  url = g_str_equal (argv[2], "new") ? et_test_cluster_new_database () : g_strdup (argv[2]);
+  shop = test_shop_open_in (argv[1], url);
+  offer_id = add_offers (shop, (guint) MAX (atoi (argv[3]), 1));
   g_string_printf (offer, "%" G_GINT64_FORMAT, offer_id);
-  write_lines (shop, "offer", offer);
+  write_text (shop, "offer", offer->str);
+  write_text (shop, "url", url);
 
-  add_customers (shop, "buyers", (guint) atoi (argv[3]), 0);
-  add_customers (shop, "carts", (guint) atoi (argv[4]), offer_id);
-  add_tickets (shop, offer_id, (guint) atoi (argv[5]), (guint) atoi (argv[6]));
+  add_customers (shop, "buyers", (guint) atoi (argv[4]), 0);
+  add_customers (shop, "carts", (guint) atoi (argv[5]), offer_id);
+  add_tickets (shop, offer_id, (guint) atoi (argv[6]), (guint) atoi (argv[7]));
   test_shop_leave (shop);
   g_print ("filled in %.1f s\n", g_timer_elapsed (timer, NULL));
   return 0;

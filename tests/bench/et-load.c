@@ -2,10 +2,12 @@
 /* Load on one server, for scripts/bench: many keep-alive connections in one thread, which takes as
  * little as possible of the processor that the server needs as well.
  *
- *   et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER]
+ *   et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER [RATE]]
  *
  * LINES is a file with a bearer token a line; for "verify" the first is that of the gate, and ticket
  * keys follow. "checkout" and "verify" use each line once and end when none is left.
+ * With a RATE so many begin each second, as long as a client is free, and their time counts from when
+ * they were due: what waits behind a slow answer is not left out.
  * Prints {"requests","errors","seconds","per_second","p50_ms","p99_ms","client_us"}: what a scenario
  * does in a row counts as one request; client_us is the processor time of this program for one. */
 #include <arpa/inet.h>
@@ -18,35 +20,28 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "et-scenario.h"
+
 #define MAX_ANSWER 4194304
 #define MAX_ERRORS 100
 
-typedef struct _Client Client;
-
-/* What each client does again and again. */
 typedef struct
 {
-  const char *name;
-  guint n_steps;
-  void (*write) (Client *client, guint step); /* puts a request into client->out */
-  guint status; /* of a good answer */
-  gboolean uses_lines_up;
-} Scenario;
-
-typedef struct
-{
-  const Scenario *scenario;
+  const EtScenario *scenario;
   char **lines; /* owned */
   guint n_lines, next_line;
-  int64_t offer_id;
-  char *etag; /* owned, nullable */
+  EtTarget target;
   int64_t until_us; /* monotonic */
   GArray *durations; /* owned; of int64_t microseconds */
   guint errors;
-  guint n_active; /* clients at work */
+  guint n_active; /* clients that have not ended */
+  double rate; /* rounds a second; 0: each client begins as soon as it is done */
+  int64_t started_us; /* monotonic */
+  guint64 n_begun;
+  GPtrArray *idle; /* owned; borrowed Clients that wait until a round is due */
 } Load;
 
-struct _Client
+typedef struct
 {
   Load *load;
   const char *line; /* borrowed */
@@ -55,80 +50,7 @@ struct _Client
   int64_t started_us;
   GString *out; /* owned */
   GByteArray *in; /* owned */
-};
-
-static void
-write_request (
-    Client *client, const char *start, const char *token, const char *more, const char *body)
-{
-  g_string_printf (client->out, "%s HTTP/1.1\r\nHost: 127.0.0.1\r\n", start);
-  if (token != NULL)
-    g_string_append_printf (client->out, "Authorization: Bearer %s\r\n", token);
-  if (more != NULL)
-    g_string_append_printf (client->out, "%s\r\n", more);
-  if (body != NULL)
-    g_string_append_printf (
-        client->out, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen (body));
-  g_string_append_printf (client->out, "\r\n%s", body != NULL ? body : "");
-}
-
-static void
-write_health (Client *client, guint step)
-{
-  write_request (client, "GET /health/", NULL, NULL, NULL);
-}
-
-static void
-write_offers (Client *client, guint step)
-{
-  write_request (client, "GET /api/offers/", NULL, NULL, NULL);
-}
-
-static void
-write_known_offers (Client *client, guint step)
-{
-  g_autofree char *known = g_strdup_printf ("If-None-Match: %s", client->load->etag);
-
-  write_request (client, "GET /api/offers/", NULL, known, NULL);
-}
-
-static void
-write_checkout (Client *client, guint step)
-{
-  g_autofree char *key = g_uuid_string_random ();
-  g_autofree char *header = g_strconcat ("Idempotency-Key: ", key, NULL);
-
-  write_request (client, "POST /api/cart/checkout/", client->line, header, "{}");
-}
-
-static void
-write_purchase (Client *client, guint step)
-{
-  g_autofree char *wish = g_strdup_printf ("{\"offer_id\":%" G_GINT64_FORMAT ",\"qty\":1}",
-                                           client->load->offer_id);
-
-  if (step == 0)
-    write_request (client, "POST /api/cart/add/", client->line, NULL, wish);
-  else
-    write_checkout (client, step);
-}
-
-static void
-write_verify (Client *client, guint step)
-{
-  g_autofree char *body = g_strdup_printf ("{\"ticket_key\":\"%s\"}", client->line);
-
-  write_request (client, "POST /api/tickets/verify/", client->load->lines[0], NULL, body);
-}
-
-static const Scenario scenarios[] = {
-  { "health", 1, write_health, 200, FALSE },
-  { "offers", 1, write_offers, 200, FALSE },
-  { "offers-known", 1, write_known_offers, 304, FALSE },
-  { "purchase", 2, write_purchase, 200, FALSE },
-  { "checkout", 1, write_checkout, 200, TRUE },
-  { "verify", 1, write_verify, 200, TRUE },
-};
+} Client;
 
 static int
 connect_to (const struct sockaddr_in *address)
@@ -147,10 +69,19 @@ static void
 send_step (Client *client)
 {
   g_byte_array_set_size (client->in, 0);
-  client->load->scenario->write (client, client->step);
+  et_scenario_write (client->load->scenario, client->out, client->step, &client->load->target,
+                     client->line);
   if (send (client->fd, client->out->str, client->out->len, MSG_NOSIGNAL) !=
       (ssize_t) client->out->len)
     g_error ("A request was not taken whole: %s", g_strerror (errno));
+}
+
+/* When the next round is due, in monotonic microseconds. */
+static int64_t
+get_due (Load *load)
+{
+  return load->rate > 0 ? load->started_us + (int64_t) (load->n_begun * 1e6 / load->rate)
+                        : g_get_monotonic_time ();
 }
 
 /* Returns: FALSE when there is nothing left to do. */
@@ -158,9 +89,16 @@ static gboolean
 start_round (Client *client)
 {
   Load *load = client->load;
+  int64_t now = g_get_monotonic_time ();
+  int64_t due = get_due (load);
 
-  if (g_get_monotonic_time () >= load->until_us || load->errors > MAX_ERRORS)
+  if (now >= load->until_us || load->errors > MAX_ERRORS)
     return FALSE;
+  if (due > now)
+    {
+      g_ptr_array_add (load->idle, client);
+      return TRUE;
+    }
   if (load->scenario->uses_lines_up)
     {
       if (load->next_line >= load->n_lines)
@@ -168,9 +106,20 @@ start_round (Client *client)
       client->line = load->lines[load->next_line++];
     }
   client->step = 0;
-  client->started_us = g_get_monotonic_time ();
+  client->started_us = due;
+  load->n_begun++;
   send_step (client);
   return TRUE;
+}
+
+/* Begins the rounds that are due, as far as clients are free. */
+static void
+start_due_rounds (Load *load)
+{
+  while (load->idle->len > 0 &&
+         (get_due (load) <= g_get_monotonic_time () || g_get_monotonic_time () >= load->until_us))
+    if (!start_round (g_ptr_array_steal_index_fast (load->idle, load->idle->len - 1)))
+      load->n_active--;
 }
 
 /* Returns: the bytes of the answer at the start of @in, 0 while it is not whole. */
@@ -241,10 +190,11 @@ serve (int epoll_fd, Load *load)
 
   while (load->n_active > 0)
     {
-      int n = epoll_wait (epoll_fd, events, G_N_ELEMENTS (events), 10000);
+      int n = epoll_wait (epoll_fd, events, G_N_ELEMENTS (events), load->rate > 0 ? 1 : 10000);
 
-      if (n <= 0)
+      if (n <= 0 && load->rate == 0)
         g_error ("No answer within ten seconds");
+      start_due_rounds (load);
       for (int i = 0; i < n; i++)
         {
           Client *client = events[i].data.ptr;
@@ -344,41 +294,36 @@ print_figures (Load *load, double seconds)
            percentile_ms (load->durations, 99), own_seconds () * 1e6 / MAX (n, 1));
 }
 
-static const Scenario *
-find_scenario (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
-    if (g_str_equal (scenarios[i].name, name))
-      return &scenarios[i];
-  g_error ("There is no scenario “%s”", name);
-}
-
 int
 main (int argc, char **argv)
 {
   struct sockaddr_in address = { .sin_family = AF_INET };
   g_auto (GStrv) lines = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *etag = NULL;
   Load load = { 0 };
-  int64_t started;
 
   if (argc < 7 || inet_aton (argv[1], &address.sin_addr) == 0 ||
       !g_file_get_contents (argv[6], &text, NULL, NULL))
     g_error ("Usage: et-load ADDRESS PORT SECONDS CLIENTS SCENARIO LINES [OFFER]");
   address.sin_port = htons ((uint16_t) atoi (argv[2]));
-  load.scenario = find_scenario (argv[5]);
+  load.scenario = et_scenario_find (argv[5]);
   load.lines = lines = g_strsplit (g_strstrip (text), "\n", -1);
   load.n_lines = g_strv_length (lines);
+  load.target.gate = lines[0];
   load.next_line = g_str_equal (load.scenario->name, "verify") ? 1 : 0;
-  load.offer_id = argc > 7 ? g_ascii_strtoll (argv[7], NULL, 10) : 0;
-  load.etag = g_str_equal (load.scenario->name, "offers-known") ? ask_etag (&address) : NULL;
+  load.target.offer_id = argc > 7 ? g_ascii_strtoll (argv[7], NULL, 10) : 0;
+  load.rate = argc > 8 ? g_ascii_strtod (argv[8], NULL) : 0;
+  load.idle = g_ptr_array_new ();
+  load.target.etag = etag = g_str_equal (load.scenario->name, "offers-known") ? ask_etag (&address)
+                                                                              : NULL;
   load.durations = g_array_sized_new (FALSE, FALSE, sizeof (int64_t), 1 << 16);
 
-  started = g_get_monotonic_time ();
-  load.until_us = started + CLAMP (atoi (argv[3]), 1, 600) * G_USEC_PER_SEC;
+  load.started_us = g_get_monotonic_time ();
+  load.until_us = load.started_us + CLAMP (atoi (argv[3]), 1, 600) * G_USEC_PER_SEC;
   run_clients (&load, &address, (guint) CLAMP (atoi (argv[4]), 1, 1024));
-  print_figures (&load, (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  print_figures (&load, (double) (g_get_monotonic_time () - load.started_us) / G_USEC_PER_SEC);
   g_array_unref (load.durations);
-  g_free (load.etag);
+  g_ptr_array_unref (load.idle);
   return 0;
 }

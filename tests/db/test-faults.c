@@ -74,7 +74,32 @@ test_damaged_page (EtTestDatabase *test, gconstpointer data)
 {
   make_damaged (test, damage_page);
   assert_corrupt (test, ET_DB_CLIENT);
-  assert_corrupt (test, ET_DB_READ_WRITE);
+}
+
+/* The server's database may be large, and is checked when it has begun to serve. */
+static void
+test_damaged_page_of_a_server (EtTestDatabase *test, gconstpointer data)
+{
+  g_autoptr (EtDb) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_damaged (test, damage_page);
+  et_db_close (et_test_open (test->url, ET_DB_READ_WRITE));
+  reader = et_test_open (test->url, ET_DB_READ_ONLY);
+  g_assert_false (et_db_check (reader, &error));
+  g_assert_error (error, ET_ERROR, ET_ERROR_CORRUPT);
+}
+
+static void
+test_sound_file (EtTestDatabase *test, gconstpointer data)
+{
+  g_autoptr (EtDb) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  et_db_close (et_test_open (test->url, ET_DB_READ_WRITE));
+  reader = et_test_open (test->url, ET_DB_READ_ONLY);
+  g_assert_true (et_db_check (reader, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -277,6 +302,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   et_test_add ("/faults/damaged-header", test_damaged_header);
   et_test_add ("/faults/damaged-page", test_damaged_page);
+  et_test_add ("/faults/damaged-page-of-a-server", test_damaged_page_of_a_server);
+  et_test_add ("/faults/sound-file", test_sound_file);
   et_test_add ("/faults/cut-off-file", test_cut_off_file);
   et_test_add ("/faults/file-that-is-no-database", test_file_that_is_no_database);
   et_test_add ("/faults/damage-met-later", test_damage_met_later);

@@ -79,7 +79,7 @@ def sign_up(journey):
     form.find('push button', plain('_Create Account'))
     form.assert_named()
     form.fill(_('User name'), 'zoe')
-    form.fill(_('Password, at least 10 characters'), BUYER_PASSWORD)
+    form.fill(_('New password'), BUYER_PASSWORD)
     form.fill(_('The same password again'), BUYER_PASSWORD)
     form.press(plain('_Create Account'))
     buyer.find('push button', f'zoe, {_("Customer")}')

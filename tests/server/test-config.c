@@ -47,6 +47,7 @@ test_defaults (void)
   g_assert_cmpint (config->hsts_seconds, ==, 0);
   g_assert_cmpint (config->max_quantity, ==, 20);
   g_assert_cmpint (config->max_tickets, ==, 50);
+  g_assert_cmpint (config->writes_per_commit, ==, 256);
   g_assert_cmpint (config->hold_minutes, ==, 15);
   g_assert_cmpint (config->pending_minutes, ==, 30);
   g_assert_cmpint (config->max_guests, ==, 200);
@@ -75,6 +76,7 @@ static const char *const all[] = {
   "ETICKETS_SELLER_TAX_NUMBER=FR123",
   "ETICKETS_MAX_QUANTITY=5",
   "ETICKETS_MAX_TICKETS=8",
+  "ETICKETS_WRITES_PER_COMMIT=3",
   "ETICKETS_HOLD_MINUTES=7",
   "ETICKETS_PENDING_MINUTES=9",
   "ETICKETS_MAX_GUESTS=9",
@@ -113,6 +115,7 @@ test_every_setting (void)
   g_assert_cmpstr (config->seller_tax_number, ==, "FR123");
   g_assert_cmpint (config->max_quantity, ==, 5);
   g_assert_cmpint (config->max_tickets, ==, 8);
+  g_assert_cmpint (config->writes_per_commit, ==, 3);
   g_assert_cmpint (config->hold_minutes, ==, 7);
   g_assert_cmpint (config->pending_minutes, ==, 9);
   g_assert_cmpint (config->max_guests, ==, 9);

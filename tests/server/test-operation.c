@@ -47,6 +47,43 @@ test_clean_end_leaves_nothing_behind (CommandFixture *fixture, gconstpointer run
     }
 }
 
+/* Overwrites the page of a database file on which a text stands. */
+static void
+spoil_page_of (const char *path, const char *text)
+{
+  enum
+  {
+    PAGE_SIZE = 4096
+  };
+  g_autofree char *bytes = NULL;
+  gsize length;
+  char *found;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  found = memmem (bytes, length, text, strlen (text));
+  g_assert_nonnull (found);
+  memset (bytes + (found - bytes) / PAGE_SIZE * PAGE_SIZE, 0xa5, PAGE_SIZE);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+/* Damage where nothing is read at the start is found while the server is at work, and ends it. */
+static void
+test_damaged_database_ends_the_server (CommandFixture *fixture, gconstpointer runs)
+{
+  static const char *const serve[] = { "serve", NULL };
+  g_autofree char *path = et_test_server_get_path (fixture->server, "etickets.sqlite3");
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  command_seed (fixture);
+  et_test_server_exec (fixture->server, "CREATE TABLE ballast (text TEXT)");
+  et_test_server_exec (fixture->server, "INSERT INTO ballast VALUES ('heavy as lead')");
+  spoil_page_of (path, "heavy as lead");
+  g_assert_cmpint (et_test_server_run (fixture->server, serve, NULL, &output, &errors), ==, 1);
+  g_assert_nonnull (strstr (output, "Listening on "));
+  g_assert_nonnull (strstr (errors, "The database file is damaged\n"));
+}
+
 static void
 test_second_server_is_refused (CommandFixture *fixture, gconstpointer runs)
 {
@@ -339,6 +376,7 @@ main (int argc, char **argv)
 #define ADD(name, runs, func) \
   g_test_add (name, CommandFixture, runs, command_set_up, func, command_tear_down)
   ADD ("/operation/folder", NULL, test_folder_must_be_there);
+  ADD ("/operation/damage", NULL, test_damaged_database_ends_the_server);
   ADD ("/operation/all-faults", NULL, test_all_faults_are_listed);
   ADD ("/operation/connections", NULL, test_connections_are_limited);
   ADD ("/operation/production", NULL, test_production_names_the_command);

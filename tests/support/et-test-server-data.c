@@ -29,6 +29,19 @@ et_test_server_give_database (EtTestServer *server)
   et_test_server_set (server, "DATABASE_URL", url);
 }
 
+/* Returns: (transfer full): what the server has written to its log so far. */
+char *
+et_test_server_dup_log (EtTestServer *server)
+{
+  g_autofree char *path = et_test_server_get_path (server, "server.log");
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
 /* Opens the database of the server, to write only while it is stopped. */
 EtDb *
 et_test_server_open_database (EtTestServer *server, EtDbMode mode)

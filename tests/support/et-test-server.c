@@ -170,17 +170,21 @@ wait_for_greeting (EtTestServer *server)
     }
 }
 
-/* Starts the server, again perhaps, and returns when it answers. */
+/* Starts the server, again perhaps, and returns when it answers. What ET_TEST_ENV_FILE names, it
+ * reads. */
 void
 et_test_server_start (EtTestServer *server)
 {
+  const char *env_file = et_test_server_get (server, "ET_TEST_ENV_FILE");
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (server, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *log = et_test_server_get_path (server, LOG);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (server->process);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  server->process = g_subprocess_launcher_spawn (launcher, &error, server->program, "serve", NULL);
+  server->process = g_subprocess_launcher_spawn (launcher, &error, server->program, "serve",
+                                                 env_file != NULL ? "--env-file" : NULL, env_file,
+                                                 NULL);
   g_assert_no_error (error);
   wait_for_greeting (server);
 }

@@ -31,6 +31,7 @@ const char *et_test_server_get_greeting (EtTestServer *server);
 const char *et_test_server_get_folder (EtTestServer *server);
 char *et_test_server_get_path (EtTestServer *server, const char *name);
 void et_test_server_set (EtTestServer *server, const char *name, const char *value);
+char *et_test_server_dup_log (EtTestServer *server);
 const char *et_test_server_get (EtTestServer *server, const char *name);
 void et_test_server_give_database (EtTestServer *server);
 EtDb *et_test_server_open_database (EtTestServer *server, EtDbMode mode);

@@ -156,7 +156,7 @@ fill_codes (GtkWidget *window, const char *code, const char *username)
 {
   ui_fill (window, _ ("Code"), code);
   ui_fill (window, _ ("User name"), username);
-  ui_fill (window, _ ("New password, at least 10 characters"), "another good password");
+  ui_fill (window, _ ("New password"), "another good password");
   ui_fill (window, _ ("The same password again"), "another good password");
 }
 

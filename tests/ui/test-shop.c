@@ -203,7 +203,7 @@ test_a_guest_signs_up_and_pays (void)
   et_sign_in_window_show_sign_up (ET_SIGN_IN_WINDOW (window));
   ui_fill (window, _ ("User name"), "guest-becomes-customer");
   ui_fill (window, _ ("Name on the tickets (optional)"), "Zoé Müller");
-  ui_fill (window, _ ("Password, at least 10 characters"), ET_TEST_PASSWORD);
+  ui_fill (window, _ ("New password"), ET_TEST_PASSWORD);
   ui_fill (window, _ ("The same password again"), ET_TEST_PASSWORD);
   ui_press (window, _ ("_Create Account"));
 
@@ -225,7 +225,7 @@ test_short_passwords_are_told_at_once (void)
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.sign-up", NULL);
   window = ui_find_window (ET_TYPE_SIGN_IN_WINDOW);
   ui_fill (window, _ ("User name"), "hasty");
-  ui_fill (window, _ ("Password, at least 10 characters"), "short");
+  ui_fill (window, _ ("New password"), "short");
   ui_fill (window, _ ("The same password again"), "short");
   ui_press (window, _ ("_Create Account"));
   ui_wait_for_text (window, _ ("The password needs at least 10 characters."));

@@ -102,9 +102,9 @@ const EtTableColumn et_account_columns[] = {
   { "name", N_("Name"), ET_CELL_TEXT, ET_FOLD_TITLE, 0, get_shown_name, .get_detail = get_username },
   { "username", N_("User name"), ET_CELL_NONE, ET_FOLD_SUBTITLE, 0, get_username },
   { "email", N_("E-mail"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 0, get_email },
-  { "role", N_("Role"), ET_CELL_TEXT, ET_FOLD_VALUE, 120, get_role, compare_role },
-  { "created", N_("Since"), ET_CELL_TEXT, ET_FOLD_HIDDEN, 130, get_created, compare_created },
-  { "access", N_("Access"), ET_CELL_BADGE, ET_FOLD_BADGE, 130, get_access, .get_look = get_access_look },
+  { "role", N_("Role"), ET_CELL_TEXT, ET_FOLD_VALUE, 100, get_role, compare_role },
+  { "created", N_("Since"), ET_CELL_TEXT, ET_FOLD_HIDDEN, 110, get_created, compare_created },
+  { "access", N_("Access"), ET_CELL_BADGE, ET_FOLD_BADGE, 90, get_access, .get_look = get_access_look },
   { NULL },
 };
 

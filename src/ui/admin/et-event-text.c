@@ -104,10 +104,10 @@ compare_capacity (gpointer a, gpointer b)
 /* clang-format off */
 const EtTableColumn et_event_columns[] = {
   { "name", N_("Event"), ET_CELL_TEXT, ET_FOLD_TITLE, 0, get_name, .get_detail = get_venue },
-  { "sport", N_("Sport"), ET_CELL_TEXT, ET_FOLD_VALUE, 115, get_sport },
+  { "sport", N_("Sport"), ET_CELL_TEXT, ET_FOLD_VALUE, 95, get_sport },
   { "venue", N_("Venue"), ET_CELL_NONE, ET_FOLD_SUBTITLE, 0, get_venue },
-  { "start", N_("Starts"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 190, get_start, compare_start },
-  { "capacity", N_("Places"), ET_CELL_NUMBER, ET_FOLD_HIDDEN, 90, get_capacity, compare_capacity },
+  { "start", N_("Starts"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 160, get_start, compare_start },
+  { "capacity", N_("Places"), ET_CELL_NUMBER, ET_FOLD_HIDDEN, 70, get_capacity, compare_capacity },
   { NULL },
 };
 

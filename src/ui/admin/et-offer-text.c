@@ -201,10 +201,10 @@ compare_sold (gpointer a, gpointer b)
 const EtTableColumn et_offer_columns[] = {
   { "name", N_("Offer"), ET_CELL_TEXT, ET_FOLD_TITLE, 0, get_name, .get_detail = get_event_name },
   { "event", N_("Event"), ET_CELL_NONE, ET_FOLD_SUBTITLE, 0, get_event_name },
-  { "type", N_("Type"), ET_CELL_TEXT, ET_FOLD_HIDDEN, 80, get_type },
-  { "price", N_("Price"), ET_CELL_NUMBER, ET_FOLD_VALUE, 96, get_price, compare_price },
-  { "sold", N_("Sales"), ET_CELL_BAR, ET_FOLD_BAR, 170, get_sales, compare_sold, .get_fraction = get_sold_part },
-  { "state", N_("State"), ET_CELL_BADGE, ET_FOLD_BADGE, 130, get_state, .get_look = get_state_look },
+  { "type", N_("Type"), ET_CELL_TEXT, ET_FOLD_HIDDEN, 60, get_type },
+  { "price", N_("Price"), ET_CELL_NUMBER, ET_FOLD_VALUE, 75, get_price, compare_price },
+  { "sold", N_("Sales"), ET_CELL_BAR, ET_FOLD_BAR, 150, get_sales, compare_sold, .get_fraction = get_sold_part },
+  { "state", N_("State"), ET_CELL_BADGE, ET_FOLD_BADGE, 90, get_state, .get_look = get_state_look },
   { NULL },
 };
 

@@ -89,12 +89,12 @@ compare_total (gpointer a, gpointer b)
 
 /* clang-format off */
 const EtTableColumn et_order_columns[] = {
-  { "order", N_("Order"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 100, get_name, compare_id },
+  { "order", N_("Order"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 75, get_name, compare_id },
   { "customer", N_("Customer"), ET_CELL_TEXT, ET_FOLD_TITLE, 0, get_customer },
-  { "date", N_("Date"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 180, get_created, compare_created },
-  { "tickets", N_("Tickets"), ET_CELL_NUMBER, ET_FOLD_HIDDEN, 90, get_tickets, compare_tickets },
-  { "total", N_("Total"), ET_CELL_NUMBER, ET_FOLD_VALUE, 100, get_total, compare_total },
-  { "state", N_("State"), ET_CELL_BADGE, ET_FOLD_BADGE, 150, get_state, .get_look = get_state_look },
+  { "date", N_("Date"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 130, get_created, compare_created },
+  { "tickets", N_("Tickets"), ET_CELL_NUMBER, ET_FOLD_HIDDEN, 60, get_tickets, compare_tickets },
+  { "total", N_("Total"), ET_CELL_NUMBER, ET_FOLD_VALUE, 80, get_total, compare_total },
+  { "state", N_("State"), ET_CELL_BADGE, ET_FOLD_BADGE, 90, get_state, .get_look = get_state_look },
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 
 #include "ui/admin/et-folded-row.h"
 #include "ui/shared/et-breakpoint-bin.h"
+#include "ui/shared/et-wrap-box.h"
 
 struct _EtRecordTable
 {
@@ -13,8 +14,7 @@ struct _EtRecordTable
   /* Template children */
   EtBreakpointBin *breakpoint;
   GtkBox *tools;
-  GtkBox *choosers;
-  GtkWidget *choosers_scroller;
+  GtkWidget *choosers;
   GtkEditable *search;
   GtkMenuButton *sort;
   GtkStack *views;
@@ -67,8 +67,6 @@ update_view (EtRecordTable *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->tools), is_narrow
                                                                     ? GTK_ORIENTATION_VERTICAL
                                                                     : GTK_ORIENTATION_HORIZONTAL);
-  g_object_set (self->choosers_scroller, "hscrollbar-policy",
-                is_narrow ? GTK_POLICY_EXTERNAL : GTK_POLICY_NEVER, NULL);
 }
 
 static void
@@ -206,7 +204,7 @@ add_choices (EtRecordTable *self, const EtTableChoice *choices)
       g_ptr_array_add (self->drop_downs, drop_down);
       g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (choice_changed_cb), self,
                                G_CONNECT_SWAPPED);
-      gtk_box_append (self->choosers, drop_down);
+      gtk_widget_set_parent (drop_down, self->choosers);
     }
 }
 
@@ -292,7 +290,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, breakpoint);
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, tools);
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, choosers);
-  gtk_widget_class_bind_template_child (widget_class, EtRecordTable, choosers_scroller);
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, search);
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, sort);
   gtk_widget_class_bind_template_child (widget_class, EtRecordTable, views);
@@ -315,6 +312,7 @@ et_record_table_class_init (EtRecordTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ET_TYPE_BREAKPOINT_BIN);
+  g_type_ensure (ET_TYPE_WRAP_BOX);
 
   object_class->get_property = et_record_table_get_property;
   object_class->set_property = et_record_table_set_property;

@@ -14,7 +14,11 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer data)
 static void
 setup_cb (const EtTableColumn *column, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, et_table_cell_new (column));
+  GtkWidget *cell = et_table_cell_new (column);
+
+  if (column->width > 0)
+    gtk_widget_set_size_request (cell, column->width, -1);
+  gtk_list_item_set_child (item, cell);
 }
 
 static void
@@ -37,8 +41,6 @@ new_view_column (const EtTableColumn *column)
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_visible (view_column, column->kind != ET_CELL_NONE);
   gtk_column_view_column_set_expand (view_column, column->width == 0);
-  if (column->width > 0)
-    gtk_column_view_column_set_fixed_width (view_column, column->width);
   return view_column;
 }
 

@@ -39,7 +39,7 @@ typedef struct
   const char *title; /* msgid */
   EtCellKind kind;
   EtFoldPlace place;
-  int width; /* pixels; 0 takes what is left */
+  int width; /* pixels that a cell takes at least; 0 takes what is left */
   /* Returns: (transfer full): what the cell says, translated. */
   char *(*get_text) (gpointer record);
   /* The order of two records; NULL orders by the text, as people do. */

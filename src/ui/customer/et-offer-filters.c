@@ -7,6 +7,7 @@
 #include "core/et-event.h"
 #include "ui/customer/et-date-range.h"
 #include "ui/shared/et-text.h"
+#include "ui/shared/et-wrap-box.h"
 
 /* The choices of highest price; 0 is any. */
 static const int64_t price_limits[] = { 0, 2500, 5000, 10000, 20000 };
@@ -103,6 +104,38 @@ fill_orders (EtOfferFilters *self)
 }
 
 static void
+setup_chip_cb (gpointer title, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_chip_cb (const char *title, GtkListItem *item)
+{
+  GtkStringObject *choice = gtk_list_item_get_item (item);
+  gboolean is_any = gtk_list_item_get_position (item) == 0;
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      is_any ? _ (title) : gtk_string_object_get_string (choice));
+}
+
+/* A chip that leaves nothing out says only what it is about, so that all of them fit into a line or
+ * two; its list says more. @title: msgid, static. */
+static void
+set_chip_title (GtkDropDown *chip, const char *title)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (setup_chip_cb), (gpointer) title);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind_chip_cb), (gpointer) title);
+  gtk_drop_down_set_list_factory (chip, gtk_drop_down_get_factory (chip));
+  gtk_drop_down_set_factory (chip, factory);
+}
+
+static void
 mark_active (GtkDropDown *drop_down)
 {
   if (gtk_drop_down_get_selected (drop_down) > 0)
@@ -183,6 +216,7 @@ et_offer_filters_class_init (EtOfferFiltersClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (ET_TYPE_WRAP_BOX);
   gtk_widget_class_install_action (widget_class, "filters.clear", NULL, clear_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-offer-filters.ui");
@@ -208,6 +242,9 @@ et_offer_filters_init (EtOfferFilters *self)
   fill_dates (self);
   fill_prices (self);
   fill_orders (self);
+  set_chip_title (self->sport, N_ ("Sport"));
+  set_chip_title (self->date, N_ ("Date"));
+  set_chip_title (self->price, N_ ("Price"));
   self->is_clearing = FALSE;
 }
 

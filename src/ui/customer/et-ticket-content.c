@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/customer/et-ticket-content.h"
 
+#include "core/et-blocking.h"
 #include "render/et-export.h"
 #include "ui/shared/et-ticket-save.h"
 
@@ -73,6 +74,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   gsize length;
   const void *bytes;
 
+  ET_BLOCKS ();
   if (pdf != NULL)
     given = drop->is_file ? write_file (pdf, tickets, &error) : g_bytes_ref (pdf);
   bytes = given != NULL ? g_bytes_get_data (given, &length) : NULL;

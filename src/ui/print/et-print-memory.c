@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/print/et-print-memory.h"
 
+#include "core/et-blocking.h"
 #include "ui/et-install.h"
 #include "ui/print/et-printout.h"
 
@@ -38,6 +39,7 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   EtPrintMemory *self = g_object_new (ET_TYPE_PRINT_MEMORY, NULL);
   g_autofree char *path = make_path ();
 
+  ET_BLOCKS ();
   g_key_file_load_from_file (self->choices, path, G_KEY_FILE_NONE, NULL);
   g_task_return_pointer (task, self, g_object_unref);
 }
@@ -49,6 +51,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
 
+  ET_BLOCKS ();
   g_mkdir_with_parents (folder, 0700); /* when this fails, so does what follows */
   if (!g_file_set_contents (path, data, -1, &error))
     g_warning ("The choice of the printer is forgotten: %s", error->message);

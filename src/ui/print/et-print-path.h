@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-char *et_print_path_make (GError **error);
+void et_print_path_make_async (GAsyncReadyCallback callback, gpointer data);
+char *et_print_path_make_finish (GAsyncResult *result, GError **error);
+void et_print_path_remove_async (const char *path, GAsyncReadyCallback callback, gpointer data);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "ui/print/et-print-run.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "client/et-print-store.h"
 #include "core/et-error.h"
@@ -30,6 +29,8 @@ struct _EtPrintRun
   char *path; /* owned, nullable: of the document */
   GError *error; /* owned, nullable */
   EtPrintPhase phase;
+  EtPrintPhase last_phase; /* how it ends, once that is known */
+  gboolean is_ending;
   guint n_drawn; /* pages */
 };
 
@@ -70,11 +71,21 @@ confirm (EtPrintRun *self)
   et_print_store_confirm_async (self->store, &subject, self->copies, NULL, NULL);
 }
 
-/* Ends the run, with @error (transfer full) or without, and gives up what it holds on itself. */
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  EtPrintRun *self = data;
+
+  set_phase (self, self->last_phase);
+  g_object_unref (self);
+}
+
+/* Ends the run, with @error (transfer full) or without, when the document is gone, and then gives
+ * up what it holds on itself. */
 static void
 end (EtPrintRun *self, EtPrintPhase phase, GError *error)
 {
-  if (et_print_run_has_ended (self))
+  if (self->is_ending)
     {
       g_clear_error (&error);
       return;
@@ -82,10 +93,9 @@ end (EtPrintRun *self, EtPrintPhase phase, GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     phase = ET_PRINT_CANCELLED;
   self->error = error;
-  if (self->path != NULL)
-    g_unlink (self->path);
-  set_phase (self, phase);
-  g_object_unref (self);
+  self->last_phase = phase;
+  self->is_ending = TRUE;
+  et_print_path_remove_async (self->path, removed_cb, self);
 }
 
 static void
@@ -99,8 +109,9 @@ static void
 delivery_changed_cb (EtPrintDelivery *delivery, EtPrintRun *self)
 {
   const GError *error = et_print_delivery_get_error (delivery);
+  EtDeliveryState state = et_print_delivery_get_state (delivery);
 
-  switch (et_print_delivery_get_state (delivery))
+  switch (state)
     {
     case ET_DELIVERY_SENDING:
       break;
@@ -110,10 +121,6 @@ delivery_changed_cb (EtPrintDelivery *delivery, EtPrintRun *self)
     case ET_DELIVERY_PRINTING:
       set_phase (self, ET_PRINT_PRINTING);
       break;
-    case ET_DELIVERY_DONE:
-      confirm (self);
-      end (self, ET_PRINT_DONE, NULL);
-      break;
     case ET_DELIVERY_REFUSED:
       fail_unsent (self, g_error_copy (error));
       break;
@@ -121,9 +128,10 @@ delivery_changed_cb (EtPrintDelivery *delivery, EtPrintRun *self)
       withdraw (self);
       end (self, ET_PRINT_RECALLED, NULL);
       break;
+    case ET_DELIVERY_DONE:
     case ET_DELIVERY_STOPPED:
       confirm (self);
-      end (self, ET_PRINT_STOPPED, NULL);
+      end (self, state == ET_DELIVERY_DONE ? ET_PRINT_DONE : ET_PRINT_STOPPED, NULL);
       break;
     case ET_DELIVERY_FAILED:
       confirm (self);
@@ -170,12 +178,13 @@ page_drawn_cb (EtPrintOperation *operation, guint n_pages, EtPrintRun *self)
 }
 
 static void
-draw (EtPrintRun *self)
+path_made_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  EtPrintRun *self = data;
   GError *error = NULL;
 
-  if (!et_printout_lay_out (self->printout, self->layout, self->copies, &error) ||
-      (self->path = et_print_path_make (&error)) == NULL)
+  self->path = et_print_path_make_finish (result, &error);
+  if (self->path == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, &error))
     {
       fail_unsent (self, error);
       return;
@@ -198,8 +207,10 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer data)
     end (self, ET_PRINT_FAILED, error);
   else if (g_cancellable_set_error_if_cancelled (self->cancellable, &error))
     fail_unsent (self, error);
+  else if (!et_printout_lay_out (self->printout, self->layout, self->copies, &error))
+    fail_unsent (self, error);
   else
-    draw (self);
+    et_print_path_make_async (path_made_cb, self);
 }
 
 static void
@@ -317,14 +328,14 @@ et_print_run_get_phase (EtPrintRun *self)
 gboolean
 et_print_run_can_be_cancelled (EtPrintRun *self)
 {
-  return self->phase <= ET_PRINT_DRAWING;
+  return self->phase <= ET_PRINT_DRAWING && !self->is_ending;
 }
 
 /* Whether the job is with its printer, which can be asked to give it back. */
 gboolean
 et_print_run_can_be_recalled (EtPrintRun *self)
 {
-  return (self->phase == ET_PRINT_QUEUED || self->phase == ET_PRINT_PRINTING) &&
+  return (self->phase == ET_PRINT_QUEUED || self->phase == ET_PRINT_PRINTING) && !self->is_ending &&
          !et_print_delivery_is_recalling (self->delivery);
 }
 

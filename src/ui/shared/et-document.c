@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/et-blocking.h"
 #include "render/et-export.h"
 #include "ui/shared/et-toast.h"
 
@@ -33,6 +34,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autoptr (GBytes) document = job->make (job->data, &error);
   g_autofree char *folder = g_path_get_dirname (job->path);
 
+  ET_BLOCKS ();
   g_mkdir_with_parents (folder, 0700); /* when this fails, so does what follows */
   if (document != NULL && et_export_save (document, job->path, &error))
     g_task_return_boolean (task, TRUE);

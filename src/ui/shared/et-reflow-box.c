@@ -6,6 +6,7 @@ struct _EtReflowBox
   GtkWidget parent_instance;
 
   int spacing; /* pixels, in a row; half of it between lines */
+  gboolean keeps_lines; /* words that would be broken into lines do not fit */
 };
 
 G_DEFINE_FINAL_TYPE (EtReflowBox, et_reflow_box, GTK_TYPE_WIDGET)
@@ -14,6 +15,7 @@ enum
 {
   PROP_0,
   PROP_SPACING,
+  PROP_KEEPS_LINES,
   N_PROPS
 };
 
@@ -91,13 +93,19 @@ measure_height (GtkWidget *child, int width, int *natural)
   return minimum;
 }
 
+static gboolean
+fits_row (EtReflowBox *self, int width, int row_minimum, int row_natural)
+{
+  return width >= (self->keeps_lines ? row_natural : row_minimum);
+}
+
 /* @width: -1 for as much as the children would like. */
 static void
 measure_heights (EtReflowBox *self, int width, int *minimum, int *natural)
 {
   int row_minimum, row_natural;
   g_autoptr (GArray) sizes = measure_row (self, &row_minimum, &row_natural);
-  gboolean is_row = width < 0 || row_minimum <= width;
+  gboolean is_row = width < 0 || fits_row (self, width, row_minimum, row_natural);
 
   if (is_row)
     share_row (self, sizes, width < 0 ? row_natural : width);
@@ -179,7 +187,7 @@ et_reflow_box_size_allocate (GtkWidget *widget, int width, int height, int basel
   int minimum, natural;
   g_autoptr (GArray) sizes = measure_row (self, &minimum, &natural);
 
-  if (minimum <= width)
+  if (fits_row (self, width, minimum, natural))
     allocate_row (self, sizes, width, height);
   else
     allocate_lines (self, sizes, width);
@@ -194,19 +202,37 @@ et_reflow_box_get_request_mode (GtkWidget *widget)
 static void
 et_reflow_box_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_SPACING)
-    g_value_set_int (value, ET_REFLOW_BOX (object)->spacing);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  EtReflowBox *self = ET_REFLOW_BOX (object);
+
+  switch (id)
+    {
+    case PROP_SPACING:
+      g_value_set_int (value, self->spacing);
+      break;
+    case PROP_KEEPS_LINES:
+      g_value_set_boolean (value, self->keeps_lines);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
 et_reflow_box_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_SPACING)
-    ET_REFLOW_BOX (object)->spacing = g_value_get_int (value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  EtReflowBox *self = ET_REFLOW_BOX (object);
+
+  switch (id)
+    {
+    case PROP_SPACING:
+      self->spacing = g_value_get_int (value);
+      break;
+    case PROP_KEEPS_LINES:
+      self->keeps_lines = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -236,6 +262,9 @@ et_reflow_box_class_init (EtReflowBoxClass *klass)
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0,
                                                G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
                                                    G_PARAM_STATIC_STRINGS);
+  properties[PROP_KEEPS_LINES] = g_param_spec_boolean ("keeps-lines", NULL, NULL, FALSE,
+                                                       G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                           G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GENERIC);
 }

@@ -5,24 +5,29 @@
 
 #include "ui/shared/et-text.h"
 
+/* Returns: (nullable): the last overlay below @widget that is to be seen. */
 static GtkWidget *
 find_below (GtkWidget *widget)
 {
-  GtkWidget *found = ADW_IS_TOAST_OVERLAY (widget) ? widget : NULL;
+  GtkWidget *found = NULL;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  for (GtkWidget *child = gtk_widget_get_last_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_prev_sibling (child))
     found = find_below (child);
-  return found;
+  return found == NULL && ADW_IS_TOAST_OVERLAY (widget) ? widget : found;
 }
 
+/* A part of a window that does not show at the moment leaves its toasts to the others. */
 static void
 add_toast (GtkWidget *widget, AdwToast *toast)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkRoot *root = gtk_widget_get_root (widget);
 
-  if (overlay == NULL && GTK_IS_WINDOW (widget))
-    overlay = find_below (widget);
+  if (root != NULL && (overlay == NULL || !gtk_widget_get_mapped (overlay)))
+    overlay = find_below (GTK_WIDGET (root));
   if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
