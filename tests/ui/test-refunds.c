@@ -184,6 +184,8 @@ test_a_lost_second_step_is_taken_away (void)
                        "SELECT id, zeroblob(20), 1 FROM accounts WHERE username = 'zoe'");
   et_test_server_start (office->server);
   test = office_desk_open (office, "admin-accounts");
+  ui_wait_for_text (test->window, _ ("With second step"));
+  ui_look_at (test->window, "admin-accounts-second-step");
   office_desk_pick (test, "zoe");
   ui_wait_for_text (test->window,
                     _ ("Set up. Take it away when the phone and the recovery codes are gone."));
@@ -192,6 +194,7 @@ test_a_lost_second_step_is_taken_away (void)
   ui_wait_for_text (test->window, _ ("The password alone signs in again"));
   g_assert_cmpint (count ("SELECT COUNT(*) FROM second_factors"), ==, 0);
   ui_wait_for_text (test->window, _ ("Not set up"));
+  UI_WAIT (!ui_shows (test->window, _ ("With second step")));
 }
 
 int

@@ -84,3 +84,30 @@ ui_assert_fits (GtkWidget *window, const char *name)
   assert_fits_at (window, name, 2);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
 }
+
+static void
+assert_below_in_sight (GtkWidget *widget, GtkWidget *window)
+{
+  graphene_rect_t area;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_get_focusable (widget) && gtk_widget_compute_bounds (widget, window, &area) &&
+      (area.origin.x < 0 || area.origin.x + area.size.width > gtk_widget_get_width (window)))
+    {
+      g_test_message ("a %s lies from %d to %d of %d pixels", G_OBJECT_TYPE_NAME (widget),
+                      (int) area.origin.x, (int) (area.origin.x + area.size.width),
+                      gtk_widget_get_width (window));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_below_in_sight (child, window);
+}
+
+/* Nothing that one can use lies left or right of the window: nobody looks for it there. */
+void
+ui_assert_in_sight (GtkWidget *window)
+{
+  assert_below_in_sight (window, window);
+}

@@ -170,3 +170,51 @@ ui_assert_named (gpointer root)
        child = gtk_widget_get_next_sibling (child))
     ui_assert_named (child);
 }
+
+static gboolean
+shows_words (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_words (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* Buttons that the toolkit builds into others of its widgets are its own. */
+static gboolean
+is_of_toolkit (GtkWidget *widget)
+{
+  return GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_SPIN_BUTTON (widget) ||
+         GTK_IS_DROP_DOWN (widget) || GTK_IS_CALENDAR (widget) || ADW_IS_ENTRY_ROW (widget) ||
+         g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget");
+}
+
+/* Every button below @root that shows only a picture says in words what it does, to the eye and to
+ * a screen reader. */
+void
+ui_assert_explained (gpointer root)
+{
+  GtkWidget *widget = root;
+
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_can_target (widget) ||
+      is_of_toolkit (widget))
+    return;
+  if ((GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)) && !shows_words (widget))
+    {
+      if (gtk_widget_get_tooltip_text (widget) != NULL && has_name (widget))
+        return;
+      g_test_message ("a %s of a %s shows a picture, says “%s” and has %s name",
+                      G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)),
+                      gtk_widget_get_tooltip_text (widget), has_name (widget) ? "a" : "no");
+      g_test_fail ();
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    ui_assert_explained (child);
+}

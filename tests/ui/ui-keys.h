@@ -12,5 +12,6 @@ void ui_point (GtkWidget *widget);
 void ui_choose (gpointer root, const char *list, const char *option);
 void ui_enter (gpointer root, const char *entry);
 void ui_assert_named (gpointer root);
+void ui_assert_explained (gpointer root);
 
 G_END_DECLS

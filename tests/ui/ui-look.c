@@ -20,6 +20,8 @@ inspect (GtkWidget *window, const char *name)
   if (ADW_IS_ABOUT_WINDOW (window)) /* it is the toolkit's */
     return;
   ui_assert_named (window);
+  ui_assert_explained (window);
+  ui_assert_in_sight (window);
   ui_assert_legible (window);
   if (is_tree_kept ())
     ui_assert_tree (window, name, et_text_get_language ());

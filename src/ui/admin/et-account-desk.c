@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/et-office-desk.h"
+#include "ui/admin/et-table-page.h"
 #include "ui/shared/et-page.h"
 #include "ui/shared/et-question.h"
 #include "ui/shared/et-toast.h"
@@ -97,6 +98,8 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (is_shown)
     show_second_step (self, FALSE);
+  et_table_page_reload (
+      ET_TABLE_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self), ET_TYPE_TABLE_PAGE)));
   et_toast_show (GTK_WIDGET (self), _ ("The password alone signs in again"));
 }
 

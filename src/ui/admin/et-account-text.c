@@ -76,6 +76,22 @@ get_access (gpointer record)
   return g_strdup (_ (get_access_name (get_access_word (record))));
 }
 
+/* How somebody signs in, if at all. */
+static char *
+get_way_in (gpointer record)
+{
+  EtAccount *account = record;
+
+  return account->has_second_step && !account->is_disabled ? g_strdup (_ ("With second step"))
+                                                           : get_access (record);
+}
+
+static char *
+get_second_step (gpointer record)
+{
+  return g_strdup (((EtAccount *) record)->has_second_step ? _ ("With second step") : "");
+}
+
 static const EtBadgeLook *
 get_access_look (gpointer record)
 {
@@ -104,7 +120,8 @@ const EtTableColumn et_account_columns[] = {
   { "email", N_("E-mail"), ET_CELL_TEXT, ET_FOLD_SUBTITLE, 0, get_email },
   { "role", N_("Role"), ET_CELL_TEXT, ET_FOLD_VALUE, 100, get_role, compare_role },
   { "created", N_("Since"), ET_CELL_TEXT, ET_FOLD_HIDDEN, 110, get_created, compare_created },
-  { "access", N_("Access"), ET_CELL_BADGE, ET_FOLD_BADGE, 90, get_access, .get_look = get_access_look },
+  { "access", N_("Access"), ET_CELL_BADGE, ET_FOLD_BADGE, 90, get_way_in, .get_look = get_access_look },
+  { "second-step", N_("Second step"), ET_CELL_NONE, ET_FOLD_HIDDEN, 0, get_second_step },
   { NULL },
 };
 

@@ -71,6 +71,7 @@ add_change (GtkListBox *list, const EtFieldChange *change)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 36); /* lets what scrolls know its height */
   gtk_list_box_append (list, label);
   gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
 }
@@ -369,10 +370,10 @@ et_editor_show_conflict (EtEditor *self, gpointer theirs)
       g_autofree char *text = NULL;
 
       if (mine != NULL && g_strcmp0 (mine, change->before) != 0)
-        text = g_strdup_printf (_ ("Was %s, is %s now, %s here"), change->before, change->after,
-                                mine);
+        text = g_strdup_printf (_ ("Before: %s · Now: %s · Yours: %s"), change->before,
+                                change->after, mine);
       else
-        text = g_strdup_printf (_ ("Was %s, is %s now"), change->before, change->after);
+        text = g_strdup_printf (_ ("Before: %s · Now: %s"), change->before, change->after);
       add_row (self->conflict_rows, _ (change->field->label), text);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->conflict_rows), changes->len > 0);

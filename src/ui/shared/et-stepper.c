@@ -47,6 +47,8 @@ name_button (GtkWidget *button, const char *format, const char *subject)
   g_autofree char *name = g_strdup_printf (format, subject);
 
   et_accessible_set_name (button, name);
+  if (gtk_button_get_label (GTK_BUTTON (button)) == NULL)
+    gtk_widget_set_tooltip_text (button, name);
 }
 
 /* A button that had the focus hands it to the one that takes its place. */
