@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Fills the offline copy of an account, for scripts/bench.
  *
- *   et-desk-fill SERVER_URL DATA_FOLDER OFFERS TICKETS */
+ *   et-desk-fill SERVER_URL DATA_FOLDER OFFERS TICKETS ORDERS */
 #include <stdlib.h>
 
 #include "client/et-account-rows.h"
@@ -11,6 +11,7 @@
 #include "client/et-data-folder.h"
 #include "client/et-session-file.h"
 #include "client/et-store.h"
+#include "client/et-wallet-rows.h"
 #include "core/et-account.h"
 #include "core/et-ticket.h"
 #include "core/et-time.h"
@@ -26,6 +27,7 @@ typedef struct
 {
   int n_offers;
   int n_tickets;
+  int n_orders;
 } Size;
 
 static void
@@ -88,6 +90,38 @@ put_ticket (EtDb *db, int i, int n_tickets, GError **error)
   return et_copy_put (db, "tickets", ticket, error);
 }
 
+static EtOrderLine *
+new_line (int i)
+{
+  EtOrderLine *line = et_order_line_new ();
+
+  line->offer_id = i + 1;
+  line->name = g_strdup_printf ("Ticket Solo - Finale %d : la journée des médailles", i);
+  line->price_cents = 5000;
+  line->quantity = 2;
+  line->admits = 1;
+  line->line_total_cents = 10000;
+  return line;
+}
+
+static gboolean
+put_order (EtDb *db, int i, GError **error)
+{
+  g_autoptr (EtOrder) order = et_order_new ();
+
+  order->id = i + 1;
+  order->code = g_strdup_printf ("K%04dQ", i);
+  order->state = g_strdup ("paid");
+  order->total_cents = 20000;
+  order->ticket_count = 4;
+  order->created_at = order->paid_at = et_time_now () - (i + 1) * ET_HOUR;
+  order->invoice_number = g_strdup_printf ("2026-%06d", i + 1);
+  order->items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (order->items, new_line (0));
+  g_ptr_array_add (order->items, new_line (1));
+  return et_wallet_rows_put_order (db, order, error);
+}
+
 static gpointer
 fill (EtDb *db, gpointer data, GError **error)
 {
@@ -105,6 +139,9 @@ fill (EtDb *db, gpointer data, GError **error)
   for (int i = 0; i < size->n_tickets; i++)
     if (!put_ticket (db, i, size->n_tickets, error))
       return NULL;
+  for (int i = 0; i < size->n_orders; i++)
+    if (!put_order (db, i, error))
+      return NULL;
   return ET_DONE;
 }
 
@@ -115,7 +152,7 @@ main (int argc, char **argv)
   g_autofree char *path = et_data_folder_get_copy (folder, ACCOUNT);
   g_autoptr (EtStore) store = et_store_new (path);
   g_autoptr (GError) error = NULL;
-  Size size = { atoi (argv[3]), atoi (argv[4]) };
+  Size size = { atoi (argv[3]), atoi (argv[4]), atoi (argv[5]) };
 
   if (!et_session_file_save (folder, ACCOUNT, NULL, &error) || !et_store_open (store, &error) ||
       et_store_run (store, fill, &size, NULL, &error) == NULL)

@@ -242,6 +242,8 @@ measure_cb (gpointer application)
   measure_page ("tickets", "EtTicketRow", "GtkListView");
   printf (", ");
   measure_page ("offers", "EtOfferCard", "GtkGridView");
+  printf (", ");
+  measure_page ("orders", "EtOrderRow", "GtkListView");
   printf (", \"long_turns\": %u}\n", desk.n_long);
   fflush (stdout);
   g_application_quit (application);
