@@ -9,6 +9,7 @@
 #include "ui/print/et-print-window.h"
 #include "ui/print/et-receipt-printout.h"
 #include "ui/customer/et-credit-note-row.h"
+#include "ui/customer/et-order-papers.h"
 #include "ui/customer/et-refund-row.h"
 #include "ui/shared/et-document.h"
 #include "ui/shared/et-file-chooser.h"
@@ -23,14 +24,12 @@ struct _EtOrderRow
   /* Template children */
   GtkLabel *total;
   EtStateBadge *badge;
-  AdwActionRow *invoice;
-  AdwActionRow *receipt;
 
   EtContext *context; /* owned */
-  EtOrder *order; /* owned */
+  EtOrder *order; /* owned, nullable */
   GFile *file; /* owned, nullable: where to save the invoice that is being fetched */
   gboolean wants_paper; /* it is fetched to be printed */
-  gboolean has_lines; /* it was unfolded before */
+  gboolean has_rows; /* it was unfolded before */
   GPtrArray *notes; /* owned, of GtkWidget: the rows of the credit notes */
   gboolean is_asking; /* for the credit notes */
 };
@@ -56,24 +55,17 @@ add_line (EtOrderRow *self, EtOrderLine *line)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
 }
 
-/* Most orders are never unfolded, so their lines wait. They come first, the papers last. */
+/* Most orders are never unfolded, so what they hold waits. */
 static void
-add_lines (EtOrderRow *self)
+add_rows (EtOrderRow *self)
 {
-  g_autoptr (GtkWidget) invoice = g_object_ref (GTK_WIDGET (self->invoice));
-  g_autoptr (GtkWidget) receipt = g_object_ref (GTK_WIDGET (self->receipt));
-
-  self->has_lines = TRUE;
-  adw_expander_row_remove (ADW_EXPANDER_ROW (self), invoice);
-  adw_expander_row_remove (ADW_EXPANDER_ROW (self), receipt);
+  self->has_rows = TRUE;
   for (guint i = 0; i < self->order->items->len; i++)
     add_line (self, g_ptr_array_index (self->order->items, i));
   if (self->order->invoice_number == NULL)
     return;
 
-  adw_action_row_set_subtitle (self->invoice, self->order->invoice_number);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), invoice);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), receipt);
+  et_order_papers_add (ADW_EXPANDER_ROW (self), self->order);
   if (et_refund_row_is_needed (self->order))
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
                               et_refund_row_new (self->context, self->order));
@@ -119,8 +111,8 @@ expanded_cb (EtOrderRow *self)
 {
   if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
-  if (!self->has_lines)
-    add_lines (self);
+  if (!self->has_rows)
+    add_rows (self);
   if (self->is_asking || self->order->invoice_number == NULL)
     return;
   self->is_asking = TRUE;
@@ -255,8 +247,6 @@ et_order_row_class_init (EtOrderRowClass *klass)
                                                "/org/etickets/Desktop/ui/et-order-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EtOrderRow, total);
   gtk_widget_class_bind_template_child (widget_class, EtOrderRow, badge);
-  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, invoice);
-  gtk_widget_class_bind_template_child (widget_class, EtOrderRow, receipt);
 }
 
 static void
@@ -267,11 +257,20 @@ et_order_row_init (EtOrderRow *self)
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
-/* Returns: (transfer floating): a row for @order. */
+/* Returns: (transfer floating): a row without an order yet. */
 GtkWidget *
-et_order_row_new (EtContext *context, EtOrder *order)
+et_order_row_new (EtContext *context)
 {
   EtOrderRow *self = g_object_new (ET_TYPE_ORDER_ROW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}
+
+/* Shows an order, in place of another one if the row was never unfolded. */
+void
+et_order_row_set_order (EtOrderRow *self, EtOrder *order)
+{
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, order->id);
   /* Translators: %s is the code of an order, such as K7PQ2. */
   g_autofree char *title = g_strdup_printf (_ ("Order %s"),
@@ -281,13 +280,20 @@ et_order_row_new (EtContext *context, EtOrder *order)
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", date, count);
   g_autofree char *total = et_text_money (order->total_cents);
 
-  self->context = g_object_ref (context);
-  self->order = g_object_ref (order);
+  g_return_if_fail (!self->has_rows);
+
+  g_set_object (&self->order, order);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   gtk_label_set_text (self->total, total);
   et_state_badge_show_order (self->badge, order);
-  return GTK_WIDGET (self);
+}
+
+/* Whether it was unfolded, so that what it holds is of its order alone. */
+gboolean
+et_order_row_was_unfolded (EtOrderRow *self)
+{
+  return self->has_rows;
 }
 
 /* Returns: (transfer none): the number of its order */

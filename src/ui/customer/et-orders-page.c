@@ -36,29 +36,42 @@ expanded_cb (EtOrdersPage *self, GParamSpec *pspec, AdwExpanderRow *row)
     g_hash_table_remove (self->unfolded, id);
 }
 
-static void
-bind_order_cb (EtOrdersPage *self, GtkListItem *item)
+static GtkWidget *
+add_row (EtOrdersPage *self, GtkListItem *item)
 {
-  EtOrder *order = gtk_list_item_get_item (item);
-  GtkWidget *row = et_order_row_new (et_page_get_context (ET_PAGE (self)), order);
+  GtkWidget *row = et_order_row_new (et_page_get_context (ET_PAGE (self)));
 
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
-                                 g_hash_table_contains (self->unfolded, &order->id));
   g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_selectable (item, FALSE);
   gtk_list_item_set_child (item, row);
+  return row;
+}
+
+static void
+bind_order_cb (EtOrdersPage *self, GtkListItem *item)
+{
+  EtOrder *order = gtk_list_item_get_item (item);
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  if (row == NULL)
+    row = add_row (self, item);
+  et_order_row_set_order (ET_ORDER_ROW (row), order);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
+                                 g_hash_table_contains (self->unfolded, &order->id));
   /* GTK 4.8 has no other way to name the item of a list. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
 }
 
+/* A row is made of many widgets: one that was never unfolded serves the next order. */
 static void
 unbind_order_cb (EtOrdersPage *self, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, NULL);
+  if (et_order_row_was_unfolded (ET_ORDER_ROW (gtk_list_item_get_child (item))))
+    gtk_list_item_set_child (item, NULL);
 }
 
 static gboolean load_others_cb (gpointer data);
