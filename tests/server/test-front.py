@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 
 SERVER, DATA, SERVICE = sys.argv[1], pathlib.Path(sys.argv[2]) / 'server/data', sys.argv[3]
 NAME = 'tickets.example'
@@ -258,6 +260,38 @@ def check_activation(folder):
         server.stop()
 
 
+def check_entry_point(folder):
+    """Twice: the second time everything is there already."""
+    port = free_port()
+    env = dict(os.environ, LC_ALL='C.UTF-8', PATH=f'{pathlib.Path(SERVER).parent}:{os.environ["PATH"]}',
+               DATABASE_URL=f'sqlite:///{folder}/db.sqlite3', ETICKETS_SIGNING_KEY_FILE=f'{folder}/signing-keys',
+               ETICKETS_LISTEN=f'127.0.0.1:{port}', ETICKETS_ALLOWED_HOSTS='127.0.0.1', ETICKETS_SEED='1',
+               ETICKETS_ADMIN_USERNAME='root', ETICKETS_ADMIN_PASSWORD='battery staple horse', TMPDIR=str(folder))
+    for _ in range(2):
+        process = subprocess.Popen([DATA / 'entrypoint', 'serve'], env=env, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        wait_for(port)
+        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=DUE)
+        connection.request('GET', '/api/offers/')
+        assert len(json.loads(connection.getresponse().read())) > 10, 'there is no catalogue'
+        connection.request('POST', '/api/accounts/login/', '{"username":"root","password":"battery staple horse"}')
+        equal(json.loads(connection.getresponse().read())['account']['role'], 'admin')
+        subprocess.run([DATA / 'healthcheck'], env=env, check=True)
+        process.terminate()
+        equal(process.wait(DUE), 0)
+    assert subprocess.run([DATA / 'healthcheck'], env=env).returncode == 1, 'nobody is healthy'
+
+
+def check_hosting(folder):
+    """What cannot be run here can at least be read, and says the same as the server."""
+    fly = tomllib.loads((DATA / 'fly.toml').read_text())
+    known = subprocess.run([SERVER, '--help'], env=dict(os.environ, LC_ALL='C'), capture_output=True, text=True).stdout
+    for name in list(fly['env']) + re.findall(r'^      (ETICKETS_\w+|DATABASE_URL):', (DATA / 'compose.yaml').read_text(), re.M):
+        assert name in known or name in ('ETICKETS_SEED', 'ETICKETS_ADMIN_PASSWORD'), f'nobody knows {name}'
+    equal(fly['http_service']['internal_port'], 8000)
+    assert 'EXPOSE 8000' in (DATA / 'Containerfile').read_text()
+
+
 def ask_plainly(port):
     connection = http.client.HTTPConnection('127.0.0.1', port, timeout=DUE)
     connection.request('GET', '/health/', headers={'Host': NAME})
@@ -291,7 +325,7 @@ class Report:
 
 PROXIES = 'nginx', 'haproxy'
 OF_PROXY = (check_requests, check_address, check_clear, check_private_pages, check_sizes, check_websocket, check_smuggling)
-ALONE = check_activation, check_service
+ALONE = check_activation, check_entry_point, check_hosting, check_service
 
 
 def name_of(check):
