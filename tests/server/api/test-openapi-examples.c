@@ -138,7 +138,9 @@ validate_array (JsonObject *schema, JsonArray *array, GString *where)
 static gboolean
 validate_member (JsonObject *schema, const char *name, JsonNode *value, GString *where)
 {
-  JsonObject *properties = json_object_get_object_member (schema, "properties");
+  JsonObject *properties = json_object_has_member (schema, "properties")
+                               ? json_object_get_object_member (schema, "properties")
+                               : NULL;
   JsonNode *others = json_object_get_member (schema, "additionalProperties");
   gsize length = where->len;
   gboolean is_valid;
@@ -185,6 +187,41 @@ count_valid (JsonArray *schemas, JsonNode *value, GString *where)
   return n;
 }
 
+static void
+add_member_cb (JsonObject *object, const char *name, JsonNode *node, gpointer properties)
+{
+  json_object_set_member (properties, name, json_node_copy (node));
+}
+
+/* Objects whose members are those of all schemas together. */
+static gboolean
+validate_all (JsonArray *schemas, JsonNode *value, GString *where)
+{
+  g_autoptr (JsonObject) whole = json_object_new ();
+  JsonObject *properties = json_object_new ();
+  JsonArray *required = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (schemas); i++)
+    {
+      JsonObject *part = json_array_get_object_element (schemas, i);
+
+      if (json_object_has_member (part, "$ref"))
+        part = follow (json_object_get_string_member (part, "$ref"));
+      json_object_foreach_member (json_object_get_object_member (part, "properties"), add_member_cb,
+                                  properties);
+      for (guint j = 0; json_object_has_member (part, "required") &&
+                        j < json_array_get_length (json_object_get_array_member (part, "required"));
+           j++)
+        json_array_add_string_element (
+            required,
+            json_array_get_string_element (json_object_get_array_member (part, "required"), j));
+    }
+  json_object_set_string_member (whole, "type", "object");
+  json_object_set_object_member (whole, "properties", properties);
+  json_object_set_array_member (whole, "required", required);
+  return validate (whole, value, where);
+}
+
 /* The keywords of JSON Schema 2020-12 that the description uses. */
 static gboolean
 validate (JsonObject *schema, JsonNode *value, GString *where)
@@ -194,11 +231,7 @@ validate (JsonObject *schema, JsonNode *value, GString *where)
   if (json_object_has_member (schema, "oneOf"))
     return count_valid (json_object_get_array_member (schema, "oneOf"), value, where) == 1;
   if (json_object_has_member (schema, "allOf"))
-    {
-      JsonArray *all = json_object_get_array_member (schema, "allOf");
-
-      return count_valid (all, value, where) == json_array_get_length (all);
-    }
+    return validate_all (json_object_get_array_member (schema, "allOf"), value, where);
   if (json_object_has_member (schema, "const"))
     return json_node_equal (json_object_get_member (schema, "const"), value) ||
            fail (where, "is another constant");
