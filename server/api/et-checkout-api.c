@@ -68,17 +68,6 @@ read_checkout (EtRequest *req, GError **error)
                                    &parsed->expected_total_cents, error);
 }
 
-/* So that a checkout which is cut off can be answered when it comes again. */
-static gboolean
-note_order (EtRequest *req, EtDb *db, int64_t order_id, GError **error)
-{
-  EtIdempotencyKey key;
-  gboolean has_key;
-
-  return et_idempotent_read_key (req, &has_key, &key, error) &&
-         (!has_key || et_idempotency_repo_set_order (db, &key, order_id, error));
-}
-
 static gboolean
 begin (EtRequest *req, EtDb *db, GError **error)
 {
@@ -88,6 +77,8 @@ begin (EtRequest *req, EtDb *db, GError **error)
 
   parsed->unfinished = NULL;
   parsed->checkout.process = services->process;
+  /* So that a checkout which is cut off can be answered when it comes again. */
+  parsed->checkout.request_key = et_request_get_header (req, "Idempotency-Key");
   if (!et_checkout_begin (&parsed->checkout, db, services->config, account_id,
                           parsed->expected_total_cents, error))
     {
@@ -95,8 +86,6 @@ begin (EtRequest *req, EtDb *db, GError **error)
                                account_id);
       return FALSE;
     }
-  if (!note_order (req, db, parsed->checkout.order.order_id, error))
-    return FALSE;
 
   /* As long as nobody was asked for money; also when nobody knows whether this is written. */
   parsed->checkout.payment = ET_PAYMENT_NOT_PAID;

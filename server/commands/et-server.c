@@ -2,6 +2,7 @@
 #include "server/commands/et-server.h"
 
 #include "server/api/et-routes.h"
+#include "server/commands/et-activation.h"
 #include "server/commands/et-command-socket.h"
 #include "server/commands/et-database.h"
 #include "server/commands/et-executors.h"
@@ -232,6 +233,7 @@ bind_http (EtServer *server, GError **error)
   EtHttpServer *http;
 
   et_http_settings_read (server->services.config, &config);
+  et_activation_take (&config.listen_fd, &config.tls_listen_fd);
   config.share = server->share;
   http = et_http_server_new (&config, &hooks, et_routes, error);
   if (http == NULL)

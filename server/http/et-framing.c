@@ -299,14 +299,13 @@ et_framing_find_end (const char *bytes, gsize length, gsize *scanned, gsize *ret
 {
   gsize limit = MIN (length, ET_HEAD_MAX_BYTES);
 
-  if (memchr (bytes + *scanned, '\0', limit - *scanned) != NULL)
-    return ET_FRAMING_REFUSED;
-
   while (*scanned < limit)
     {
       const char *feed = memchr (bytes + *scanned, '\n', limit - *scanned);
       gsize at = feed != NULL ? (gsize) (feed - bytes) : limit;
 
+      if (memchr (bytes + *scanned, '\0', at - *scanned) != NULL)
+        return ET_FRAMING_REFUSED;
       *scanned = feed != NULL ? at + 1 : limit;
       if (feed == NULL)
         break;

@@ -169,10 +169,11 @@ et_http_server_new (const EtHttpConfig *config,
 }
 
 static EtListenerOptions
-make_listener_options (EtHttpServer *server, const char *address)
+make_listener_options (EtHttpServer *server, const char *address, int fd)
 {
   return (EtListenerOptions){
     .address = address,
+    .fd = fd,
     .count = server->connections,
     .proxies = server->proxies,
     .max_connections = server->config.max_connections,
@@ -188,7 +189,7 @@ bind_tls (EtHttpServer *server, GError **error)
 {
   const EtHttpConfig *config = &server->config;
   EtTlsOptions options = {
-    .listener = make_listener_options (server, config->tls_listen),
+    .listener = make_listener_options (server, config->tls_listen, config->tls_listen_fd),
     .certificate_file = config->tls_certificate_file,
     .key_file = config->tls_key_file,
     .n_threads = config->n_threads,
@@ -212,7 +213,7 @@ et_http_server_bind (EtHttpServer *server, GError **error)
   g_return_val_if_fail (server->listener == NULL, FALSE);
 
   raise_descriptor_limit (server);
-  options = make_listener_options (server, server->config.listen);
+  options = make_listener_options (server, server->config.listen, server->config.listen_fd);
   server->listener = et_listener_new (&options, error);
   return server->listener != NULL && bind_tls (server, error);
 }

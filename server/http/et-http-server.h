@@ -74,6 +74,7 @@ typedef struct
 {
   const char *listen; /* ADDRESS:PORT; port 0 takes a free one */
   const char *tls_listen; /* nullable: only in the clear; the same for TLS */
+  int listen_fd, tls_listen_fd; /* taken over; 0: opened here, at the addresses above */
   const char *tls_certificate_file, *tls_key_file; /* PEM */
   guint n_threads; /* 0: one per core */
   const char *const *allowed_hosts; /* NULL-ended; "*" allows all */

@@ -72,7 +72,6 @@ static gboolean
 open_socket (EtListener *listener, GError **error)
 {
   struct sockaddr_storage address = { 0 };
-  socklen_t size = sizeof address;
   int on = 1;
 
   if (!read_address (listener->options.address, &address, error))
@@ -82,11 +81,37 @@ open_socket (EtListener *listener, GError **error)
   if (listener->fd < 0 ||
       setsockopt (listener->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
       bind (listener->fd, (struct sockaddr *) &address, address_size (&address)) != 0 ||
-      listen (listener->fd, BACKLOG) != 0 ||
-      getsockname (listener->fd, (struct sockaddr *) &address, &size) != 0)
+      listen (listener->fd, BACKLOG) != 0)
     return fail_listening (error, ET_ERROR_UNAVAILABLE, listener->options.address,
                            g_strerror (errno));
+  return TRUE;
+}
 
+/* What was handed over may be anything. */
+static gboolean
+take_socket (EtListener *listener, GError **error)
+{
+  int listens = 0;
+  socklen_t size = sizeof listens;
+
+  listener->fd = listener->options.fd;
+  if (getsockopt (listener->fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || !listens ||
+      fcntl (listener->fd, F_SETFL, O_NONBLOCK) != 0)
+    return fail_listening (error, ET_ERROR_CONFIGURATION, listener->options.address,
+                           "the socket handed over does not listen");
+  return TRUE;
+}
+
+static gboolean
+find_port (EtListener *listener, GError **error)
+{
+  struct sockaddr_storage address = { 0 };
+  socklen_t size = sizeof address;
+
+  if (getsockname (listener->fd, (struct sockaddr *) &address, &size) != 0 ||
+      (address.ss_family != AF_INET && address.ss_family != AF_INET6))
+    return fail_listening (error, ET_ERROR_CONFIGURATION, listener->options.address,
+                           "no socket of the Internet");
   listener->port = g_ntohs (address.ss_family == AF_INET6
                                 ? ((struct sockaddr_in6 *) &address)->sin6_port
                                 : ((struct sockaddr_in *) &address)->sin_port);
@@ -198,7 +223,7 @@ run (gpointer data)
     }
 }
 
-/* Binds the address. Nothing is accepted before et_listener_start().
+/* Binds the address, or takes the socket over. Nothing is accepted before et_listener_start().
  * Returns: (transfer full): NULL with ET_ERROR_CONFIGURATION for what is no address, with
  * ET_ERROR_UNAVAILABLE for one that cannot be had. */
 EtListener *
@@ -210,7 +235,10 @@ et_listener_new (const EtListenerOptions *options, GError **error)
   listener->fd = -1;
   listener->wake_fd = eventfd (0, EFD_CLOEXEC);
   open_reserve (listener);
-  return open_socket (listener, error) ? g_steal_pointer (&listener) : NULL;
+  if (!(options->fd > 0 ? take_socket (listener, error) : open_socket (listener, error)) ||
+      !find_port (listener, error))
+    return NULL;
+  return g_steal_pointer (&listener);
 }
 
 /* Begins to accept, on a thread of its own. */

@@ -13,6 +13,7 @@ typedef struct _EtListener EtListener;
 typedef struct
 {
   const char *address; /* ADDRESS:PORT */
+  int fd; /* taken over, and listens already; 0: is opened at the address */
   EtAddressCount *count; /* borrowed: of connections, perhaps of several listeners */
   GPtrArray *proxies; /* borrowed: their connections are not limited by address */
   guint max_connections; /* 0: no limit */

@@ -3,25 +3,68 @@
 
 #include "server/repo/et-counter-repo.h"
 
-gboolean
-et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t now, GError **error)
+/* Rows that one statement inserts, where there are so many. */
+#define ROWS_AT_ONCE 8
+
+#define INSERT "INSERT INTO changes (seq, kind, record_id, account_id, deleted, created_at) VALUES "
+#define ROW(n) "(:seq" #n ", :kind" #n ", :record" #n ", :account" #n ", :deleted" #n ", :now)"
+
+static const char insert_one[] = INSERT ROW (0);
+static const char insert_eight[] = INSERT ROW (0) ", " ROW (1) ", " ROW (2) ", " ROW (3) ", " ROW (
+    4) ", " ROW (5) ", " ROW (6) ", " ROW (7);
+
+/* The parameters of a row. */
+static const struct
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
-      db,
-      "INSERT INTO changes (seq, kind, record_id, account_id, deleted, created_at) "
-      "VALUES (:seq, :kind, :record_id, :account_id, :deleted, :now)",
-      error);
+  const char *seq, *kind, *record, *account, *deleted;
+} rows[ROWS_AT_ONCE] = {
+#define NAMES(n) \
+  { \
+    "seq" #n, "kind" #n, "record" #n, "account" #n, "deleted" #n \
+  }
+  NAMES (0), NAMES (1), NAMES (2), NAMES (3), NAMES (4), NAMES (5), NAMES (6), NAMES (7),
+};
+
+static gboolean
+insert_rows (
+    EtDb *db, int64_t seq, const EtChange *const *changes, guint n, int64_t now, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, n == 1 ? insert_one : insert_eight, error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "seq", seq);
-  et_db_stmt_bind_text (stmt, "kind", change->kind);
-  et_db_stmt_bind_int64 (stmt, "record_id", change->record_id);
-  et_db_stmt_bind_int64 (stmt, "account_id", change->account_id);
-  et_db_stmt_bind_int64 (stmt, "deleted", change->deleted ? 1 : 0);
+  for (guint i = 0; i < n; i++)
+    {
+      et_db_stmt_bind_int64 (stmt, rows[i].seq, seq + i);
+      et_db_stmt_bind_text (stmt, rows[i].kind, changes[i]->kind);
+      et_db_stmt_bind_int64 (stmt, rows[i].record, changes[i]->record_id);
+      et_db_stmt_bind_int64 (stmt, rows[i].account, changes[i]->account_id);
+      et_db_stmt_bind_int64 (stmt, rows[i].deleted, changes[i]->deleted ? 1 : 0);
+    }
   et_db_stmt_bind_int64 (stmt, "now", now);
   return et_db_stmt_run (stmt, NULL, error);
+}
+
+gboolean
+et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t now, GError **error)
+{
+  return insert_rows (db, seq, &change, 1, now, error);
+}
+
+/* Writes changes (element-type EtChange) under the numbers from @first on. */
+gboolean
+et_change_repo_insert_all (EtDb *db, int64_t first, GPtrArray *changes, int64_t now, GError **error)
+{
+  const EtChange *const *next = (const EtChange *const *) changes->pdata;
+
+  for (guint done = 0, n; done < changes->len; done += n)
+    {
+      n = changes->len - done >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
+      if (!insert_rows (db, first + done, next + done, n, now, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The number of the last change. */

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 gboolean
 et_change_repo_insert (EtDb *db, int64_t seq, const EtChange *change, int64_t now, GError **error);
+gboolean et_change_repo_insert_all (
+    EtDb *db, int64_t first, GPtrArray *changes, int64_t now, GError **error);
 gboolean et_change_repo_get_last (EtDb *db, int64_t *ret_seq, GError **error);
 
 /* A change of one kind, for whoever follows them. */

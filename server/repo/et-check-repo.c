@@ -88,8 +88,9 @@ static const struct
     "SELECT o.id FROM orders o JOIN tickets t ON t.order_id = o.id "
     "WHERE o.state IN ('refunded', 'cancelled') AND t.credit_note_id IS NULL" },
   { N_ ("Order {id}: a request waits for its end, which has come"),
-    "SELECT o.id FROM idempotency_keys k JOIN orders o ON o.id = k.order_id "
-    "WHERE k.status IS NULL AND o.state <> 'pending'" },
+    "SELECT o.id FROM idempotency_keys k JOIN orders o ON o.request_key = k.request_key "
+    "AND o.account_id = CAST(SUBSTR(k.caller, 2) AS DECIMAL(19)) "
+    "WHERE k.status IS NULL AND k.caller LIKE 'a%' AND o.state <> 'pending'" },
   { N_ ("Change {id}: its number was never given out"),
     "SELECT seq FROM changes WHERE seq > (SELECT value FROM counters WHERE name = 'change')" },
 };

@@ -173,7 +173,8 @@ et_guard_settle_order (EtDb *db,
       "UPDATE orders SET state = :state, pending_at = NULL, code = :code, paid_at = :paid_at, "
       "held_until = CASE WHEN :is_cart = 1 THEN held_until END, "
       "prolonged = CASE WHEN :is_cart = 1 THEN prolonged ELSE 0 END "
-      "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt",
+      "WHERE id = :id AND state = 'pending' AND payment_attempt = :attempt "
+      "AND purchase_key = :purchase_key",
       error);
 
   *ret_settled = FALSE;
@@ -182,8 +183,10 @@ et_guard_settle_order (EtDb *db,
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "id", settlement->order_id);
-  et_db_stmt_bind_int64 (stmt, "attempt", settlement->attempt);
+  et_db_stmt_bind_int64 (stmt, "id", settlement->order->order_id);
+  et_db_stmt_bind_int64 (stmt, "attempt", settlement->order->attempt);
+  et_db_stmt_bind_bytes (stmt, "purchase_key", settlement->order->purchase_key,
+                         ET_PURCHASE_KEY_SIZE);
   et_db_stmt_bind_text (stmt, "state", settlement->state);
   et_db_stmt_bind_int64 (stmt, "is_cart", g_str_equal (settlement->state, "cart") ? 1 : 0);
   et_db_stmt_bind_text (stmt, "code", settlement->code);

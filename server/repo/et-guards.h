@@ -3,6 +3,7 @@
 
 #include "server/repo/et-code-repo.h"
 #include "server/repo/et-idempotency-repo.h"
+#include "server/repo/et-sale-repo.h"
 #include "server/repo/et-second-factor-repo.h"
 
 G_BEGIN_DECLS
@@ -34,8 +35,7 @@ typedef struct
 /* How a payment attempt ends. */
 typedef struct
 {
-  int64_t order_id;
-  int64_t attempt;
+  const EtPendingOrder *order; /* borrowed: as it became pending */
   const char *state; /* "paid", "cart" or "expired" */
   const char *code; /* nullable; of a paid order */
   int64_t paid_at; /* ET_NULL_INT64 unless it is paid */

@@ -5,9 +5,6 @@
 
 #define OF_KEY " WHERE caller = :caller AND request_key = :key"
 
-/* The request of an order that waits for its answer: there is one at a time. */
-#define OF_PENDING_ORDER " WHERE order_id = :order_id AND status IS NULL"
-
 void
 et_stored_answer_clear (EtStoredAnswer *answer)
 {
@@ -25,16 +22,6 @@ prepare_for_key (EtDb *db, const char *sql, const EtIdempotencyKey *key, GError 
       et_db_stmt_bind_text (stmt, "caller", key->caller);
       et_db_stmt_bind_text (stmt, "key", key->key);
     }
-  return stmt;
-}
-
-static EtDbStmt *
-prepare_for_order (EtDb *db, const char *sql, int64_t order_id, GError **error)
-{
-  EtDbStmt *stmt = et_db_prepare (db, sql, error);
-
-  if (stmt != NULL)
-    et_db_stmt_bind_int64 (stmt, "order_id", order_id);
   return stmt;
 }
 
@@ -93,23 +80,6 @@ et_idempotency_repo_find (EtDb *db,
   return TRUE;
 }
 
-/* Notes which order a request is about. */
-gboolean
-et_idempotency_repo_set_order (EtDb *db,
-                               const EtIdempotencyKey *key,
-                               int64_t order_id,
-                               GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = prepare_for_key (
-      db, "UPDATE idempotency_keys SET order_id = :order_id" OF_KEY, key, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
-  return et_db_stmt_run (stmt, NULL, error);
-}
-
 gboolean
 et_idempotency_repo_set_answer (EtDb *db,
                                 const EtIdempotencyKey *key,
@@ -128,41 +98,12 @@ et_idempotency_repo_set_answer (EtDb *db,
   return et_db_stmt_run (stmt, NULL, error);
 }
 
-/* Keeps the answer for the request of an order that nobody waits for any more. */
-gboolean
-et_idempotency_repo_set_answer_of_order (EtDb *db,
-                                         int64_t order_id,
-                                         const EtStoredAnswer *answer,
-                                         GError **error)
-{
-  g_autoptr (EtDbStmt)
-      stmt = prepare_for_order (db,
-                                "UPDATE idempotency_keys SET status = :status, "
-                                "content_type = :content_type, body = :body" OF_PENDING_ORDER,
-                                order_id, error);
-
-  if (stmt == NULL)
-    return FALSE;
-
-  bind_answer (stmt, answer);
-  return et_db_stmt_run (stmt, NULL, error);
-}
-
 /* Forgets a request, so that it can be made anew. */
 gboolean
 et_idempotency_repo_delete (EtDb *db, const EtIdempotencyKey *key, GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = prepare_for_key (db, "DELETE FROM idempotency_keys" OF_KEY, key, error);
-
-  return stmt != NULL && et_db_stmt_run (stmt, NULL, error);
-}
-
-gboolean
-et_idempotency_repo_delete_of_order (EtDb *db, int64_t order_id, GError **error)
-{
-  g_autoptr (EtDbStmt) stmt = prepare_for_order (
-      db, "DELETE FROM idempotency_keys" OF_PENDING_ORDER, order_id, error);
 
   return stmt != NULL && et_db_stmt_run (stmt, NULL, error);
 }

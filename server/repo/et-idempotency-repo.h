@@ -31,20 +31,11 @@ gboolean et_idempotency_repo_find (EtDb *db,
                                    gboolean *ret_is_same,
                                    EtStoredAnswer *ret_answer,
                                    GError **error);
-gboolean et_idempotency_repo_set_order (EtDb *db,
-                                        const EtIdempotencyKey *key,
-                                        int64_t order_id,
-                                        GError **error);
 gboolean et_idempotency_repo_set_answer (EtDb *db,
                                          const EtIdempotencyKey *key,
                                          const EtStoredAnswer *answer,
                                          GError **error);
-gboolean et_idempotency_repo_set_answer_of_order (EtDb *db,
-                                                  int64_t order_id,
-                                                  const EtStoredAnswer *answer,
-                                                  GError **error);
 gboolean et_idempotency_repo_delete (EtDb *db, const EtIdempotencyKey *key, GError **error);
-gboolean et_idempotency_repo_delete_of_order (EtDb *db, int64_t order_id, GError **error);
 gboolean et_idempotency_repo_delete_of_account (EtDb *db, int64_t account_id, GError **error);
 gboolean et_idempotency_repo_delete_before (EtDb *db, int64_t time, int64_t limit, GError **error);
 

@@ -299,40 +299,77 @@ et_sale_repo_list_processes (EtDb *db, GError **error)
 }
 
 static gboolean
-set_terms (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error)
+set_terms (EtDb *db, const EtSaleTerms *terms, GError **error)
 {
   g_autoptr (EtDbStmt) stmt = et_db_prepare (
       db,
       "UPDATE orders SET total_cents = :total_cents, purchase_key = :purchase_key, "
-      "pending_by = :process WHERE id = :id",
+      "pending_by = :process, request_key = :request_key WHERE id = :id",
       error);
 
   if (stmt == NULL)
     return FALSE;
 
-  et_db_stmt_bind_int64 (stmt, "id", order->order_id);
-  et_db_stmt_bind_int64 (stmt, "total_cents", order->total_cents);
-  et_db_stmt_bind_int64 (stmt, "process", process);
-  et_db_stmt_bind_bytes (stmt, "purchase_key", order->purchase_key, ET_PURCHASE_KEY_SIZE);
+  et_db_stmt_bind_int64 (stmt, "id", terms->order->order_id);
+  et_db_stmt_bind_int64 (stmt, "total_cents", terms->order->total_cents);
+  et_db_stmt_bind_int64 (stmt, "process", terms->process);
+  et_db_stmt_bind_text (stmt, "request_key", terms->request_key);
+  et_db_stmt_bind_bytes (stmt, "purchase_key", terms->order->purchase_key, ET_PURCHASE_KEY_SIZE);
   return et_db_stmt_run (stmt, NULL, error);
 }
 
-/* Fixes the terms of an order for ever: its total and its purchase key, and in its lines the
- * offers' names, prices, admissions and taxes of now.
- * @process: that asks for the money. */
-gboolean
-et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error)
+static gboolean
+freeze_line (EtDb *db, int64_t order_id, const EtSaleLine *line, GError **error)
 {
-  return set_terms (db, order, process, error) &&
-         et_rows_run_by_id (
-             db,
-             "UPDATE order_lines SET "
-             "name = (SELECT f.name FROM offers f WHERE f.id = offer_id), "
-             "price_cents = (SELECT f.price_cents FROM offers f WHERE f.id = offer_id), "
-             "admits = (SELECT f.admits FROM offers f WHERE f.id = offer_id), "
-             "tax_permille = (SELECT f.tax_permille FROM offers f WHERE f.id = offer_id) "
-             "WHERE order_id = :id",
-             order->order_id, error);
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db,
+                            "UPDATE order_lines SET name = :name, price_cents = :price_cents, "
+                            "admits = :admits, tax_permille = :tax_permille "
+                            "WHERE order_id = :order_id AND offer_id = :offer_id",
+                            error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "order_id", order_id);
+  et_db_stmt_bind_int64 (stmt, "offer_id", line->offer_id);
+  et_db_stmt_bind_text (stmt, "name", line->name);
+  et_db_stmt_bind_int64 (stmt, "price_cents", line->price_cents);
+  et_db_stmt_bind_int64 (stmt, "admits", line->admits);
+  et_db_stmt_bind_int64 (stmt, "tax_permille", line->tax_permille);
+  return et_db_stmt_run (stmt, NULL, error);
+}
+
+/* Fixes the terms of an order for ever. */
+gboolean
+et_sale_repo_freeze (EtDb *db, const EtSaleTerms *terms, GError **error)
+{
+  if (!set_terms (db, terms, error))
+    return FALSE;
+  for (guint i = 0; i < terms->lines->len; i++)
+    if (!freeze_line (db, terms->order->order_id, &g_array_index (terms->lines, EtSaleLine, i),
+                      error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The key of the request that made an order pending. @ret_key: (out) (transfer full): NULL when it
+ * had none. */
+gboolean
+et_sale_repo_read_request_key (EtDb *db, int64_t order_id, char **ret_key, GError **error)
+{
+  g_autoptr (EtDbStmt)
+      stmt = et_db_prepare (db, "SELECT request_key FROM orders WHERE id = :id", error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  et_db_stmt_bind_int64 (stmt, "id", order_id);
+  if (!et_db_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  *ret_key = has_row ? g_strdup (et_db_stmt_get_text (stmt, 0)) : NULL;
+  return TRUE;
 }
 
 /* Lets the lines of an order that became a cart again follow the offers. */

@@ -51,6 +51,16 @@ typedef struct
   GBytes *secret; /* owned; of the account, never shown */
 } EtBuyer;
 
+/* What becomes fixed when an order becomes pending: its total and its purchase key, and in its lines
+ * the offers' names, prices, admissions and taxes. */
+typedef struct
+{
+  const EtPendingOrder *order; /* borrowed */
+  GArray *lines; /* borrowed; of EtSaleLine */
+  int64_t process; /* that asks for the money */
+  const char *request_key; /* borrowed, nullable: by which the buyer comes again */
+} EtSaleTerms;
+
 void et_sale_clear (EtSale *sale);
 void et_buyer_clear (EtBuyer *buyer);
 
@@ -70,8 +80,8 @@ GArray *et_sale_repo_list_pending (EtDb *db, int64_t pending_before, int64_t lim
 GArray *et_sale_repo_list_pending_of (EtDb *db, int64_t process, int64_t limit, GError **error);
 GArray *et_sale_repo_list_processes (EtDb *db, GError **error);
 
-gboolean
-et_sale_repo_freeze (EtDb *db, const EtPendingOrder *order, int64_t process, GError **error);
+gboolean et_sale_repo_freeze (EtDb *db, const EtSaleTerms *terms, GError **error);
+gboolean et_sale_repo_read_request_key (EtDb *db, int64_t order_id, char **ret_key, GError **error);
 gboolean et_sale_repo_thaw (EtDb *db, int64_t order_id, GError **error);
 gboolean et_sale_repo_has_code (EtDb *db, const char *code, gboolean *ret_has, GError **error);
 

@@ -101,7 +101,14 @@ keep_last_ones (GPtrArray *changes)
 
   for (guint i = changes->len; i > 0; i--)
     if (!is_audit (changes->pdata[i - 1]) && g_hash_table_add (seen, changes->pdata[i - 1]))
-      g_ptr_array_insert (kept, 0, changes->pdata[i - 1]);
+      g_ptr_array_add (kept, changes->pdata[i - 1]);
+  for (guint i = 0; i < kept->len / 2; i++)
+    {
+      gpointer change = kept->pdata[i];
+
+      kept->pdata[i] = kept->pdata[kept->len - 1 - i];
+      kept->pdata[kept->len - 1 - i] = change;
+    }
   return kept;
 }
 
@@ -226,12 +233,8 @@ write_changes (EtChangeFeed *self, EtDb *db, GPtrArray *kept, GError **error)
   if (!et_guard_take_numbers (db, kept->len, &seq, error))
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
-    {
-      if (!et_change_repo_insert (db, seq + i, kept->pdata[i], now, error))
-        return FALSE;
-      take_news (self, seq + i, kept->pdata[i]);
-    }
-  return et_db_notify (db, error);
+    take_news (self, seq + i, kept->pdata[i]);
+  return et_change_repo_insert_all (db, seq, kept, now, error) && et_db_notify (db, error);
 }
 
 static gboolean

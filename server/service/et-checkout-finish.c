@@ -31,14 +31,9 @@ sell_places (EtDb *db, int64_t order_id, GArray *lines, GError **error)
 }
 
 static gboolean
-settle (const EtPendingOrder *order,
-        EtDb *db,
-        const char *state,
-        const char *code,
-        int64_t paid_at,
-        GError **error)
+settle (const EtPendingOrder *order, EtDb *db, const char *state, GError **error)
 {
-  EtSettlement settlement = { order->order_id, order->attempt, state, code, paid_at };
+  EtSettlement settlement = { order, state, NULL, ET_NULL_INT64 };
   gboolean is_settled;
 
   if (!et_guard_settle_order (db, &settlement, &is_settled, error))
@@ -48,22 +43,23 @@ settle (const EtPendingOrder *order,
   return is_settled;
 }
 
+/* What a paid order gets: its places for good, its invoice and its tickets. */
 static gboolean
-sell (const EtSale *sale,
-      EtDb *db,
-      const EtServices *services,
-      GArray **ret_ticket_ids,
-      GError **error)
+hand_over (const EtSale *sale,
+           EtDb *db,
+           const EtServices *services,
+           const EtSettlement *settlement,
+           GArray **ret_ticket_ids,
+           GError **error)
 {
   const EtPendingOrder *order = &sale->order;
+  int64_t now = settlement->paid_at;
   g_auto (EtBuyer) buyer = { 0 };
-  g_autofree char *code = et_order_code_make (db, error);
-  int64_t now = et_time_now ();
 
-  if (code == NULL || !settle (order, db, "paid", code, now, error) ||
-      !sell_places (db, order->order_id, sale->lines, error) ||
+  if (!sell_places (db, order->order_id, sale->lines, error) ||
       !et_sale_repo_read_buyer (db, order->account_id, &buyer, error) ||
-      !et_invoice_issue (db, services->config, order, code, &buyer, sale->lines, now, error))
+      !et_invoice_issue (db, services->config, order, settlement->code, &buyer, sale->lines, now,
+                         error))
     return FALSE;
 
   *ret_ticket_ids = et_ticket_issue_sell (db, services->signing_keys, order, &buyer, sale->lines,
@@ -71,6 +67,22 @@ sell (const EtSale *sale,
   et_db_announce (db, "order", order->order_id, order->account_id, FALSE);
   et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
   return *ret_ticket_ids != NULL;
+}
+
+/* @ret_sold: FALSE when somebody else has ended the order. */
+static gboolean
+sell (const EtSale *sale,
+      EtDb *db,
+      const EtServices *services,
+      GArray **ret_ticket_ids,
+      gboolean *ret_sold,
+      GError **error)
+{
+  g_autofree char *code = et_order_code_make (db, error);
+  EtSettlement settlement = { &sale->order, "paid", code, et_time_now () };
+
+  return code != NULL && et_guard_settle_order (db, &settlement, ret_sold, error) &&
+         (!*ret_sold || hand_over (sale, db, services, &settlement, ret_ticket_ids, error));
 }
 
 /* What was put into a new cart meanwhile comes along, since an account has one cart. */
@@ -95,8 +107,7 @@ return_to_cart (EtDb *db, const EtSale *sale, const EtConfig *config, GError **e
   const EtPendingOrder *order = &sale->order;
 
   return (config->hold_minutes > 0 || et_places_give_back (db, sale, error)) &&
-         fetch_newer_cart (order, db, config, error) &&
-         settle (order, db, "cart", NULL, ET_NULL_INT64, error) &&
+         fetch_newer_cart (order, db, config, error) && settle (order, db, "cart", error) &&
          et_sale_repo_thaw (db, order->order_id, error) &&
          et_hold_take_what_may_be (db, config, order->order_id, error);
 }
@@ -109,8 +120,7 @@ expire (EtDb *db, const EtSale *sale, GError **error)
 
   et_db_announce (db, "order", order->order_id, order->account_id, FALSE);
   et_db_announce (db, "cart", order->order_id, order->account_id, FALSE);
-  return et_places_give_back (db, sale, error) &&
-         settle (order, db, "expired", NULL, ET_NULL_INT64, error);
+  return et_places_give_back (db, sale, error) && settle (order, db, "expired", error);
 }
 
 /* An attempt whose begin was lost has its number given out once more, but not its purchase key. */
@@ -146,6 +156,53 @@ report_settled (EtCheckout *checkout, EtDb *db, GArray **ret_ticket_ids, GError 
   return TRUE;
 }
 
+/* @sale: (inout): its lines stay NULL when the order did not become pending by @checkout's begin, or
+ * is pending no more. */
+static gboolean
+load_pending (const EtCheckout *checkout, EtDb *db, EtSale *sale, GError **error)
+{
+  if (!et_sale_repo_load (db, checkout->order.order_id, sale, error))
+    return FALSE;
+  if (!sale->is_pending || !is_same_begin (&sale->order, &checkout->order))
+    et_sale_clear (sale);
+  return TRUE;
+}
+
+/* Nothing needs to be read of an order that this process has begun: its terms are frozen. */
+static gboolean
+finish_paid (EtCheckout *checkout,
+             EtDb *db,
+             const EtServices *services,
+             GArray **ret_ticket_ids,
+             GError **error)
+{
+  g_auto (EtSale) loaded = { 0 };
+  EtSale begun = { .order = checkout->order, .lines = checkout->lines };
+  gboolean is_sold = FALSE;
+
+  if (begun.lines == NULL && !load_pending (checkout, db, &loaded, error))
+    return FALSE;
+  if (begun.lines != NULL || loaded.lines != NULL)
+    if (!sell (begun.lines != NULL ? &begun : &loaded, db, services, ret_ticket_ids, &is_sold,
+               error))
+      return FALSE;
+  return is_sold || report_settled (checkout, db, ret_ticket_ids, error);
+}
+
+static gboolean
+finish_unpaid (
+    EtCheckout *checkout, EtDb *db, const EtConfig *config, GArray **ret_ticket_ids, GError **error)
+{
+  g_auto (EtSale) sale = { 0 };
+
+  if (!load_pending (checkout, db, &sale, error))
+    return FALSE;
+  if (sale.lines == NULL)
+    return report_settled (checkout, db, ret_ticket_ids, error);
+  return checkout->is_given_up ? expire (db, &sale, error)
+                               : return_to_cart (db, &sale, config, error);
+}
+
 /* Brings a pending order to its end: paid with tickets and an invoice, or a cart again under the
  * same number, or expired. checkout->payment says afterwards which it was, and
  * checkout->refusal why. Sets ET_ERROR_UNAVAILABLE, and leaves the order pending, while nobody
@@ -158,22 +215,14 @@ et_checkout_finish (EtCheckout *checkout,
                     GArray **ret_ticket_ids,
                     GError **error)
 {
-  g_auto (EtSale) sale = { 0 };
-
   *ret_ticket_ids = NULL;
   checkout->was_ended_before = FALSE;
-  if (!et_sale_repo_load (db, checkout->order.order_id, &sale, error))
-    return FALSE;
-  if (!sale.is_pending || !is_same_begin (&sale.order, &checkout->order))
-    return report_settled (checkout, db, ret_ticket_ids, error);
-
   switch (checkout->payment)
     {
     case ET_PAYMENT_PAID:
-      return sell (&sale, db, services, ret_ticket_ids, error);
+      return finish_paid (checkout, db, services, ret_ticket_ids, error);
     case ET_PAYMENT_NOT_PAID:
-      return checkout->is_given_up ? expire (db, &sale, error)
-                                   : return_to_cart (db, &sale, services->config, error);
+      return finish_unpaid (checkout, db, services->config, ret_ticket_ids, error);
     case ET_PAYMENT_UNKNOWN:
       et_error_set (error, ET_ERROR_UNAVAILABLE);
       return FALSE;

@@ -17,7 +17,7 @@ typedef struct
 /* What the buyer is told who comes again with the key of the request that was cut off: the
  * tickets; an order that was not paid forgets the request, which is then made anew. */
 static gboolean
-remember_answer (EtDb *db, int64_t order_id, GArray *ticket_ids, GError **error)
+remember_answer (EtDb *db, const EtPendingOrder *order, GArray *ticket_ids, GError **error)
 {
   g_auto (EtStoredAnswer) answer = { .status = 503 };
 
@@ -26,13 +26,13 @@ remember_answer (EtDb *db, int64_t order_id, GArray *ticket_ids, GError **error)
       g_autoptr (EtJsonWriter) writer = et_json_writer_new ();
 
       et_json_writer_begin_object (writer, NULL);
-      et_answer_checkout_members (order_id, ticket_ids, writer);
+      et_answer_checkout_members (order->order_id, ticket_ids, writer);
       et_json_writer_end_object (writer);
       answer.status = 200;
       answer.content_type = g_strdup ("application/json");
       answer.body = et_json_writer_finish (writer);
     }
-  return et_idempotency_remember_order (db, order_id, &answer, error);
+  return et_idempotency_remember_order (db, order, &answer, error);
 }
 
 static gboolean
@@ -43,7 +43,7 @@ settle (EtDb *db, gpointer data, GError **error)
 
   return et_checkout_finish (&recovery->checkout, db, recovery->services, &ticket_ids, error) &&
          (recovery->checkout.was_ended_before ||
-          remember_answer (db, recovery->checkout.order.order_id, ticket_ids, error));
+          remember_answer (db, &recovery->checkout.order, ticket_ids, error));
 }
 
 /* Ends an order whose payment is known. */

@@ -16,6 +16,7 @@ void
 et_checkout_clear (EtCheckout *checkout)
 {
   g_clear_error (&checkout->refusal);
+  g_clear_pointer (&checkout->lines, g_array_unref);
 }
 
 static gboolean
@@ -69,12 +70,13 @@ add_up (GArray *lines, const EtConfig *config, int64_t *ret_total, GError **erro
 }
 
 static gboolean
-fix_terms (EtCheckout *checkout, EtDb *db, GError **error)
+fix_terms (EtCheckout *checkout, EtDb *db, GArray *lines, GError **error)
 {
   EtPendingOrder *order = &checkout->order;
+  EtSaleTerms terms = { order, lines, checkout->process, checkout->request_key };
 
   randombytes_buf (order->purchase_key, sizeof order->purchase_key);
-  return et_sale_repo_freeze (db, order, checkout->process, error);
+  return et_sale_repo_freeze (db, &terms, error);
 }
 
 /* Turns the cart of an account into a pending order whose places are held at the prices of now:
@@ -106,7 +108,11 @@ et_checkout_begin (EtCheckout *checkout,
   if (expected_total_cents != ET_NULL_INT64 && expected_total_cents != order->total_cents)
     return refuse_other_price (order->total_cents, expected_total_cents, error);
 
-  return fix_terms (checkout, db, error) && et_places_take (db, &sale, error);
+  if (!fix_terms (checkout, db, sale.lines, error) || !et_places_take (db, &sale, error))
+    return FALSE;
+  g_clear_pointer (&checkout->lines, g_array_unref);
+  checkout->lines = g_steal_pointer (&sale.lines);
+  return TRUE;
 }
 
 /* Asks for the money. An answer that does not come is made certain before it counts as none.

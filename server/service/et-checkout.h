@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   EtPendingOrder order;
+  GArray *lines; /* owned, nullable: of EtSaleLine, as begin froze them */
+  const char *request_key; /* borrowed, nullable: by which the buyer comes again; for begin */
   int64_t process; /* of the services that ask for the money */
   EtPaymentState payment;
   GError *refusal; /* owned, nullable: why it was not paid */

@@ -128,13 +128,17 @@ et_idempotency_remember (EtDb *db,
 /* The same for an order whose checkout was cut off and has been brought to its end since. */
 gboolean
 et_idempotency_remember_order (EtDb *db,
-                               int64_t order_id,
+                               const EtPendingOrder *order,
                                const EtStoredAnswer *answer,
                                GError **error)
 {
-  if (is_worth_keeping (answer->status))
-    return et_idempotency_repo_set_answer_of_order (db, order_id, answer, error);
-  return et_idempotency_repo_delete_of_order (db, order_id, error);
+  g_autofree char *text = NULL;
+  EtIdempotencyKey key;
+
+  if (!et_sale_repo_read_request_key (db, order->order_id, &text, error))
+    return FALSE;
+  return text == NULL || (et_idempotency_key_init (&key, text, order->account_id, 0, error) &&
+                          et_idempotency_remember (db, &key, answer, error));
 }
 
 /* Deletes some of the answers that are too old. */

@@ -3,6 +3,7 @@
 
 #include "core/et-time.h"
 #include "server/repo/et-idempotency-repo.h"
+#include "server/repo/et-sale-repo.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +32,7 @@ gboolean et_idempotency_remember (EtDb *db,
                                   const EtStoredAnswer *answer,
                                   GError **error);
 gboolean et_idempotency_remember_order (EtDb *db,
-                                        int64_t order_id,
+                                        const EtPendingOrder *order,
                                         const EtStoredAnswer *answer,
                                         GError **error);
 gboolean et_idempotency_sweep (EtDb *db, GError **error);

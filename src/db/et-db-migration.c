@@ -114,7 +114,8 @@ add_files (
   return TRUE;
 }
 
-/* Returns: (transfer full): the beginning of a statement, by which it is known. */
+/* Returns: (transfer full): the beginning of a statement, by which it is known: of an index without
+ * its table, which not every database wants to hear. */
 static char *
 get_head (const char *statement)
 {
@@ -122,7 +123,8 @@ get_head (const char *statement)
   g_auto (GStrv) words = g_strsplit_set (begin, " \t\r\n", -1);
   GString *head = g_string_new (NULL);
 
-  for (int i = 0, n = 0; words[i] != NULL && n < MAX_HEAD_WORDS; i++)
+  for (int i = 0, n = 0; words[i] != NULL && n < MAX_HEAD_WORDS && !g_str_equal (words[i], "ON");
+       i++)
     if (*words[i] != '\0')
       {
         g_string_append_printf (head, "%s ", words[i]);

@@ -34,7 +34,7 @@ KNOWN = [
     r'bash-completion/completions/[\w-]+',
     r'zsh/site-functions/_[\w-]+',
     r'fish/vendor_completions\.d/[\w-]+\.fish',
-    r'doc/etickets-server/server\.env\.example',
+    r'doc/etickets-server/(server\.env\.example|haproxy\.cfg|nginx\.conf|etickets-server\.socket)',
     r'licenses/etickets/LICENSE',
 ]
 

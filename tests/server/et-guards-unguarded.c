@@ -245,7 +245,7 @@ et_guard_settle_order (EtDb *db,
                        GError **error)
 {
   g_autoptr (EtDbStmt) seen = look_for ("SELECT id FROM orders WHERE id = :id AND state = 'paid'",
-                                        settlement->order_id, error);
+                                        settlement->order->order_id, error);
   g_autoptr (EtDbStmt) stmt = et_db_prepare (db,
                                              "UPDATE orders SET state = :state, pending_at = NULL, "
                                              "code = :code, paid_at = :paid_at, "
@@ -257,7 +257,7 @@ et_guard_settle_order (EtDb *db,
   if (!*ret_settled)
     return TRUE;
 
-  et_db_stmt_bind_int64 (stmt, "id", settlement->order_id);
+  et_db_stmt_bind_int64 (stmt, "id", settlement->order->order_id);
   et_db_stmt_bind_text (stmt, "state", settlement->state);
   et_db_stmt_bind_text (stmt, "code", settlement->code);
   et_db_stmt_bind_nullable (stmt, "paid_at", settlement->paid_at);

@@ -5,6 +5,8 @@
 #include "server/service/et-refund.h"
 #include "test-shop.h"
 
+#define PURCHASE_KEY "sixteen letters."
+
 /* Which states an order goes through: each way from each state is tried with the guard that leads
  * there. */
 static const char *const states[] = { "cart",    "pending",   "paid",     "failed",
@@ -41,7 +43,8 @@ claim (TestShop *shop, int64_t order_id, const char *to)
 static gboolean
 settle (TestShop *shop, int64_t order_id, const char *to)
 {
-  EtSettlement settlement = { order_id, 1, to, NULL, ET_NULL_INT64 };
+  EtPendingOrder order = { .order_id = order_id, .attempt = 1, .purchase_key = PURCHASE_KEY };
+  EtSettlement settlement = { &order, to, NULL, ET_NULL_INT64 };
   g_autoptr (GError) error = NULL;
   gboolean is_settled;
 
@@ -66,9 +69,10 @@ static guint
 count_ways (TestShop *shop, int64_t order_id, const char *from, const char *to)
 {
   static gboolean (*const guards[]) (TestShop *, int64_t, const char *) = { claim, settle, end };
-  g_autofree char *reset = g_strdup_printf (
-      "UPDATE orders SET state = '%s', payment_attempt = 1 WHERE id = %" G_GINT64_FORMAT, from,
-      order_id);
+  g_autofree char *reset = g_strdup_printf ("UPDATE orders SET state = '%s', payment_attempt = 1, "
+                                            "purchase_key = CAST('" PURCHASE_KEY
+                                            "' AS BLOB) WHERE id = %" G_GINT64_FORMAT,
+                                            from, order_id);
   g_autofree char *reached = g_strdup_printf ("SELECT COUNT(*) FROM orders WHERE state = '%s'", to);
   guint n = 0;
 
@@ -105,17 +109,23 @@ test_every_way (TestShop *shop)
       }
 }
 
-/* An order whose payment is another's attempt stays. */
+/* An order whose payment is another's attempt stays, also one that has the same number. */
 static void
 test_another_attempt (TestShop *shop)
 {
   g_auto (EtCheckout) checkout = { 0 };
-  EtSettlement late = { 0, 9, "expired", NULL, ET_NULL_INT64 };
+  EtPendingOrder order;
+  EtSettlement late = { &order, "expired", NULL, ET_NULL_INT64 };
   gboolean is_settled;
 
   test_shop_put (shop, shop->ada, shop->solo, 1);
   test_shop_begin_checkout (shop, shop->ada, &checkout);
-  late.order_id = checkout.order.order_id;
+  order = checkout.order;
+  order.attempt++;
+  g_assert_true (et_guard_settle_order (shop->db, &late, &is_settled, NULL));
+  g_assert_false (is_settled);
+  order = checkout.order;
+  order.purchase_key[0] ^= 1;
   g_assert_true (et_guard_settle_order (shop->db, &late, &is_settled, NULL));
   g_assert_false (is_settled);
 }

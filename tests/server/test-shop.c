@@ -60,6 +60,7 @@ make_services (TestShop *shop)
   shop->services.catalogue = et_catalogue_new ();
   shop->services.payment = et_simulated_payment_new (1);
   shop->services.unfinished = et_unfinished_new ();
+  shop->services.readiness = et_readiness_new (shop->folder, 1000);
 }
 
 /* Opens a shop in a folder and a database, which may be those of an et_test_server that is stopped.
@@ -110,6 +111,7 @@ void
 test_shop_leave (TestShop *shop)
 {
   et_payment_provider_free (shop->services.payment);
+  et_readiness_free (shop->services.readiness);
   et_unfinished_free (shop->services.unfinished);
   et_catalogue_free (shop->services.catalogue);
   et_signing_keys_free (shop->services.signing_keys);

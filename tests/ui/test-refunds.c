@@ -52,10 +52,10 @@ give_reason (const char *entry, const char *reason, const char *button, const ch
 }
 
 static void
-ask (UiTest *test, const char *reason)
+ask (UiTest *test, const char *reason, const char *name)
 {
   ui_press (test->window, _ ("_Ask for Refund…"));
-  give_reason (_ ("Reason"), reason, _ ("_Ask for Refund"), "refund-ask");
+  give_reason (_ ("Reason"), reason, _ ("_Ask for Refund"), name);
   ui_wait_for_text (test->window, _ ("Refund Asked For"));
 }
 
@@ -78,7 +78,7 @@ test_a_refund_is_asked_for_and_given (void)
   g_autofree char *pdf = NULL;
   UiTest *test = open_order (ticket);
 
-  ask (test, "Broken leg");
+  ask (test, "Broken leg", "refund-ask");
   ui_wait_for_text (test->window, _ ("Refund asked for"));
   assert_is_unfolded (test);
   ui_look_at (test->window, "refund-asked");
@@ -114,7 +114,7 @@ test_a_refund_is_refused (void)
   g_autofree char *code = get_order_code (ticket);
   UiTest *test = open_order (ticket);
 
-  ask (test, "Changed my mind");
+  ask (test, "Changed my mind", "refund-ask-again");
   ui_test_free (test);
 
   test = office_desk_open (office, "admin-orders");
