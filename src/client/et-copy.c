@@ -108,6 +108,47 @@ et_copy_list (EtDb *db, GType type, const char *sql, GError **error)
   return list;
 }
 
+/* Returns: (transfer full): the numbers (int64_t) in the first column of a query without
+ * parameters, in its order. */
+GArray *
+et_copy_list_ids (EtDb *db, const char *sql, GError **error)
+{
+  g_autoptr (EtDbStmt) stmt = et_db_prepare (db, sql, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  gboolean has_row = stmt != NULL;
+
+  while (has_row && et_db_stmt_step (stmt, &has_row, error))
+    {
+      int64_t id;
+
+      if (!has_row)
+        return g_steal_pointer (&ids);
+      id = et_db_stmt_get_int64 (stmt, 0);
+      g_array_append_val (ids, id);
+    }
+  return NULL;
+}
+
+/* Runs a query for one document. Returns: (transfer full): the bytes in the first column of its
+ * first row; NULL with ET_ERROR_NOT_FOUND when there is none. */
+GBytes *
+et_copy_read_document (EtDbStmt *stmt, GError **error)
+{
+  gboolean has_row = FALSE;
+  const void *bytes;
+  gsize length;
+
+  if (!et_db_stmt_step (stmt, &has_row, error))
+    return NULL;
+  if (!has_row)
+    {
+      et_error_set (error, ET_ERROR_NOT_FOUND);
+      return NULL;
+    }
+  bytes = et_db_stmt_get_bytes (stmt, 0, &length);
+  return g_bytes_new (bytes, length);
+}
+
 /* The first column of the first row of @sql, @fallback when there is none or it is null. */
 gboolean
 et_copy_get_number (

@@ -19,6 +19,8 @@ gboolean et_copy_run (EtDb *db, const char *sql, const char *name, int64_t value
 gboolean et_copy_exec (EtDb *db, const char *sql, GError **error);
 gpointer et_copy_find (EtDb *db, GType type, const char *sql, int64_t id, GError **error);
 GListStore *et_copy_list (EtDb *db, GType type, const char *sql, GError **error);
+GArray *et_copy_list_ids (EtDb *db, const char *sql, GError **error);
+GBytes *et_copy_read_document (EtDbStmt *stmt, GError **error);
 gboolean et_copy_get_number (
     EtDb *db, const char *sql, int64_t fallback, int64_t *ret_number, GError **error);
 

@@ -78,22 +78,11 @@ find_document (EtDb *db, gpointer data, GError **error)
                                              "SELECT document FROM credit_note_documents "
                                              "WHERE order_id = :order_id AND n = :n",
                                              error);
-  gboolean has_row = FALSE;
-  const void *bytes;
-  gsize length;
 
   if (stmt == NULL)
     return NULL;
   bind_document (stmt, data);
-  if (!et_db_stmt_step (stmt, &has_row, error))
-    return NULL;
-  if (!has_row)
-    {
-      et_error_set (error, ET_ERROR_NOT_FOUND);
-      return NULL;
-    }
-  bytes = et_db_stmt_get_bytes (stmt, 0, &length);
-  return g_bytes_new (bytes, length);
+  return et_copy_read_document (stmt, error);
 }
 
 static gpointer
@@ -120,25 +109,12 @@ put_document (EtDb *db, gpointer data, GError **error)
 static gpointer
 list_due (EtDb *db, gpointer data, GError **error)
 {
-  g_autoptr (EtDbStmt) stmt = et_db_prepare (
+  return et_copy_list_ids (
       db,
       "SELECT o.id FROM orders o LEFT JOIN credited_orders c ON c.order_id = o.id "
       "WHERE o.id IN (SELECT order_id FROM tickets WHERE refunded = 1) "
       "AND coalesce(c.refunded_tickets, 0) <> " REFUNDED " ORDER BY o.id DESC",
       error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
-  gboolean has_row = stmt != NULL;
-
-  while (has_row && et_db_stmt_step (stmt, &has_row, error))
-    {
-      int64_t id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = et_db_stmt_get_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
 }
 
 static gpointer

@@ -2,6 +2,7 @@
 #include "client/et-invoice-rows.h"
 
 #include "client/et-call.h"
+#include "client/et-copy.h"
 #include "db/et-db.h"
 
 typedef struct
@@ -15,22 +16,11 @@ find (EtDb *db, gpointer data, GError **error)
 {
   g_autoptr (EtDbStmt)
       stmt = et_db_prepare (db, "SELECT document FROM invoices WHERE order_id = :order_id", error);
-  gboolean has_row = FALSE;
-  const void *bytes;
-  gsize length;
 
   if (stmt == NULL)
     return NULL;
   et_db_stmt_bind_int64 (stmt, "order_id", *(int64_t *) data);
-  if (!et_db_stmt_step (stmt, &has_row, error))
-    return NULL;
-  if (!has_row)
-    {
-      et_error_set (error, ET_ERROR_NOT_FOUND);
-      return NULL;
-    }
-  bytes = et_db_stmt_get_bytes (stmt, 0, &length);
-  return g_bytes_new (bytes, length);
+  return et_copy_read_document (stmt, error);
 }
 
 static gpointer
@@ -53,24 +43,10 @@ put (EtDb *db, gpointer data, GError **error)
 static gpointer
 list_missing (EtDb *db, gpointer data, GError **error)
 {
-  g_autoptr (EtDbStmt)
-      stmt = et_db_prepare (db,
-                            "SELECT id FROM orders WHERE invoice_number IS NOT NULL "
-                            "AND id NOT IN (SELECT order_id FROM invoices) ORDER BY id DESC",
-                            error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int64_t));
-  gboolean has_row = stmt != NULL;
-
-  while (has_row && et_db_stmt_step (stmt, &has_row, error))
-    {
-      int64_t id;
-
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = et_db_stmt_get_int64 (stmt, 0);
-      g_array_append_val (ids, id);
-    }
-  return NULL;
+  return et_copy_list_ids (db,
+                           "SELECT id FROM orders WHERE invoice_number IS NOT NULL "
+                           "AND id NOT IN (SELECT order_id FROM invoices) ORDER BY id DESC",
+                           error);
 }
 
 /* Returns: (transfer full): the PDF; NULL with ET_ERROR_NOT_FOUND. */

@@ -100,6 +100,7 @@ record (EtDb *db, gpointer data, GError **error)
   return stmt != NULL ? g_steal_pointer (&copies) : NULL;
 }
 
+/* Takes back what never left for the printer. */
 static gpointer
 withdraw (EtDb *db, gpointer data, GError **error)
 {
@@ -121,6 +122,7 @@ withdraw (EtDb *db, gpointer data, GError **error)
   return ET_DONE;
 }
 
+/* Queues what is on paper for the server to count. */
 static gpointer
 confirm (EtDb *db, gpointer data, GError **error)
 {
@@ -167,48 +169,23 @@ et_print_store_record_finish (EtStore *store, GAsyncResult *result, GError **err
   return et_store_run_finish (store, result, error);
 }
 
-static void
-end (EtStore *store,
-     EtStoreFunc func,
-     const EtPrintSubject *subject,
-     GArray *copies,
-     GAsyncReadyCallback callback,
-     gpointer data)
+void
+et_print_store_end_async (EtStore *store,
+                          const EtPrintSubject *subject,
+                          GArray *copies,
+                          gboolean came_out,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
 {
   Prints *prints = new_prints (subject);
 
   prints->copies = g_array_ref (copies);
-  et_store_run_async (store, func, prints, free_prints, NULL, NULL, callback, data);
-}
-
-void
-et_print_store_withdraw_async (EtStore *store,
-                               const EtPrintSubject *subject,
-                               GArray *copies,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  end (store, withdraw, subject, copies, callback, data);
+  et_store_run_async (store, came_out ? confirm : withdraw, prints, free_prints, NULL, NULL,
+                      callback, data);
 }
 
 gboolean
-et_print_store_withdraw_finish (EtStore *store, GAsyncResult *result, GError **error)
-{
-  return et_store_run_finish (store, result, error) != NULL;
-}
-
-void
-et_print_store_confirm_async (EtStore *store,
-                              const EtPrintSubject *subject,
-                              GArray *copies,
-                              GAsyncReadyCallback callback,
-                              gpointer data)
-{
-  end (store, confirm, subject, copies, callback, data);
-}
-
-gboolean
-et_print_store_confirm_finish (EtStore *store, GAsyncResult *result, GError **error)
+et_print_store_end_finish (EtStore *store, GAsyncResult *result, GError **error)
 {
   return et_store_run_finish (store, result, error) != NULL;
 }

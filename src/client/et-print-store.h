@@ -36,20 +36,14 @@ void et_print_store_record_async (EtStore *store,
                                   gpointer data);
 GArray *et_print_store_record_finish (EtStore *store, GAsyncResult *result, GError **error);
 
-/* Takes back what never left for the printer. */
-void et_print_store_withdraw_async (EtStore *store,
-                                    const EtPrintSubject *subject,
-                                    GArray *copies,
-                                    GAsyncReadyCallback callback,
-                                    gpointer data);
-gboolean et_print_store_withdraw_finish (EtStore *store, GAsyncResult *result, GError **error);
-
-/* Queues what is on paper for the server to count. */
-void et_print_store_confirm_async (EtStore *store,
-                                   const EtPrintSubject *subject,
-                                   GArray *copies,
-                                   GAsyncReadyCallback callback,
-                                   gpointer data);
-gboolean et_print_store_confirm_finish (EtStore *store, GAsyncResult *result, GError **error);
+/* Says what became of recorded copies. @came_out: they are, or may be, on paper, and the server is
+ * to count them; else they are taken back. */
+void et_print_store_end_async (EtStore *store,
+                               const EtPrintSubject *subject,
+                               GArray *copies,
+                               gboolean came_out,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+gboolean et_print_store_end_finish (EtStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -65,9 +65,9 @@ print_paper (ClientShop *shop, Paper *paper)
   g_autoptr (GArray) copies = record (shop, paper);
   g_autoptr (GAsyncResult) result = NULL;
 
-  CLIENT_AWAIT (result, et_print_store_confirm_async (store, &paper->subject, copies,
-                                                      client_keep_result_cb, &result));
-  g_assert_true (et_print_store_confirm_finish (store, result, NULL));
+  CLIENT_AWAIT (result, et_print_store_end_async (store, &paper->subject, copies, TRUE,
+                                                  client_keep_result_cb, &result));
+  g_assert_true (et_print_store_end_finish (store, result, NULL));
   return g_array_index (copies, guint, 0);
 }
 

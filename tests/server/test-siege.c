@@ -80,10 +80,10 @@ serve_honest (const Siege *siege, GPtrArray *attackers)
   return g_array_index (times, int64_t, N_HONEST * 99 / 100);
 }
 
-static void
-free_socket (gpointer socket)
+static GPtrArray *
+new_crowd (void)
 {
-  et_test_socket_free (socket);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) et_test_socket_free);
 }
 
 static void
@@ -101,7 +101,7 @@ test_siege (gconstpointer data)
 {
   const Siege *siege = data;
   guint n = et_test_is_full_run () ? siege->n_in_full : siege->n;
-  g_autoptr (GPtrArray) attackers = g_ptr_array_new_with_free_func (free_socket);
+  g_autoptr (GPtrArray) attackers = new_crowd ();
   int64_t before = serve_honest (siege, NULL), meanwhile;
   double memory = get_figure ("process_resident_memory_bytes"), grown;
   double descriptors = get_figure ("process_open_fds");
@@ -160,20 +160,15 @@ begin_reading (EtTestSocket *socket)
 static void
 pour (EtTestSocket *socket, guint mib)
 {
-  static char chunk[64 * 1024];
+  static const char chunk[64 * 1024] = "a";
 
-  if (chunk[0] == '\0')
-    memset (chunk, 'a', sizeof chunk);
   for (guint i = 0; i < mib * 16; i++)
     if (send (et_test_socket_get_fd (socket), chunk, sizeof chunk, MSG_NOSIGNAL) < 0)
       return;
 }
 
-static guint
-get_flood (void)
-{
-  return et_test_is_full_run () ? 1024 : 64;
-}
+/* MiB */
+#define FLOOD (et_test_is_full_run () ? 1024 : 64)
 
 /* Answers at once, and does not take the flood that follows. */
 static void
@@ -186,20 +181,15 @@ assert_flood_is_refused (const char *head, int status, const char *code)
   et_test_socket_send (socket, head, -1);
   answer = et_test_socket_read_answer (socket, FALSE);
   et_test_answer_assert (answer, status, code);
-  pour (socket, get_flood ());
+  pour (socket, FLOOD);
   g_assert_cmpfloat (get_figure ("process_resident_memory_bytes") - memory, <, 8 * MIB);
 }
 
 static void
-test_flood_in_chunks (void)
+test_floods (void)
 {
   assert_flood_is_refused (POST "Transfer-Encoding: chunked\r\n\r\n40000000\r\n", 400,
                            "bad_request");
-}
-
-static void
-test_flood_with_a_length (void)
-{
   assert_flood_is_refused (POST "Content-Length: 999999999\r\n\r\n", 413, "too_large");
 }
 
@@ -238,10 +228,41 @@ test_fragments (void)
 
   memset (piece, ' ', sizeof piece);
   et_test_live_send (live, 0x01, piece, sizeof piece);
-  for (guint i = 0; i < get_flood () * 16; i++)
+  for (guint i = 0; i < FLOOD * 16; i++)
     et_test_live_send (live, 0x00, piece, sizeof piece);
   g_assert_cmpfloat (get_figure ("process_resident_memory_bytes") - memory, <, 8 * MIB);
   g_assert_cmpuint (et_test_live_read_close (live), ==, 1009);
+}
+
+/* Clients that made ten requests each and then vanish, half of them without a farewell. */
+static void
+test_vanishing_clients (void)
+{
+  guint n = et_test_is_full_run () ? 10000 : 500;
+  double descriptors, memory;
+
+  serve_honest (NULL, NULL);
+  descriptors = get_figure ("process_open_fds");
+  memory = get_figure ("process_resident_memory_bytes");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (EtTestSocket) socket = et_test_socket_new (et_test_server_get_port (server));
+
+      for (guint j = 0; j < 10; j++)
+        {
+          g_autoptr (EtTestAnswer) answer = NULL;
+
+          et_test_socket_send (socket, HEAD "\r\n", -1);
+          answer = et_test_socket_read_answer (socket, FALSE);
+          et_test_answer_assert (answer, 200, NULL);
+        }
+      if (i % 2 == 0)
+        et_test_socket_reset (socket);
+    }
+  wait_for_descriptors (descriptors);
+  memory = (get_figure ("process_resident_memory_bytes") - memory) / MIB;
+  g_test_message ("%u requests of %u clients: %.2f MiB more", 10 * n, n, memory);
+  g_assert_cmpfloat (memory, <, 4);
 }
 
 /* The listener outlives a time without any descriptor. */
@@ -257,7 +278,7 @@ test_no_descriptors (void)
   g_assert_cmpint (prlimit (pid, RLIMIT_NOFILE, &few, NULL), ==, 0);
   for (guint round = 0; round < 3; round++)
     {
-      g_autoptr (GPtrArray) crowd = g_ptr_array_new_with_free_func (free_socket);
+      g_autoptr (GPtrArray) crowd = new_crowd ();
 
       for (guint i = 0; i < 200; i++)
         g_ptr_array_add (crowd, et_test_socket_new (et_test_server_get_port (server)));
@@ -298,7 +319,6 @@ test_long_words (void)
       g_autoptr (EtTestAnswer)
           answer = et_test_http_send (et_test_server_get_port (server), text, -1);
 
-      g_test_message ("case %" G_GSIZE_FORMAT, i);
       et_test_answer_assert (answer, cases[i].status, NULL);
     }
 }
@@ -363,10 +383,10 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &sieges[i], test_siege);
     }
-  g_test_add_func ("/siege/chunks", test_flood_in_chunks);
-  g_test_add_func ("/siege/length", test_flood_with_a_length);
+  g_test_add_func ("/siege/floods", test_floods);
   g_test_add_func ("/siege/ranges", test_ranges);
   g_test_add_func ("/siege/fragments", test_fragments);
+  g_test_add_func ("/siege/vanishing", test_vanishing_clients);
   g_test_add_func ("/siege/no-descriptors", test_no_descriptors);
   g_test_add_func ("/siege/long-words", test_long_words);
   g_test_add_func ("/siege/odd-paths", test_odd_paths);

@@ -58,7 +58,7 @@ withdraw (EtPrintRun *self)
   EtPrintSubject subject = et_printout_get_subject (self->printout);
 
   if (self->copies != NULL)
-    et_print_store_withdraw_async (self->store, &subject, self->copies, NULL, NULL);
+    et_print_store_end_async (self->store, &subject, self->copies, FALSE, NULL, NULL);
   g_clear_pointer (&self->copies, g_array_unref);
 }
 
@@ -68,7 +68,7 @@ confirm (EtPrintRun *self)
 {
   EtPrintSubject subject = et_printout_get_subject (self->printout);
 
-  et_print_store_confirm_async (self->store, &subject, self->copies, NULL, NULL);
+  et_print_store_end_async (self->store, &subject, self->copies, TRUE, NULL, NULL);
 }
 
 static void

@@ -66,8 +66,12 @@ assert_connection_limit (const EtHttpConfig *config, int status, const char *cod
   g_autoptr (EtTestSocket) one_more = et_test_socket_new (port);
   g_autoptr (EtTestAnswer) answer = et_test_socket_read_answer (one_more, FALSE);
   g_autofree char *retry_after = et_test_answer_get_field (answer, "Retry-After");
+  g_autofree char *sniffing = et_test_answer_get_field (answer, "X-Content-Type-Options");
+  g_autofree char *policy = et_test_answer_get_field (answer, "Content-Security-Policy");
 
   et_test_answer_assert (answer, status, code);
+  g_assert_cmpstr (sniffing, ==, "nosniff"); /* also where no thread of requests was asked */
+  g_assert_cmpstr (policy, ==, "default-src 'none'; frame-ancestors 'none'");
   g_assert_nonnull (retry_after);
   g_assert_true (et_test_socket_waits_for_end (one_more, 2000));
   for (guint i = 0; i < held->len; i++)
