@@ -259,6 +259,18 @@ et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean is_told, GError 
   return et_copy_set_setting (db, HELD_UNTIL, cart->held_until, error);
 }
 
+/* The server's cart may have come without a line before it is known why; only the reason is told. */
+static gboolean
+give_reason (EtDb *db, int64_t offer_id, GError **error)
+{
+  et_store_announce ("cart");
+  return et_copy_run (db,
+                      "UPDATE cart_differences SET kind = 'withdrawn', old_value = NULL, "
+                      "new_value = NULL WHERE offer_id = :offer_id AND kind = 'quantity' "
+                      "AND new_value = 0",
+                      "offer_id", offer_id, error);
+}
+
 /* Takes an offer that left the catalogue out of the cart, and says so. */
 gboolean
 et_cart_rows_withdraw (EtDb *db, int64_t offer_id, GError **error)
@@ -268,7 +280,7 @@ et_cart_rows_withdraw (EtDb *db, int64_t offer_id, GError **error)
   if (!find_told (db, offer_id, &told, error))
     return FALSE;
   if (told == NULL)
-    return TRUE;
+    return give_reason (db, offer_id, error);
   et_store_announce ("cart");
   return tell (db, "withdrawn", offer_id, et_db_stmt_get_text (told, 0), ET_NULL_INT64,
                ET_NULL_INT64, error) &&

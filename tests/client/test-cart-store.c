@@ -356,6 +356,20 @@ test_withdrawn_offer_leaves_the_cart (Fixture *f, gconstpointer data)
   assert_differences (f, "“Solo” is no longer on sale and left the cart");
 }
 
+static void
+test_only_the_reason_is_told (Fixture *f, gconstpointer data)
+{
+  g_autoptr (EtCart) empty = et_cart_new ();
+  EtOffer *offer = client_new_offer (1, "Solo", 5000);
+
+  sync_cart (f, 1, 2);
+  et_cart_store_dismiss_differences (f->store, NULL);
+  g_assert_nonnull (et_store_run (f->store, take_server_cart, empty, NULL, NULL));
+  offer->is_active = FALSE;
+  sync_offer (f, offer);
+  assert_differences (f, "“Solo” is no longer on sale and left the cart");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,6 +392,7 @@ main (int argc, char **argv)
   ADD ("price-of-another-offer-is-not-told", test_price_of_another_offer_is_not_told);
   ADD ("sold-out-is-told-once", test_sold_out_is_told_once);
   ADD ("withdrawn-offer-leaves-the-cart", test_withdrawn_offer_leaves_the_cart);
+  ADD ("only-the-reason-is-told", test_only_the_reason_is_told);
 #undef ADD
   g_test_add ("/client/cart-store/guest-queues-nothing", Fixture, "guest", set_up,
               test_guest_queues_nothing, tear_down);
