@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/commands/et-figures.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -85,6 +86,17 @@ write_memory (GString *text)
   fclose (file);
 }
 
+/* What malloc has given out, in arenas and by mmap: unlike the resident memory it falls at once when
+ * something is freed. */
+static void
+write_heap (GString *text)
+{
+  struct mallinfo2 heap = mallinfo2 ();
+
+  et_metrics_write_number (text, "etickets_heap_bytes", "gauge", "Bytes of malloc in use.",
+                           (double) (heap.uordblks + heap.hblkhd));
+}
+
 static void
 write_process (GString *text)
 {
@@ -101,6 +113,7 @@ write_process (GString *text)
   et_metrics_write_number (text, "process_max_fds", "gauge",
                            "Maximum number of open file descriptors.", (double) limit.rlim_cur);
   write_memory (text);
+  write_heap (text);
 }
 
 /* Appends all figures of the program in the text format of Prometheus; those of the process have

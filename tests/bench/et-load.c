@@ -112,13 +112,14 @@ start_round (Client *client)
   return TRUE;
 }
 
-/* Begins the rounds that are due, as far as clients are free. */
+/* Begins the rounds that are due, as far as clients are free: each in its turn, since the server
+ * ends a connection that nothing comes from. */
 static void
 start_due_rounds (Load *load)
 {
   while (load->idle->len > 0 &&
          (get_due (load) <= g_get_monotonic_time () || g_get_monotonic_time () >= load->until_us))
-    if (!start_round (g_ptr_array_steal_index_fast (load->idle, load->idle->len - 1)))
+    if (!start_round (g_ptr_array_steal_index (load->idle, 0)))
       load->n_active--;
 }
 

@@ -12,7 +12,7 @@ def head(text):
 def show(name, value, unit, target='', beside='', ratio=None):
     """@ratio: to the row that the target names; None for a figure that stands alone."""
     ROWS.append({'name': name, 'value': value, 'unit': unit, 'ratio': ratio, 'target': target, 'beside': beside})
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    digits = 0 if isinstance(value, int) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     shown = '' if ratio is None else f'{ratio:.2f}'
     print(f'{name:<58}{value:>10.{digits}f} {unit:<5}{shown:>8}{target:>10}  {beside}', flush=True)
 

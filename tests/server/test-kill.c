@@ -35,10 +35,21 @@ kill_and_look (TestStorm *storm)
   g_assert_cmpuint (audit.n_paid, ==, audit.n_told);
 }
 
+/* ET_TEST_KILLS: more of them, for scripts/bench. */
+static guint
+choose_n_kills (void)
+{
+  const char *kills = g_getenv ("ET_TEST_KILLS");
+
+  if (kills != NULL)
+    return (guint) g_ascii_strtoull (kills, NULL, 10);
+  return et_test_is_full_run () ? 20 : et_test_cluster_is_running () ? 2 : 5;
+}
+
 static void
 test_kills_in_a_storm (TestStorm *storm)
 {
-  guint n_kills = et_test_is_full_run () ? 20 : et_test_cluster_is_running () ? 2 : 5;
+  guint n_kills = choose_n_kills ();
 
   for (guint i = 0; i < n_kills; i++)
     kill_and_look (storm);

@@ -9,7 +9,13 @@
 /* What must hold when the server is reached without a proxy: under each attack honest clients are
  * served, and afterwards neither memory nor descriptors are gone. */
 
+/* Every allocation under AddressSanitizer has more around it than in it, and stays for a while. */
+#ifdef __SANITIZE_ADDRESS__
+#define MIB (16 * 1024.0 * 1024)
+#else
 #define MIB (1024.0 * 1024)
+#endif
+
 #define N_HONEST 150
 #define HEAD "GET /api/offers/ HTTP/1.1\r\nHost: localhost\r\n"
 #define POST "POST /api/cart/add/ HTTP/1.1\r\nHost: localhost\r\n"
@@ -19,7 +25,7 @@ typedef struct
 {
   const char *name;
   guint n, n_in_full; /* connections */
-  void (*begin) (EtTestSocket *socket);
+  void (*begin) (EtTestSocket *socket); /* nullable */
   void (*go_on) (EtTestSocket *socket); /* nullable */
   double max_growth; /* MiB of resident memory, for the full number */
 } Siege;
@@ -109,7 +115,8 @@ test_siege (gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_add (attackers, et_test_socket_new (et_test_server_get_port (server)));
-      siege->begin (attackers->pdata[i]);
+      if (siege->begin != NULL)
+        siege->begin (attackers->pdata[i]);
     }
   meanwhile = serve_honest (siege, attackers);
   grown = (get_figure ("process_resident_memory_bytes") - memory) / MIB;
@@ -119,11 +126,6 @@ test_siege (gconstpointer data)
   g_assert_cmpfloat (grown, <, siege->max_growth);
   g_ptr_array_set_size (attackers, 0);
   wait_for_descriptors (descriptors);
-}
-
-static void
-begin_nothing (EtTestSocket *socket)
-{
 }
 
 static void
@@ -351,7 +353,7 @@ test_odd_paths (void)
 }
 
 static const Siege sieges[] = {
-  { "idle", 1000, 10000, begin_nothing, NULL, 32 },
+  { "idle", 1000, 10000, NULL, NULL, 32 },
   { "slow-head", 500, 2000, begin_head, drip, 32 },
   { "slow-body", 500, 2000, begin_body, drip, 48 },
   { "slow-reader", 100, 500, begin_reading, NULL, 128 },
