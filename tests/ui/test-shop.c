@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/client/client-gateway.h"
 #include "tests/ui/ui-keys.h"
+#include "tests/ui/ui-look.h"
 #include "tests/ui/ui-test.h"
 
 #include <glib/gi18n-lib.h>
@@ -305,6 +306,8 @@ lose_answer (ClientFault fault, const char *username, gboolean syncs_before)
   client_gateway_fail (gateway, "/api/cart/checkout/", fault, G_MAXUINT);
   pay (checkout, PAYS, 8500);
   ui_wait_for_text (checkout, _ ("No Answer Yet"));
+  if (fault == CLIENT_FAULT_CUT_BEFORE)
+    ui_look_at_sized (checkout, "checkout-unknown", 460, 640);
   client_gateway_mend (gateway);
   if (syncs_before)
     {
