@@ -196,7 +196,7 @@ GBytes *
 et_export_ticket_png (EtTicket *ticket, const char *language, int dpi, GError **error)
 {
   g_autoptr (EtTicketDrawing) drawing = NULL;
-  EtPngHeader header = { .bit_depth = 8, .pixels_per_metre = (int) round (dpi / 0.0254) };
+  EtPngHeader header = { .bit_depth = 8 };
   double width, height;
   cairo_surface_t *surface;
   GBytes *png = NULL;
@@ -213,6 +213,7 @@ et_export_ticket_png (EtTicket *ticket, const char *language, int dpi, GError **
   if (drawing == NULL)
     return NULL;
   et_ticket_drawing_get_size (drawing, &width, &height);
+  header.pixels_per_metre = (int) round (dpi / 0.0254);
   header.width = (int) round (width / 25.4 * dpi);
   header.height = (int) round (height / 25.4 * dpi);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, header.width, header.height);

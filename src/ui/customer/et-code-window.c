@@ -21,7 +21,6 @@ struct _EtCodeWindow
   GtkButton *submit;
 
   EtContext *context; /* owned */
-  GCancellable *cancellable; /* owned */
   EtCodeUse use;
   gboolean is_busy;
 };
@@ -155,30 +154,21 @@ submit_cb (EtCodeWindow *self)
 
   set_busy (self, TRUE);
   if (self->use == ET_CODE_SETS_PASSWORD)
-    et_session_reset_password_async (session, username, code, password, self->cancellable,
-                                     password_set_cb, g_object_ref (self));
+    et_session_reset_password_async (session, username, code, password,
+                                     et_dialog_get_cancellable (ET_DIALOG (self)), password_set_cb,
+                                     g_object_ref (self));
   else
-    et_session_set_up_async (session, username, password, code, self->cancellable, set_up_cb,
+    et_session_set_up_async (session, username, password, code,
+                             et_dialog_get_cancellable (ET_DIALOG (self)), set_up_cb,
                              g_object_ref (self));
 }
 
 static void
 et_code_window_dispose (GObject *object)
 {
-  EtCodeWindow *self = ET_CODE_WINDOW (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
+  g_clear_object (&ET_CODE_WINDOW (object)->context);
 
   G_OBJECT_CLASS (et_code_window_parent_class)->dispose (object);
-}
-
-static void
-et_code_window_finalize (GObject *object)
-{
-  g_clear_object (&ET_CODE_WINDOW (object)->cancellable);
-
-  G_OBJECT_CLASS (et_code_window_parent_class)->finalize (object);
 }
 
 static void
@@ -187,7 +177,6 @@ et_code_window_class_init (EtCodeWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = et_code_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = et_code_window_finalize;
 
   signals[PASSWORD_SET] = g_signal_new ("password-set", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
@@ -213,7 +202,6 @@ et_code_window_class_init (EtCodeWindowClass *klass)
 static void
 et_code_window_init (EtCodeWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   update_submit (self);
 }

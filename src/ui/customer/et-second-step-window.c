@@ -37,7 +37,6 @@ struct _EtSecondStepWindow
   GtkButton *next;
 
   EtContext *context; /* owned */
-  GCancellable *cancellable; /* owned */
   Stage stage;
   gboolean is_busy;
 };
@@ -209,13 +208,15 @@ next_cb (EtSecondStepWindow *self)
   show_fault (self, NULL);
   set_busy (self, TRUE);
   if (self->stage == PROVING)
-    et_second_step_begin_async (self->context, password, self->cancellable, begun_cb,
+    et_second_step_begin_async (self->context, password,
+                                et_dialog_get_cancellable (ET_DIALOG (self)), begun_cb,
                                 g_object_ref (self));
   else if (self->stage == SCANNING)
-    et_second_step_confirm_async (self->context, code, self->cancellable, confirmed_cb,
-                                  g_object_ref (self));
+    et_second_step_confirm_async (self->context, code, et_dialog_get_cancellable (ET_DIALOG (self)),
+                                  confirmed_cb, g_object_ref (self));
   else
-    et_second_step_remove_async (self->context, password, code, self->cancellable, removed_cb,
+    et_second_step_remove_async (self->context, password, code,
+                                 et_dialog_get_cancellable (ET_DIALOG (self)), removed_cb,
                                  g_object_ref (self));
 }
 
@@ -262,20 +263,9 @@ et_second_step_window_close_request (GtkWindow *window)
 static void
 et_second_step_window_dispose (GObject *object)
 {
-  EtSecondStepWindow *self = ET_SECOND_STEP_WINDOW (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
+  g_clear_object (&ET_SECOND_STEP_WINDOW (object)->context);
 
   G_OBJECT_CLASS (et_second_step_window_parent_class)->dispose (object);
-}
-
-static void
-et_second_step_window_finalize (GObject *object)
-{
-  g_clear_object (&ET_SECOND_STEP_WINDOW (object)->cancellable);
-
-  G_OBJECT_CLASS (et_second_step_window_parent_class)->finalize (object);
 }
 
 static void
@@ -305,7 +295,6 @@ et_second_step_window_class_init (EtSecondStepWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = et_second_step_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = et_second_step_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = et_second_step_window_close_request;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -318,7 +307,6 @@ et_second_step_window_class_init (EtSecondStepWindowClass *klass)
 static void
 et_second_step_window_init (EtSecondStepWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -29,7 +29,6 @@ struct _EtSignInWindow
   GtkLabel *server;
 
   EtContext *context; /* owned */
-  GCancellable *cancellable; /* owned */
   gboolean is_busy;
 };
 
@@ -182,7 +181,7 @@ sign_in_cb (EtSignInWindow *self)
   et_session_sign_in_async (
       et_context_get_session (self->context), gtk_editable_get_text (self->username),
       gtk_editable_get_text (self->password), takes_code (self) ? text_or_null (self->code) : NULL,
-      self->cancellable, signed_in_cb, g_object_ref (self));
+      et_dialog_get_cancellable (ET_DIALOG (self)), signed_in_cb, g_object_ref (self));
 }
 
 static void
@@ -203,7 +202,8 @@ sign_up_cb (EtSignInWindow *self)
   et_session_sign_up_async (
       et_context_get_session (self->context), gtk_editable_get_text (self->new_username),
       gtk_editable_get_text (self->new_password), text_or_null (self->email),
-      text_or_null (self->display_name), self->cancellable, signed_up_cb, g_object_ref (self));
+      text_or_null (self->display_name), et_dialog_get_cancellable (ET_DIALOG (self)), signed_up_cb,
+      g_object_ref (self));
 }
 
 /* The code is used up: what is left is to sign in, perhaps with a second step. */
@@ -248,22 +248,9 @@ set_up_cb (EtSignInWindow *self)
 static void
 et_sign_in_window_dispose (GObject *object)
 {
-  EtSignInWindow *self = ET_SIGN_IN_WINDOW (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
+  g_clear_object (&ET_SIGN_IN_WINDOW (object)->context);
 
   G_OBJECT_CLASS (et_sign_in_window_parent_class)->dispose (object);
-}
-
-static void
-et_sign_in_window_finalize (GObject *object)
-{
-  EtSignInWindow *self = ET_SIGN_IN_WINDOW (object);
-
-  g_clear_object (&self->cancellable);
-
-  G_OBJECT_CLASS (et_sign_in_window_parent_class)->finalize (object);
 }
 
 static void
@@ -298,7 +285,6 @@ et_sign_in_window_class_init (EtSignInWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = et_sign_in_window_dispose;
-  G_OBJECT_CLASS (klass)->finalize = et_sign_in_window_finalize;
 
   signals[SIGNED_IN] = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -309,7 +295,6 @@ et_sign_in_window_class_init (EtSignInWindowClass *klass)
 static void
 et_sign_in_window_init (EtSignInWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   update_buttons (self);
 }

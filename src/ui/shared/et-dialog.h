@@ -15,4 +15,6 @@ struct _EtDialogClass
   AdwWindowClass parent_class;
 };
 
+GCancellable *et_dialog_get_cancellable (EtDialog *self);
+
 G_END_DECLS
