@@ -212,9 +212,9 @@ ui_tree (GtkWidget *window, const char *language)
   mask (&text, "127\\.0\\.0\\.1:\\d+", "[server]");
   mask (&text, "\\b\\d{1,2}:\\d{2}\\b", "[time]");
   mask (&text, "\\b[A-Z2-7]{32}\\b", "[secret]");
+  mask (&text, "\\b[A-Z0-9]{4}(-[A-Z0-9]{4}){3,5}\\b", "[one-time code]");
   mask (&text, "\\bA?20\\d{2}-\\d{6}\\b", "[number]");
   mask (&text, "\\bT\\d+\\b", "[number]");
-  mask (&text, "\\b[A-Z0-9]{4}(-[A-Z0-9]{4}){3,5}\\b", "[one-time code]");
   mask (&text, "\\b[0-9A-HJKMNP-TV-Z]{5}(?=\\b|-)", "[code]");
   return text;
 }
