@@ -28,7 +28,6 @@ struct _EtCheckoutWindow
   GtkButton *try_again;
 
   EtContext *context; /* owned */
-  GCancellable *cancellable; /* owned; never of the payment itself */
   GListModel *tickets; /* owned, nullable; of EtTicket */
   int64_t order_id; /* that was paid, else 0 */
   int64_t attempt; /* the order whose payment has no answer yet, else 0 */
@@ -138,7 +137,8 @@ cart_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 load_cart (EtCheckoutWindow *self)
 {
-  et_cart_store_load_async (et_context_get_store (self->context), self->cancellable, cart_loaded_cb,
+  et_cart_store_load_async (et_context_get_store (self->context),
+                            et_dialog_get_cancellable (ET_DIALOG (self)), cart_loaded_cb,
                             g_object_ref (self));
 }
 
@@ -159,8 +159,8 @@ static void
 load (EtCheckoutWindow *self)
 {
   show_waiting (self, _ ("Asking for the prices of now…"));
-  et_sync_run_async (et_context_get_sync (self->context), self->cancellable, synced_cb,
-                     g_object_ref (self));
+  et_sync_run_async (et_context_get_sync (self->context),
+                     et_dialog_get_cancellable (ET_DIALOG (self)), synced_cb, g_object_ref (self));
 }
 
 static void
@@ -192,8 +192,9 @@ static void
 store_changed_cb (EtCheckoutWindow *self, const char *kind, EtStore *store)
 {
   if (g_strcmp0 (kind, "ticket") == 0 && self->order_id != 0)
-    et_wallet_store_list_order_async (store, self->order_id, self->cancellable, tickets_loaded_cb,
-                                      g_object_ref (self));
+    et_wallet_store_list_order_async (store, self->order_id,
+                                      et_dialog_get_cancellable (ET_DIALOG (self)),
+                                      tickets_loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -244,6 +245,7 @@ pay_cb (EtCheckoutWindow *self)
   show_waiting (self, _ ("Waiting for the bank’s answer…"));
   self->is_paying = TRUE;
   gtk_window_set_deletable (GTK_WINDOW (self), FALSE);
+  /* A payment is never cancelled. */
   et_outbox_check_out_async (et_context_get_outbox (self->context), number, self->attempt, NULL,
                              paid_cb, g_object_ref (self));
 }
@@ -309,7 +311,6 @@ et_checkout_window_dispose (GObject *object)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (et_checkout_window_parent_class)->dispose (object);
@@ -320,7 +321,6 @@ et_checkout_window_finalize (GObject *object)
 {
   EtCheckoutWindow *self = ET_CHECKOUT_WINDOW (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->tickets);
 
   G_OBJECT_CLASS (et_checkout_window_parent_class)->finalize (object);
@@ -369,7 +369,6 @@ et_checkout_window_class_init (EtCheckoutWindowClass *klass)
 static void
 et_checkout_window_init (EtCheckoutWindow *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.print", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "checkout.save", FALSE);
