@@ -125,10 +125,26 @@ et_request_answer_ok (EtRequest *req)
   et_request_finish_json (req);
 }
 
+/* A database that reads as damaged may only have been read badly: whoever asks may come again, and the
+ * operator learns of it. Returns: (transfer full) (nullable): what is answered instead. */
+static GError *
+excuse_damage (EtRequest *req, const GError *error)
+{
+  GError *excuse = NULL;
+
+  if (!g_error_matches (error, ET_ERROR, ET_ERROR_CORRUPT))
+    return NULL;
+  g_critical ("Request %s failed: %s", req->id, error->message);
+  et_error_set (&excuse, ET_ERROR_UNAVAILABLE);
+  return excuse;
+}
+
 /* Makes the answer, with its status, that @error has; the step counts as done. */
 void
-et_request_answer_error (EtRequest *req, const GError *error)
+et_request_answer_error (EtRequest *req, const GError *failure)
 {
+  g_autoptr (GError) excuse = excuse_damage (req, failure);
+  const GError *error = excuse != NULL ? excuse : failure;
   EtErrorCode code = et_error_get_code (error);
   int status = et_error_code_get_status (code);
   const char *retry_after = et_error_get_detail (error, "retry_after");

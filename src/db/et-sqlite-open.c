@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -104,6 +105,16 @@ ask (EtSqliteDb *self, const char *sql, GError **error)
   return answer;
 }
 
+/* Whether a line of quick_check is about a page that could not be read, which says nothing about what
+ * stands on it. The number is a result code of SQLite. */
+static gboolean
+tells_of_reading (const char *answer)
+{
+  const char *code = strstr (answer, "error code=");
+
+  return code != NULL && (atoi (code + strlen ("error code=")) & 0xff) == SQLITE_IOERR;
+}
+
 gboolean
 et_sqlite_check (EtDb *db, GError **error)
 {
@@ -115,7 +126,7 @@ et_sqlite_check (EtDb *db, GError **error)
 
   if (answer == NULL || g_str_equal (answer, "ok"))
     return answer != NULL;
-  et_sqlite_set_error (self, SQLITE_CORRUPT, error);
+  et_sqlite_set_error (self, tells_of_reading (answer) ? SQLITE_IOERR : SQLITE_CORRUPT, error);
   return FALSE;
 }
 
