@@ -41,11 +41,35 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   et_about_show (window, ET_IS_WINDOW (window) ? et_window_get_context (ET_WINDOW (window)) : NULL);
 }
 
+/* Returns: (transfer none) (nullable): a window that may not be closed just now, such as one that
+ * waits for a bank's answer. */
+static GtkWindow *
+find_kept (void)
+{
+  GListModel *windows = gtk_window_get_toplevels (); /* dialogs as well */
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (!gtk_window_get_deletable (window))
+        return window;
+    }
+  return NULL;
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  GtkWindow *kept = find_kept ();
   GList *windows;
 
+  if (kept != NULL)
+    {
+      gtk_window_present (kept);
+      gtk_widget_error_bell (GTK_WIDGET (kept));
+      return;
+    }
   while ((windows = gtk_application_get_windows (data)) != NULL)
     gtk_window_destroy (windows->data);
 }
