@@ -60,3 +60,11 @@ et_ticket_get_state_text (EtTicket *ticket, const char *language)
   return ticket->refunded ? et_translate_in (language, "ticket", NC_ ("ticket", "Refunded"))
                           : et_translate (language, get_name (ticket->state));
 }
+
+/* Returns: whether it lets nobody in any more, though it would look valid on paper: it was revoked,
+ * or its money was given back. */
+gboolean
+et_ticket_is_void (EtTicket *ticket)
+{
+  return ticket->refunded || g_strcmp0 (ticket->state, "revoked") == 0;
+}

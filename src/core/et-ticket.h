@@ -42,6 +42,7 @@ typedef struct _EtTicket
 
 ET_DECLARE_RECORD (EtTicket, et_ticket, TICKET)
 
+gboolean et_ticket_is_void (EtTicket *ticket);
 const char *et_ticket_get_state_text (EtTicket *ticket, const char *language);
 
 G_END_DECLS

@@ -8,23 +8,33 @@
 #include "ui/customer/et-ticket-page.h"
 #include "ui/customer/et-ticket-row.h"
 #include "ui/print/et-print-window.h"
+#include "ui/shared/et-ticket-view.h"
 
 static BoxOffice *office;
 static BoughtTicket *tickets[3];
+static BoughtTicket *revoked, *refunded;
 
-/* Zoe's wallet, in which tickets are about to be picked. */
+/* Zoe's wallet, once all of it is read. */
 static UiTest *
-open_choice (void)
+open_wallet (void)
 {
   UiTest *test = ui_test_new (office->server);
-  GtkWidget *button;
 
   ui_test_sign_in (test, "zoe");
   ui_test_open_page (test, "tickets");
   ui_find (test->window, ET_TYPE_TICKET_ROW, NULL);
-  button = ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets"));
-  UI_WAIT (gtk_widget_is_sensitive (button)); /* once all of them are read */
-  ui_click (button);
+  UI_WAIT (gtk_widget_is_sensitive (
+      ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets"))));
+  return test;
+}
+
+/* In which tickets are about to be picked. */
+static UiTest *
+open_choice (void)
+{
+  UiTest *test = open_wallet ();
+
+  ui_click (ui_find (test->window, GTK_TYPE_TOGGLE_BUTTON, _ ("Select Tickets")));
   return test;
 }
 
@@ -136,6 +146,96 @@ test_by_keyboard (void)
   ui_find (test->window, ET_TYPE_TICKET_PAGE, NULL);
 }
 
+/* Whether an action of @page can be done: a button for it could be pressed. */
+static gboolean
+can (GtkWidget *page, const char *action)
+{
+  GtkWidget *button = gtk_button_new ();
+  gboolean is_possible;
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_insert_before (button, page, NULL);
+  is_possible = gtk_widget_get_sensitive (button);
+  gtk_widget_unparent (button);
+  return is_possible;
+}
+
+static gboolean
+can_be_dragged (GtkWidget *view)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+  g_autoptr (GdkContentProvider) content = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DRAG_SOURCE (controller))
+        g_signal_emit_by_name (controller, "prepare", 1.0, 1.0, &content);
+    }
+  return content != NULL;
+}
+
+/* On the ticket's own page. */
+static void
+assert_makes_documents (BoughtTicket *ticket, gboolean makes_documents)
+{
+  g_autoptr (UiTest) test = open_wallet ();
+  GtkWidget *page;
+
+  ui_click (find_row (test, ticket));
+  page = ui_find (test->window, ET_TYPE_TICKET_PAGE, NULL);
+  ui_wait_for_text (page, ticket->short_number);
+  g_assert_cmpint (can (page, "ticket.print"), ==, makes_documents);
+  g_assert_cmpint (can (page, "ticket.save::pdf"), ==, makes_documents);
+  g_assert_cmpint (can (page, "ticket.add-to-calendar"), ==, makes_documents);
+  g_assert_cmpint (can (page, "ticket.show-entrance"), ==, makes_documents);
+  g_assert_cmpint (can_be_dragged (ui_find (page, ET_TYPE_TICKET_VIEW, NULL)), ==, makes_documents);
+}
+
+static void
+test_a_valid_ticket_makes_documents (void)
+{
+  assert_makes_documents (tickets[0], TRUE);
+}
+
+static void
+test_a_revoked_ticket_makes_none (void)
+{
+  assert_makes_documents (revoked, FALSE);
+}
+
+static void
+test_a_refunded_ticket_makes_none (void)
+{
+  assert_makes_documents (refunded, FALSE);
+}
+
+static BoughtTicket *
+buy_and_revoke (void)
+{
+  BoughtTicket *ticket = box_office_buy (office, LATER_SOLO);
+  g_autofree char *path = g_strdup_printf ("/api/admin/tickets/%d/revoke/", (int) ticket->id);
+
+  et_test_server_expect (office->server, "POST", path, office->office, "{\"reason\":\"Lost\"}", 200,
+                         NULL);
+  return ticket;
+}
+
+static BoughtTicket *
+buy_and_refund (void)
+{
+  BoughtTicket *ticket = box_office_buy (office, LATER_SOLO);
+  g_autofree char *sql = g_strdup_printf ("SELECT order_id FROM tickets WHERE id = %d",
+                                          (int) ticket->id);
+  g_autofree char *path = g_strdup_printf ("/api/admin/orders/%d/refund/",
+                                           (int) et_test_server_count (office->server, sql));
+
+  et_test_server_expect (office->server, "POST", path, office->office, "{\"reason\":\"Ill\"}", 200,
+                         NULL);
+  return ticket;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -145,13 +245,20 @@ main (int argc, char *argv[])
   office = box_office_open ();
   for (gsize i = 0; i < G_N_ELEMENTS (tickets); i++)
     tickets[i] = box_office_buy (office, i == 1 ? LATER_SOLO : ADMISSIBLE_SOLO);
+  revoked = buy_and_revoke ();
+  refunded = buy_and_refund ();
   g_test_add_func ("/wallet-choice/save", test_two_of_three_are_saved);
   g_test_add_func ("/wallet-choice/put-back", test_a_ticket_is_put_back);
   g_test_add_func ("/wallet-choice/print", test_all_are_printed);
   g_test_add_func ("/wallet-choice/keyboard", test_by_keyboard);
+  g_test_add_func ("/wallet-choice/documents/valid", test_a_valid_ticket_makes_documents);
+  g_test_add_func ("/wallet-choice/documents/revoked", test_a_revoked_ticket_makes_none);
+  g_test_add_func ("/wallet-choice/documents/refunded", test_a_refunded_ticket_makes_none);
   result = g_test_run ();
   for (gsize i = 0; i < G_N_ELEMENTS (tickets); i++)
     bought_ticket_free (tickets[i]);
+  bought_ticket_free (revoked);
+  bought_ticket_free (refunded);
   box_office_close (office);
   return result;
 }

@@ -76,11 +76,12 @@ et_ticket_choice_is_open (EtTicketChoice *self)
   return self->is_open;
 }
 
-/* An imported ticket lacks what documents show, and a revoked one would look valid on them. */
+/* Of an imported ticket nobody told the holder and the price, which documents show, and a void one
+ * would look valid on them. */
 gboolean
 et_ticket_choice_can_take (EtTicket *ticket)
 {
-  return ticket->order_id != 0 && g_strcmp0 (ticket->state, "revoked") != 0;
+  return ticket->order_id != 0 && !et_ticket_is_void (ticket);
 }
 
 /* Picks a ticket, or puts it back. */

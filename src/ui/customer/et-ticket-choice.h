@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Tickets that a person picks out of many, to save or to print them. Imported ones cannot be: we do
- * not know what their documents show. Signal "changed": another ticket is picked, or none, or
- * picking began or ended. */
+/* Tickets that a person picks out of many, to save or to print them. Those that make
+ * no documents cannot be. Signal "changed": another ticket is picked, or none, or picking began or
+ * ended. */
 #define ET_TYPE_TICKET_CHOICE (et_ticket_choice_get_type ())
 G_DECLARE_FINAL_TYPE (EtTicketChoice, et_ticket_choice, ET, TICKET_CHOICE, GObject)
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/customer/et-entrance-window.h"
+#include "ui/customer/et-ticket-choice.h"
 #include "ui/customer/et-ticket-content.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-state-badge.h"
@@ -101,9 +102,9 @@ static void
 show_ticket (EtTicketPage *self)
 {
   gboolean has_key = self->ticket->ticket_key != NULL;
-  gboolean is_ours = self->ticket->order_id != 0;
-  gboolean lets_in = g_strcmp0 (self->ticket->state, "used") != 0 &&
-                     g_strcmp0 (self->ticket->state, "revoked") != 0;
+  gboolean is_void = et_ticket_is_void (self->ticket);
+  gboolean has_paper = et_ticket_choice_can_take (self->ticket);
+  gboolean lets_in = !is_void && g_strcmp0 (self->ticket->state, "used") != 0;
 
   et_page_set_title (ET_PAGE (self), self->ticket->event_name);
   et_ticket_view_set_ticket (self->view, self->ticket);
@@ -111,9 +112,9 @@ show_ticket (EtTicketPage *self)
   gtk_label_set_text (self->short_number, self->ticket->short_number);
   et_state_badge_show_ticket (self->badge, self->ticket);
   show_used (self);
-  /* Of an imported ticket nobody told the holder and the price, which documents show. */
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.print", is_ours);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.save", is_ours);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.print", has_paper);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.save", has_paper);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.add-to-calendar", !is_void);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.copy-key", has_key);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ticket.show-entrance", has_key && lets_in);
 }
@@ -145,7 +146,7 @@ store_changed_cb (EtTicketPage *self, const char *kind, EtStore *store)
 static GdkContentProvider *
 drag_cb (EtTicketPage *self)
 {
-  return self->ticket->ticket_key != NULL && self->ticket->order_id != 0
+  return self->ticket->ticket_key != NULL && et_ticket_choice_can_take (self->ticket)
              ? et_ticket_content_new (self->ticket)
              : NULL;
 }
