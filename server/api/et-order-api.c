@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/api/et-order-api.h"
 
+#include "core/et-translation.h"
 #include "server/api/et-attachment.h"
 #include "server/api/et-listing.h"
 #include "server/api/et-owned-order.h"
+#include "server/repo/et-account-repo.h"
 #include "server/repo/et-order-repo.h"
 #include "server/repo/et-refund-repo.h"
 #include "server/repo/et-ticket-repo.h"
@@ -100,6 +102,16 @@ show_order (EtRequest *req, EtDb *db, GError **error)
   return TRUE;
 }
 
+/* Returns: (transfer none): the language that the buyer of @order chose for such papers; the reader's
+ * when there is no choice, or no buyer any more. */
+static const char *
+choose_language (EtRequest *req, EtDb *db, EtOrder *order)
+{
+  g_autoptr (EtAccount) buyer = et_account_repo_get (db, order->account_id, NULL);
+
+  return et_language_match (buyer != NULL ? buyer->language : NULL, et_request_get_language (req));
+}
+
 static gboolean
 draw_invoice (EtRequest *req, EtDb *db, GError **error)
 {
@@ -112,7 +124,7 @@ draw_invoice (EtRequest *req, EtDb *db, GError **error)
   invoice = et_invoice_load (db, order->id, error);
   if (invoice == NULL)
     return FALSE;
-  pdf = et_document_draw_invoice (invoice, et_request_get_language (req), error);
+  pdf = et_document_draw_invoice (invoice, choose_language (req, db, order), error);
   if (pdf == NULL)
     return FALSE;
   et_attachment_answer (req, pdf, "application/pdf", "invoice", invoice->number, "pdf");
@@ -142,7 +154,7 @@ draw_credit_note (EtRequest *req, EtDb *db, GError **error)
   note = et_refund_load_note (db, order->id, *nth, error);
   if (note == NULL)
     return FALSE;
-  pdf = et_document_draw_invoice (note, et_request_get_language (req), error);
+  pdf = et_document_draw_invoice (note, choose_language (req, db, order), error);
   if (pdf == NULL)
     return FALSE;
   et_attachment_answer (req, pdf, "application/pdf", "credit-note", note->number, "pdf");

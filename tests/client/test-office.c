@@ -237,6 +237,38 @@ test_invoice_comes_later (ClientShop *shop, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static void
+choose_language (ClientShop *shop, const char *language)
+{
+  const char *const members[] = { "language", language, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  CLIENT_AWAIT (
+      result, et_profile_save_async (shop->context, members, NULL, client_keep_result_cb, &result));
+  g_assert_true (et_profile_save_finish (shop->context, result, &error));
+  g_assert_no_error (error);
+}
+
+/* The copy's invoices are in the language of the account, from the next round on. */
+static void
+test_another_language_brings_invoices_anew (ClientShop *shop, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  ClientRequestLog *log = client_gateway_get_log (shop->gateway);
+
+  client_shop_sign_up (shop, "zoe");
+  client_shop_sync (shop);
+  client_shop_buy (shop, shop->solo, 1);
+  client_shop_sync (shop);
+  path = g_strdup_printf ("/api/orders/%d/invoice.pdf", (int) get_first_order (shop));
+  choose_language (shop, "de");
+  client_shop_sync (shop);
+  choose_language (shop, "de"); /* which is no other */
+  client_shop_sync (shop);
+  g_assert_cmpuint (client_request_log_count (log, path), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,6 +286,7 @@ main (int argc, char **argv)
               client_shop_tear_down)
   ADD ("profile/invoices-come-along", test_invoices_come_along);
   ADD ("profile/invoice-comes-later", test_invoice_comes_later);
+  ADD ("profile/another-language", test_another_language_brings_invoices_anew);
 #undef ADD
   return g_test_run ();
 }

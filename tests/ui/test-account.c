@@ -54,6 +54,20 @@ test_a_wrong_address_is_put_back (void)
 }
 
 static void
+test_the_language_of_invoices_is_saved (void)
+{
+  g_autoptr (UiTest) test = open_profile ("speaks-german");
+  GtkWidget *row = ui_find (test->window, ADW_TYPE_COMBO_ROW,
+                            _ ("Language of invoices and messages"));
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2); /* in the order of et_languages */
+  ui_wait_for_text (test->window, _ ("Saved"));
+  g_assert_cmpint (et_test_server_count (server, "SELECT COUNT(*) FROM accounts WHERE username = "
+                                                 "'speaks-german' AND language = 'de'"),
+                   ==, 1);
+}
+
+static void
 open_address (UiTest *test)
 {
   GtkWidget *row = ui_find (test->window, ADW_TYPE_EXPANDER_ROW, _ ("Postal Address"));
@@ -196,6 +210,7 @@ main (int argc, char *argv[])
   server = et_test_server_new (NULL);
   g_test_add_func ("/account/name", test_a_new_name_shows_in_the_sidebar);
   g_test_add_func ("/account/email", test_a_wrong_address_is_put_back);
+  g_test_add_func ("/account/language", test_the_language_of_invoices_is_saved);
   g_test_add_func ("/account/postal-address", test_the_postal_address_is_saved);
   g_test_add_func ("/account/postal-address-typed", test_an_address_that_is_being_typed_stays);
   g_test_add_func ("/account/password", test_the_password_is_changed);

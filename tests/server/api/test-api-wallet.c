@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "test-office.h"
+#include "tests/render/reading.h"
 
 /* Orders, tickets, documents and the sync of those who bought. */
 static TestOffice *office;
@@ -158,6 +159,47 @@ test_documents (void)
   assert_document ("/api/tickets/{id}/ticket.pdf", ticket, office->sam, "application/pdf", "%PDF-");
 }
 
+/* Ada's invoice as text, for a reader of French. */
+static char *
+read_invoice (void)
+{
+  g_autofree char *path = path_of ("/api/orders/{id}/invoice.pdf", order);
+  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nAccept-Language: fr\r\n",
+                                             office->ada);
+  g_autoptr (EtTestAnswer)
+      answer = et_test_server_call_with (office->server, "GET", path, fields, NULL);
+
+  et_test_answer_assert (answer, 200, NULL);
+  return reading_get_text (answer->body, 0);
+}
+
+static void
+choose_language (const char *body)
+{
+  et_test_server_expect (office->server, "PATCH", "/api/accounts/me/", office->ada, body, 200,
+                         NULL);
+}
+
+static void
+test_an_invoice_without_a_choice (void)
+{
+  g_autofree char *text = read_invoice ();
+
+  g_assert_nonnull (strstr (text, "Facture"));
+}
+
+static void
+test_an_invoice_in_the_language_of_the_account (void)
+{
+  g_autofree char *text = NULL;
+
+  choose_language ("{\"language\":\"de\"}");
+  text = read_invoice ();
+  choose_language ("{\"language\":null}");
+  g_assert_nonnull (strstr (text, "Rechnung"));
+  g_assert_null (strstr (text, "Facture"));
+}
+
 static void
 test_documents_of_others (void)
 {
@@ -273,6 +315,8 @@ main (int argc, char **argv)
   g_test_add_func ("/api/tickets/show", test_a_ticket);
   g_test_add_func ("/api/tickets/find", test_staff_find_tickets);
   g_test_add_func ("/api/documents/own", test_documents);
+  g_test_add_func ("/api/documents/language/none", test_an_invoice_without_a_choice);
+  g_test_add_func ("/api/documents/language", test_an_invoice_in_the_language_of_the_account);
   g_test_add_func ("/api/documents/others", test_documents_of_others);
   g_test_add_func ("/api/orders/pages", test_pages);
   g_test_add_func ("/api/sync/feed", test_the_feed);
