@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "client/et-network-leave.h"
+#include "ui/customer/et-hold-line.h"
 #include "ui/customer/et-ticket-row.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-text.h"
@@ -101,14 +103,15 @@ test_nobody_pays_offline (void)
   g_autofree char *banner = g_strdup_printf (
       _ ("Offline. You see a copy from %s ago; what you change is sent later."),
       _ ("less than a minute"));
+  g_autofree char *reason = g_strdup_printf (_ ("%s. Your cart is kept, but it holds no places."),
+                                             _ ("The server cannot be reached"));
   GtkWidget *button;
 
   add_to_cart (test, OFFER);
   ui_test_open_page (test, "cart");
   button = ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out When Online"));
   g_assert_false (gtk_widget_is_sensitive (button));
-  ui_wait_for_text (test->window,
-                    _ ("The server cannot be reached. Your cart is kept, but it holds no places."));
+  ui_wait_for_text (test->window, reason);
   ui_wait_for_text (test->window, banner);
   ui_look_at (test->window, "offline-cart");
 }
@@ -160,7 +163,11 @@ test_a_refusal_is_told_until_understood (void)
   g_autofree char *admin = et_test_server_make (server, "admin", "boss");
   int64_t offer_id = find_offer_id (server, RARE);
   g_autofree char *path = g_strdup_printf ("/api/admin/offers/%d/", (int) offer_id);
+  g_autofree char *title = g_strdup_printf ("%s: %s", _ ("Change the cart"), RARE);
+  g_autofree char *reason = g_strconcat (_ (et_error_code_get_sentence (ET_ERROR_OFFER_UNKNOWN)),
+                                         "\n", NULL);
   g_autoptr (UiTest) test = open_and_go_offline (server);
+  GtkWidget *row;
 
   add_to_cart (test, RARE);
   et_test_server_start (server);
@@ -170,6 +177,8 @@ test_a_refusal_is_told_until_understood (void)
   ui_test_wait_for_sync (test, ET_SYNC_IDLE);
   ui_wait_for_text (test->window, _ ("Needs Attention"));
   ui_test_open_page (test, "attention");
+  row = ui_find (test->window, ADW_TYPE_ACTION_ROW, title);
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), reason));
   ui_press (test->window, _ ("Understood"));
   ui_wait_for_text (test->window, _ ("Nothing Needs Attention"));
 }
@@ -262,6 +271,60 @@ test_a_captive_portal_is_told (void)
   UI_WAIT (!ui_shows (test->window, sentence));
 }
 
+static void
+wait_for_reason (UiTest *test, const char *why, const char *format)
+{
+  g_autofree char *sentence = g_strdup_printf (format, why);
+
+  ui_wait_for_text (test->window, sentence);
+}
+
+/* What is changed there waits unseen by the server, so nothing of it is held, whatever was. */
+static void
+test_a_cart_behind_a_portal_holds_nothing (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  guint port = et_test_server_get_port (server);
+  g_autoptr (UiTest) test = ui_test_new (server);
+  g_autoptr (SoupServer) portal = soup_server_new (NULL, NULL);
+  const char *why = _ ("What answered is not an eTickets server");
+
+  ui_test_sign_in (test, "lea");
+  add_to_cart (test, RARE);
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  ui_test_open_page (test, "cart");
+  ui_find (test->window, ET_TYPE_HOLD_LINE, NULL);
+  et_test_server_stop (server);
+  soup_server_add_handler (portal, NULL, portal_cb, NULL, NULL);
+  g_assert_true (soup_server_listen_local (portal, port, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  ui_test_wait_for_sync (test, ET_SYNC_FAILED);
+  wait_for_reason (test, why, _ ("%s. Your cart is kept."));
+  ui_find (test->window, ET_TYPE_HOLD_LINE, NULL); /* the places of before still are */
+  add_to_cart (test, OFFER);
+  ui_test_open_page (test, "cart");
+  wait_for_reason (test, why, _ ("%s. Your cart is kept, but it holds no places."));
+  g_assert_null (ui_look_for (GTK_WIDGET (test->window), ET_TYPE_HOLD_LINE, NULL));
+  ui_look_at (test->window, "portal-cart");
+}
+
+/* Which is no fault of the server's. */
+static void
+test_a_cart_without_leave_for_the_network_says_so (void)
+{
+  g_autoptr (EtTestServer) server = start_server ();
+  g_autoptr (UiTest) test = ui_test_new (server);
+  EtRemote *remote = et_context_get_remote (ui_test_get_context (test));
+
+  ui_test_sign_in (test, "lea");
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  et_network_leave_answer (et_remote_get_leave (remote), FALSE);
+  add_to_cart (test, OFFER);
+  ui_test_open_page (test, "cart");
+  ui_test_wait_for_sync (test, ET_SYNC_OFFLINE);
+  wait_for_reason (test, _ ("The network is not used until you allow it"),
+                   _ ("%s. Your cart is kept, but it holds no places."));
+}
+
 /* An empty copy and no server: what happened, and one thing to do. */
 static void
 test_a_first_start_offline_tells_why (void)
@@ -292,6 +355,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/offline/changed-price", test_a_changed_price_is_told_until_understood);
   g_test_add_func ("/offline/sold-out", test_a_sold_out_offer_is_taken_out);
   g_test_add_func ("/offline/portal", test_a_captive_portal_is_told);
+  g_test_add_func ("/offline/portal/cart", test_a_cart_behind_a_portal_holds_nothing);
+  g_test_add_func ("/offline/no-leave/cart", test_a_cart_without_leave_for_the_network_says_so);
   g_test_add_func ("/offline/first-start", test_a_first_start_offline_tells_why);
   return g_test_run ();
 }

@@ -99,23 +99,68 @@ check_out_cb (EtCartPage *self)
                      et_page_get_context (ET_PAGE (self)));
 }
 
+static EtSync *
+get_sync (EtCartPage *self)
+{
+  return et_context_get_sync (et_page_get_context (ET_PAGE (self)));
+}
+
+/* Returns: (transfer none) (nullable): why the server does not hear of this cart. */
+static const GError *
+get_fault (EtCartPage *self)
+{
+  return et_sync_get_state (get_sync (self)) != ET_SYNC_IDLE ? et_sync_get_error (get_sync (self))
+                                                             : NULL;
+}
+
+/* Places are held for the cart that the server knows, which is another one by now. */
+static gboolean
+holds_nothing (EtCartPage *self)
+{
+  return get_fault (self) != NULL && et_sync_get_pending (get_sync (self)) > 0;
+}
+
+/* Returns: (transfer full): what stands under the cart, perhaps nothing. */
+static char *
+describe_reason (EtCartPage *self)
+{
+  const GError *fault = get_fault (self);
+  g_autofree char *why = fault != NULL ? et_text_error (fault) : NULL;
+
+  if (holds_nothing (self))
+    /* Translators: %s is a sentence such as “The server cannot be reached”. */
+    return g_strdup_printf (_ ("%s. Your cart is kept, but it holds no places."), why);
+  if (fault != NULL)
+    /* Translators: %s is a sentence such as “The server cannot be reached”. */
+    return g_strdup_printf (_ ("%s. Your cart is kept."), why);
+  if (!et_session_is_signed_in (et_context_get_session (et_page_get_context (ET_PAGE (self)))))
+    return g_strdup (_ ("You sign in before you pay."));
+  return g_strdup ("");
+}
+
+static void
+show_hold (EtCartPage *self)
+{
+  EtCart *cart = et_cart_model_get_cart (self->cart);
+
+  if (cart != NULL)
+    et_hold_line_set_until (self->hold, holds_nothing (self) ? ET_NULL_INT64 : cart->held_until);
+}
+
 /* Nobody pays offline: places are given by the server alone. */
 static void
 update_check_out (EtCartPage *self)
 {
-  EtContext *context = et_page_get_context (ET_PAGE (self));
-  gboolean is_offline = et_sync_get_state (et_context_get_sync (context)) == ET_SYNC_OFFLINE;
-  gboolean is_guest = !et_session_is_signed_in (et_context_get_session (context));
+  gboolean is_offline = et_sync_get_state (get_sync (self)) == ET_SYNC_OFFLINE ||
+                        g_error_matches (get_fault (self), ET_ERROR, ET_ERROR_OFFLINE);
+  g_autofree char *reason = describe_reason (self);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->check_out), !is_offline);
   gtk_button_set_label (self->check_out,
                         is_offline ? _ ("Check Out When Online") : _ ("Check Out"));
-  gtk_label_set_text (
-      self->reason,
-      is_offline ? _ ("The server cannot be reached. Your cart is kept, but it holds no places.")
-      : is_guest ? _ ("You sign in before you pay.")
-                 : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), is_offline || is_guest);
+  gtk_label_set_text (self->reason, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), *reason != '\0');
+  show_hold (self);
 }
 
 static void
@@ -164,7 +209,7 @@ show_cart (EtCartPage *self)
 
   total = et_text_money (cart->total_cents);
   gtk_label_set_text (self->total, total);
-  et_hold_line_set_until (self->hold, cart->held_until);
+  show_hold (self);
   show_rows (self, cart);
   et_status_stack_show_content (self->states);
 }
@@ -224,8 +269,8 @@ watch (EtCartPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (et_context_get_store (context), "changed", G_CALLBACK (store_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (et_context_get_sync (context), "notify::state",
-                           G_CALLBACK (update_check_out), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_sync (self), "notify", G_CALLBACK (update_check_out), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
