@@ -130,6 +130,66 @@ test_a_second_account_has_its_own_copy (void)
   ui_close_windows ();
 }
 
+/* Through the preferences: the window of one place gives way to that of another. */
+static void
+switch_to (UiTest *test, const char *name, const char *url)
+{
+  g_autofree char *button = g_strdup_printf (_ ("Open “%s”"), name);
+
+  ui_press (open_preferences ("places"), button);
+  UI_WAIT (!ui_has_window (ET_TYPE_PREFERENCES_WINDOW));
+  test->window = ET_WINDOW (ui_find_window (ET_TYPE_WINDOW));
+  g_assert_cmpstr (et_context_get_server_url (ui_test_get_context (test)), ==, url);
+}
+
+static void
+assert_account (UiTest *test, const char *username, EtPlace *place)
+{
+  EtContext *context = ui_test_get_context (test);
+  EtAccount *account;
+
+  UI_WAIT (et_session_is_signed_in (et_context_get_session (context)));
+  account = et_session_get_account (et_context_get_session (context));
+  g_assert_cmpstr (account->username, ==, username);
+  g_assert_true (et_place_equal (et_application_find_place (GTK_WINDOW (test->window)), place));
+}
+
+static EtTestServer *
+start_with_account (const char *username, char **ret_url)
+{
+  EtTestServer *other = et_test_server_new (NULL);
+  g_autofree char *token = et_test_server_sign_up (other, username);
+
+  *ret_url = g_strdup_printf ("http://127.0.0.1:%u", et_test_server_get_port (other));
+  return other;
+}
+
+/* Each has its own server, its own copy and whoever signed in there. */
+static void
+test_two_places_take_turns (void)
+{
+  g_autofree char *home_url = NULL;
+  g_autofree char *club_url = NULL;
+  g_autoptr (EtTestServer) home_server = start_with_account ("anna", &home_url);
+  g_autoptr (EtTestServer) club_server = start_with_account ("bert", &club_url);
+  g_autoptr (EtPlace) home = NULL;
+  g_autoptr (EtPlace) club = NULL;
+  g_autoptr (UiTest) test = NULL;
+
+  reset_settings ();
+  home = et_place_add (get_settings (), "Home", home_url);
+  club = et_place_add (get_settings (), "Club", club_url);
+  test = ui_test_new_at (home_url, et_place_get_folder (home));
+  ui_test_sign_in (test, "anna");
+  switch_to (test, "Club", club_url);
+  ui_test_sign_in (test, "bert");
+  assert_account (test, "bert", club);
+  switch_to (test, "Home", home_url);
+  assert_account (test, "anna", home);
+  switch_to (test, "Club", club_url);
+  assert_account (test, "bert", club);
+}
+
 static void
 test_a_place_is_removed (void)
 {
@@ -213,6 +273,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/preferences/check", test_the_connection_is_checked);
   g_test_add_func ("/preferences/server", test_another_server_takes_the_place_of_the_first);
   g_test_add_func ("/preferences/second-account", test_a_second_account_has_its_own_copy);
+  g_test_add_func ("/preferences/two-places", test_two_places_take_turns);
   g_test_add_func ("/preferences/remove", test_a_place_is_removed);
   g_test_add_func ("/preferences/reminders", test_reminders_are_switched_off);
   g_test_add_func ("/preferences/network", test_the_network_waits_for_leave);
