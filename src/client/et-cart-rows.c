@@ -259,7 +259,7 @@ et_cart_rows_take_server_cart (EtDb *db, EtCart *cart, gboolean is_told, GError 
   return et_copy_set_setting (db, HELD_UNTIL, cart->held_until, error);
 }
 
-/* The server's cart may have come without a line before it is known why; only the reason is told. */
+/* The line may have left the server's cart before it is known why; only the reason is told. */
 static gboolean
 give_reason (EtDb *db, int64_t offer_id, GError **error)
 {

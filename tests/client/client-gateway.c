@@ -4,6 +4,8 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "core/et-time.h"
+
 #define WEB_PAGE "<!DOCTYPE html><html><body>Please accept our terms</body></html>"
 
 typedef struct
@@ -372,6 +374,18 @@ client_gateway_set_answer (ClientGateway *gateway,
 
   g_hash_table_replace (gateway->answers, g_strdup (path),
                         new_answer (status, content_type, bytes));
+}
+
+/* Its syncs bring nothing but the time of the server, until it is mended. */
+void
+client_gateway_set_clock (ClientGateway *gateway, int64_t now_ms)
+{
+  g_autofree char *time = et_time_to_iso (now_ms);
+  g_autofree char *answer = g_strdup_printf (
+      "{\"changes\":[],\"next\":9999999,\"more\":false,\"reset\":false,\"server_time\":\"%s\"}",
+      time);
+
+  client_gateway_set_answer (gateway, "/api/sync/", 200, "application/json", answer);
 }
 
 /* What came, also while it failed. */

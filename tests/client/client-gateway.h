@@ -36,6 +36,7 @@ void client_gateway_set_answer (ClientGateway *gateway,
                                 int status,
                                 const char *content_type,
                                 const char *body);
+void client_gateway_set_clock (ClientGateway *gateway, int64_t now_ms);
 ClientRequestLog *client_gateway_get_log (ClientGateway *gateway);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ClientGateway, client_gateway_free)

@@ -205,12 +205,7 @@ test_other_offers_are_shown (void)
 static void
 be_a_day_late (ClientGateway *gateway, UiTest *test)
 {
-  g_autofree char *time = et_time_to_iso (et_time_now () + ET_DAY + ET_MINUTE);
-  g_autofree char *answer = g_strdup_printf (
-      "{\"changes\":[],\"next\":9999999,\"more\":false,\"reset\":false,\"server_time\":\"%s\"}",
-      time);
-
-  client_gateway_set_answer (gateway, "/api/sync/", 200, "application/json", answer);
+  client_gateway_set_clock (gateway, et_time_now () + ET_DAY + ET_MINUTE);
   ui_test_wait_for_sync (test, ET_SYNC_IDLE);
 }
 

@@ -218,9 +218,6 @@ paid_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean is_paid = et_outbox_check_out_finish (ET_OUTBOX (source), result, &self->order_id,
                                                  &tickets, &error);
 
-  if (self->context == NULL) /* destroyed meanwhile; the wallet will show what was bought */
-    return;
-
   self->is_paying = FALSE;
   gtk_window_set_deletable (GTK_WINDOW (self), TRUE);
   self->attempt = is_paid ? 0 : et_outbox_get_attempt (error);
