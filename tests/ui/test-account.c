@@ -57,8 +57,7 @@ static void
 test_the_language_of_invoices_is_saved (void)
 {
   g_autoptr (UiTest) test = open_profile ("speaks-german");
-  GtkWidget *row = ui_find (test->window, ADW_TYPE_COMBO_ROW,
-                            _ ("Language of invoices and messages"));
+  GtkWidget *row = ui_find (test->window, ADW_TYPE_COMBO_ROW, _ ("Language of invoices"));
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2); /* in the order of et_languages */
   ui_wait_for_text (test->window, _ ("Saved"));
