@@ -212,6 +212,7 @@ et_application_startup (GApplication *application)
   et_desktop_actions_install (ET_APPLICATION (application));
   if (ET_APPLICATION (application)->settings != NULL)
     et_preferences_apply (ET_APPLICATION (application)->settings);
+  et_install_look ();
   et_blocking_forbid ();
   /* With a window, its copy is what is reminded of. */
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)

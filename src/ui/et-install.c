@@ -1,6 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/et-install.h"
 
+#include "core/et-blocking.h"
+
+/* What et_install_look() saw, once for the process. */
+static struct
+{
+  gsize is_known;
+  gboolean is_sandboxed;
+  char *system; /* owned, nullable */
+} machine;
+
+/* Looks at the machine, which takes files; the other functions look, too, when nobody did. */
+void
+et_install_look (void)
+{
+  if (!g_once_init_enter (&machine.is_known))
+    return;
+  ET_BLOCKS ();
+  machine.is_sandboxed = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  machine.system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_once_init_leave (&machine.is_known, TRUE);
+}
+
+/* Returns: whether the program runs in a Flatpak's sandbox. */
+gboolean
+et_install_is_sandboxed (void)
+{
+  et_install_look ();
+  return machine.is_sandboxed;
+}
+
+/* Returns: (transfer none) (nullable): the name and the version of the operating system. */
+const char *
+et_install_get_system (void)
+{
+  et_install_look ();
+  return machine.system;
+}
+
 static gboolean
 runs_in_build_tree (void)
 {

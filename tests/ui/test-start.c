@@ -100,6 +100,7 @@ test_troubleshooters_are_told_no_secret (void)
   g_autofree char *folder = g_strdup_printf ("\nData folder: %s/http---127.0.0.1-9-", test->folder);
 
   g_assert_true (says (text, "Server", "http://127.0.0.1:9"));
+  g_assert_true (says (text, "Flatpak", "no"));
   g_assert_true (says (text, "Database", "SQLite"));
   g_assert_nonnull (strstr (text, folder));
   g_assert_true (says (text, "Signed in", "no"));

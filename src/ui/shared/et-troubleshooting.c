@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "core/et-time.h"
+#include "ui/et-install.h"
 #include "ui/shared/et-text.h"
 
 static void
@@ -39,12 +40,11 @@ append_libraries (GString *text)
 static void
 append_desktop (GString *text, GtkWindow *window)
 {
-  g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
   GskRenderer *renderer = window != NULL ? gtk_native_get_renderer (GTK_NATIVE (window)) : NULL;
 
-  append (text, "System", system);
+  append (text, "System", et_install_get_system ());
   append (text, "Desktop", g_getenv ("XDG_CURRENT_DESKTOP"));
-  append (text, "Flatpak", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? "yes" : "no");
+  append (text, "Flatpak", et_install_is_sandboxed () ? "yes" : "no");
   append (text, "Display", G_OBJECT_TYPE_NAME (gdk_display_get_default ()));
   append (text, "Renderer", renderer != NULL ? G_OBJECT_TYPE_NAME (renderer) : NULL);
   append (text, "Scale",
