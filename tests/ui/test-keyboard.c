@@ -8,6 +8,7 @@
 #include "ui/customer/et-sign-in-window.h"
 #include "ui/customer/et-ticket-row.h"
 #include "ui/et-application.h"
+#include "ui/shared/et-qr-view.h"
 
 /* The way of customers and of staff through the program with real keys and no pointer. */
 static BoxOffice *office;
@@ -200,6 +201,42 @@ test_an_admission_needs_no_pointer (void)
   ui_wait_for_text (test->window, admitted);
 }
 
+/* The server is gone: what one has is there, and what one wants waits. The last test, for the
+ * server stays away. */
+static void
+test_offline_needs_no_pointer (void)
+{
+  g_autoptr (BoughtTicket) ticket = box_office_buy (office, ADMISSIBLE_DUO);
+  g_autoptr (UiTest) test = open_window ();
+  g_autofree char *add = g_strdup_printf (_ ("Add %s"), ADMISSIBLE_DUO);
+  g_autofree char *more = g_strdup_printf (_ ("One more of %s"), ADMISSIBLE_DUO);
+  g_autofree char *banner = g_strdup_printf (
+      _ ("Offline. You see a copy from %s ago; what you change is sent later."),
+      _ ("less than a minute"));
+  EtSync *sync = et_context_get_sync (ui_test_get_context (test));
+
+  ui_test_sign_in (test, "zoe");
+  ui_test_wait_for_sync (test, ET_SYNC_IDLE);
+  et_test_server_stop (office->server);
+  ui_test_wait_for_sync (test, ET_SYNC_OFFLINE);
+  ui_wait_for_text (test->window, banner);
+
+  ui_type ("duo nat");
+  go_to (ui_find (test->window, GTK_TYPE_BUTTON, add), "Tab");
+  ui_key ("space");
+  ui_key ("alt+2");
+  go_to (ui_find (test->window, GTK_TYPE_BUTTON, more), "Tab");
+  ui_key ("space");
+  UI_WAIT (et_sync_get_pending (sync) == 2);
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_find (test->window, GTK_TYPE_BUTTON, _ ("Check Out When Online"))));
+
+  ui_key ("alt+3");
+  go_to (gtk_widget_get_parent (ui_find (test->window, ET_TYPE_TICKET_ROW, NULL)), "Tab");
+  ui_key ("Return");
+  ui_find (test->window, ET_TYPE_QR_VIEW, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -213,6 +250,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/keyboard/escape", test_escape_closes_the_sign_in);
   g_test_add_func ("/keyboard/purchase", test_a_purchase_needs_no_pointer);
   g_test_add_func ("/keyboard/admission", test_an_admission_needs_no_pointer);
+  g_test_add_func ("/keyboard/offline", test_offline_needs_no_pointer);
   result = g_test_run ();
   box_office_close (office);
   return result;
