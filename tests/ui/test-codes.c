@@ -6,11 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "tests/ui/box-office.h"
-#include "tests/ui/ui-test.h"
+#include "tests/ui/ui-code.h"
 #include "tests/ui/ui-look.h"
+#include "tests/ui/ui-test.h"
 #include "ui/customer/et-code-window.h"
 #include "ui/customer/et-second-step-window.h"
 #include "ui/customer/et-sign-in-window.h"
+#include "ui/shared/et-qr-view.h"
 
 /* What a code looks like, of a server's greeting. */
 #define CODE "([A-Z0-9]{4}(?:-[A-Z0-9]{4}){5})"
@@ -62,9 +64,22 @@ get_text (GtkWidget *window)
   return NULL;
 }
 
+/* Asserts that the picture holds what is written below it for those who cannot scan. */
+static void
+assert_can_be_scanned (GtkWidget *window, const char *username)
+{
+  g_auto (GStrv) groups = g_strsplit (get_text (window), " ", -1);
+  g_autofree char *secret = g_strjoinv ("", groups);
+  g_autofree char *uri = g_strdup_printf ("otpauth://totp/eTickets:%s?secret=%s&issuer=eTickets",
+                                          username, secret);
+
+  ui_code_assert_shown (ui_find (window, ET_TYPE_QR_VIEW, _ ("QR code for the app on your phone")),
+                        uri);
+}
+
 /* Returns: (transfer full): the recovery codes. */
 static char *
-set_up (UiTest *test)
+set_up (UiTest *test, const char *username)
 {
   g_autofree char *code = NULL;
   char *recovery_codes;
@@ -77,6 +92,7 @@ set_up (UiTest *test)
   ui_press (window, _ ("_Continue"));
   ui_find (window, GTK_TYPE_BUTTON, _ ("_Turn On"));
   picture (window, "second-step-scanning");
+  assert_can_be_scanned (window, username);
   ui_fill (window, _ ("Code that the app shows"), "000000");
   ui_press (window, _ ("_Turn On"));
   ui_wait_for_text (window, _ ("This code is wrong, was used already or is over"));
@@ -96,7 +112,7 @@ static void
 test_the_second_step_is_turned_on_and_off (void)
 {
   g_autoptr (UiTest) test = open_profile ("stepping");
-  g_autofree char *codes = set_up (test);
+  g_autofree char *codes = set_up (test, "stepping");
   g_auto (GStrv) lines = g_strsplit (codes, "\n", -1);
   g_autofree char *words = g_strdup_printf (ngettext ("On, %d recovery code left",
                                                       "On, %d recovery codes left",

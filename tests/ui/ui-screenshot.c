@@ -81,12 +81,23 @@ write_picture (GtkWidget *window, const char *name)
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
+/* Without a window manager only a window that is hidden can. */
+static void
+leave_full_screen (GtkWindow *window)
+{
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  gtk_window_unfullscreen (window);
+  gtk_window_present (window);
+}
+
 /* Gives a window a size, into which it has to fit, and when pictures are wanted writes what it
  * shows to NAME-LANGUAGE-SCHEME[-LOOK]-SIZE.png in the folder of screenshots. @width, @height: 0 to
  * leave the window as it is. */
 void
 ui_screenshot (gpointer window, const char *name, int width, int height)
 {
+  if (width > 0 && gtk_window_is_fullscreen (window))
+    leave_full_screen (window);
   if (width > 0)
     {
       /* A window that has only just appeared keeps its first size. */

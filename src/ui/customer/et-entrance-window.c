@@ -3,8 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/shared/et-breakpoint-bin.h"
 #include "ui/shared/et-qr-view.h"
 #include "ui/shared/et-text.h"
+
+#define WORDS_WIDTH_PX 240
 
 struct _EtEntranceWindow
 {
@@ -12,6 +15,9 @@ struct _EtEntranceWindow
 
   /* Template children */
   GtkLabel *event;
+  EtBreakpointBin *breakpoint;
+  GtkBox *panes;
+  GtkWidget *words;
   EtQrView *qr;
   GtkLabel *admits;
   GtkLabel *holder;
@@ -58,6 +64,18 @@ et_entrance_window_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (et_entrance_window_parent_class)->unmap (widget);
 }
 
+/* The words stand beside the code where there is room, else below it. */
+static void
+narrow_changed_cb (EtEntranceWindow *self)
+{
+  gboolean is_narrow = et_breakpoint_bin_get_is_narrow (self->breakpoint);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->panes), is_narrow
+                                                                    ? GTK_ORIENTATION_VERTICAL
+                                                                    : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (self->words, is_narrow ? -1 : WORDS_WIDTH_PX, -1);
+}
+
 static void
 et_entrance_window_class_init (EtEntranceWindowClass *klass)
 {
@@ -66,21 +84,27 @@ et_entrance_window_class_init (EtEntranceWindowClass *klass)
   widget_class->map = et_entrance_window_map;
   widget_class->unmap = et_entrance_window_unmap;
 
+  g_type_ensure (ET_TYPE_BREAKPOINT_BIN);
   g_type_ensure (ET_TYPE_QR_VIEW);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/etickets/Desktop/ui/et-entrance-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, event);
+  gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, breakpoint);
+  gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, words);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, qr);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, admits);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, holder);
   gtk_widget_class_bind_template_child (widget_class, EtEntranceWindow, short_number);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_changed_cb);
 }
 
 static void
 et_entrance_window_init (EtEntranceWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  narrow_changed_cb (self);
 }
 
 /* Returns: (transfer floating): a full-screen window that shows a ticket; the ticket must have its
