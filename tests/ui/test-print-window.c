@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "tests/render/sample.h"
 #include "tests/support/et-test-folder.h"
@@ -9,6 +10,7 @@
 #include "ui/print/et-print-preferences.h"
 #include "ui/print/et-print-preview.h"
 #include "ui/print/et-print-window.h"
+#include "ui/print/et-receipt-printout.h"
 #include "ui/print/et-ticket-printout.h"
 
 /* The print window as a person uses it, with real queues behind it. */
@@ -23,10 +25,8 @@ typedef struct
 } Desk;
 
 static void
-open_window (Desk *desk, GListModel *tickets)
+open_window_for (Desk *desk, EtPrintout *printout)
 {
-  g_autoptr (EtPrintout) printout = et_ticket_printout_new (tickets);
-
   desk->parent = adw_window_new ();
   adw_window_set_content (ADW_WINDOW (desk->parent), adw_toast_overlay_new ());
   adw_toast_overlay_set_child (
@@ -34,6 +34,14 @@ open_window (Desk *desk, GListModel *tickets)
   gtk_window_present (GTK_WINDOW (desk->parent));
   et_print_window_present (adw_window_get_content (ADW_WINDOW (desk->parent)), store, printout);
   desk->window = ui_find_window (ET_TYPE_PRINT_WINDOW);
+}
+
+static void
+open_window (Desk *desk, GListModel *tickets)
+{
+  g_autoptr (EtPrintout) printout = et_ticket_printout_new (tickets);
+
+  open_window_for (desk, printout);
 }
 
 static void
@@ -240,6 +248,92 @@ test_a_print_is_stopped (void)
   close_window (&desk);
 }
 
+typedef struct
+{
+  Desk *desk;
+  guint first; /* page that was seen being drawn, or 0 */
+  gboolean is_cancelled;
+} Watch;
+
+/* Presses the button as soon as the count of the pages has moved. */
+static void
+words_changed_cb (AdwStatusPage *status, GParamSpec *pspec, Watch *watch)
+{
+  const char *words = adw_status_page_get_description (status);
+  guint page, n_pages;
+
+  if (watch->is_cancelled || words == NULL ||
+      sscanf (words, _ ("Drawing page %u of %u"), &page, &n_pages) != 2)
+    return;
+  g_assert_cmpuint (n_pages, ==, 500);
+  if (watch->first == 0)
+    watch->first = page;
+  if (page == watch->first)
+    return;
+  watch->is_cancelled = TRUE;
+  ui_press (watch->desk->window, _ ("_Cancel"));
+}
+
+/* One sees the pages being drawn, and nothing comes out of the printer. */
+static void
+test_a_batch_is_cancelled (void)
+{
+  g_autoptr (GListModel) tickets = sample_tickets_new (500);
+  guint n_before = print_tray_count ("Office");
+  Desk desk;
+  Watch watch = { &desk, 0, FALSE };
+
+  open_window (&desk, tickets);
+  choose_printer (&desk, "Office");
+  UI_WAIT (can_print (&desk));
+  choose (find_row (&desk, _ ("Pa_per")), _ ("A4"));
+  press_print (&desk);
+  g_signal_connect (ui_find (desk.window, ADW_TYPE_STATUS_PAGE, _ ("Printing")),
+                    "notify::description", G_CALLBACK (words_changed_cb), &watch);
+  UI_WAIT (watch.is_cancelled);
+  ui_find (desk.window, GTK_TYPE_BUTTON, _ ("_Print"));
+  g_assert_cmpuint (watch.first, ==, 1);
+  UI_WAIT (can_print (&desk));
+  g_assert_cmpuint (print_tray_count ("Office"), ==, n_before);
+  close_window (&desk);
+}
+
+/* Comes first, as long as no printer was used for anything. */
+static void
+test_a_new_printer_begins_with_the_preference (void)
+{
+  GSettings *settings = et_application_get_settings (ui_test_get_application ());
+  g_autoptr (GListModel) tickets = sample_tickets_new (5);
+  Desk desk;
+
+  g_settings_set_string (settings, "ticket-layout", "a4-four");
+  open_window (&desk, tickets);
+  choose_printer (&desk, "Office");
+  wait_for_layout (&desk, _ ("A4, four to a page"));
+  close_window (&desk);
+  g_settings_reset (settings, "ticket-layout");
+}
+
+static void
+test_a_new_printer_begins_with_the_preference_for_receipts (void)
+{
+  GSettings *settings = et_application_get_settings (ui_test_get_application ());
+  g_autoptr (EtOrder) order = sample_order_new ();
+  Desk desk;
+
+  for (int is_roll = 0; is_roll < 2; is_roll++)
+    {
+      g_autoptr (EtPrintout) printout = et_receipt_printout_new (order, "eTickets");
+
+      g_settings_set_string (settings, "receipt-layout", is_roll ? "roll" : "a4");
+      open_window_for (&desk, printout);
+      choose_printer (&desk, "Counter");
+      wait_for_layout (&desk, is_roll ? _ ("80 mm roll") : _ ("A4"));
+      close_window (&desk);
+    }
+  g_settings_reset (settings, "receipt-layout");
+}
+
 static void
 test_the_preferences_are_settings (void)
 {
@@ -253,7 +347,7 @@ test_the_preferences_are_settings (void)
   gtk_window_present (GTK_WINDOW (window));
   choose (ADW_COMBO_ROW (ui_find (window, ADW_TYPE_COMBO_ROW, _ ("Paper for Tickets"))),
           _ ("80 mm roll"));
-  ui_screenshot (window, "print-preferences", 640, 400);
+  ui_look_at_sized (window, "print-preferences", 640, 400);
   g_assert_cmpstr (g_settings_get_string (settings, "ticket-layout"), ==, "roll");
   g_settings_reset (settings, "ticket-layout");
   gtk_window_destroy (GTK_WINDOW (window));
@@ -272,12 +366,16 @@ main (int argc, char *argv[])
   path = g_build_filename (folder, "copy.db", NULL);
   store = print_tray_open_store (path);
 
+  g_test_add_func ("/print-window/preferred", test_a_new_printer_begins_with_the_preference);
+  g_test_add_func ("/print-window/preferred-receipts",
+                   test_a_new_printer_begins_with_the_preference_for_receipts);
   g_test_add_func ("/print-window/papers", test_a_printer_offers_its_papers);
   g_test_add_func ("/print-window/enter", test_enter_prints);
   g_test_add_func ("/print-window/keeps", test_each_printer_keeps_its_paper);
   g_test_add_func ("/print-window/pages", test_the_pages_are_turned);
   g_test_add_func ("/print-window/progress", test_what_goes_on_is_told);
   g_test_add_func ("/print-window/stopped", test_a_print_is_stopped);
+  g_test_add_func ("/print-window/cancelled", test_a_batch_is_cancelled);
   g_test_add_func ("/print-window/preferences", test_the_preferences_are_settings);
   result = g_test_run ();
   g_object_unref (store);

@@ -121,17 +121,48 @@ ui_enter (gpointer root, const char *entry)
 }
 
 static gboolean
-is_control (GtkWidget *widget)
+is_one_of (GtkWidget *widget, const GType *types, gsize n_types)
 {
-  GType types[] = { GTK_TYPE_BUTTON,       GTK_TYPE_MENU_BUTTON, GTK_TYPE_ENTRY,
-                    GTK_TYPE_SEARCH_ENTRY, GTK_TYPE_SWITCH,      GTK_TYPE_SPIN_BUTTON,
-                    GTK_TYPE_DROP_DOWN,    GTK_TYPE_TEXT_VIEW,   GTK_TYPE_LIST_VIEW,
-                    GTK_TYPE_COLUMN_VIEW,  ADW_TYPE_COMBO_ROW,   ADW_TYPE_ENTRY_ROW };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+  for (gsize i = 0; i < n_types; i++)
     if (g_type_is_a (G_OBJECT_TYPE (widget), types[i]))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  const GType types[] = { GTK_TYPE_BUTTON,       GTK_TYPE_MENU_BUTTON, GTK_TYPE_ENTRY,
+                          GTK_TYPE_SEARCH_ENTRY, GTK_TYPE_SWITCH,      GTK_TYPE_SPIN_BUTTON,
+                          GTK_TYPE_DROP_DOWN,    GTK_TYPE_TEXT_VIEW,   GTK_TYPE_CHECK_BUTTON,
+                          ADW_TYPE_COMBO_ROW,    ADW_TYPE_ENTRY_ROW };
+
+  return is_one_of (widget, types, G_N_ELEMENTS (types));
+}
+
+/* One goes through it with the arrow keys, and finds further controls in it. */
+static gboolean
+is_list (GtkWidget *widget)
+{
+  const GType types[] = { GTK_TYPE_LIST_VIEW, GTK_TYPE_GRID_VIEW, GTK_TYPE_COLUMN_VIEW,
+                          GTK_TYPE_LIST_BOX,  GTK_TYPE_FLOW_BOX,  ADW_TYPE_EXPANDER_ROW };
+
+  return is_one_of (widget, types, G_N_ELEMENTS (types));
+}
+
+/* The frame around the rows of a form, each of which has its name, or a part of a widget that goes
+ * by its name. */
+static gboolean
+is_frame (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_first_child (list);
+
+  while (ADW_IS_PREFERENCES_ROW (row))
+    row = gtk_widget_get_next_sibling (row);
+  if (GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (list)))
+    return TRUE;
+  return GTK_IS_LIST_BOX (list) &&
+         (row == NULL || gtk_widget_get_ancestor (list, ADW_TYPE_EXPANDER_ROW) != NULL);
 }
 
 static gboolean
@@ -145,13 +176,24 @@ has_name (GtkWidget *widget)
       gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
-  if (GTK_IS_BUTTON (widget))
+  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
     g_object_get (widget, "label", &label, NULL);
   return label != NULL && *label != '\0';
 }
 
-/* Every control below @root that can take the focus tells its name. What the toolkit builds out
- * of several widgets counts as one; the buttons of the window's frame are its own. */
+static void
+assert_named (GtkWidget *widget)
+{
+  if (has_name (widget))
+    return;
+  g_test_message ("a %s in a %s has no accessible name", G_OBJECT_TYPE_NAME (widget),
+                  G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  g_test_fail ();
+}
+
+/* Every control below @root that can take the focus, and every list, tells its name. What the
+ * toolkit builds out of several widgets counts as one; the buttons of the window's frame are its
+ * own. */
 void
 ui_assert_named (gpointer root)
 {
@@ -161,11 +203,12 @@ ui_assert_named (gpointer root)
     return;
   if (is_control (widget))
     {
-      if (gtk_widget_get_focusable (widget) && !has_name (widget))
-        g_error ("a %s in a %s has no accessible name", G_OBJECT_TYPE_NAME (widget),
-                 G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+      if (gtk_widget_get_focusable (widget))
+        assert_named (widget);
       return;
     }
+  if (is_list (widget) && !is_frame (widget))
+    assert_named (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     ui_assert_named (child);
